@@ -1,0 +1,71 @@
+package record
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+)
+
+// Read yields the records of r, one a line; empty lines are skipped. An error is
+// the last thing yielded and starts with file:line; file is only a name for it.
+func Read(file string, r io.Reader) iter.Seq2[*Project, error] {
+	return func(yield func(*Project, error) bool) {
+		lines := bufio.NewReaderSize(r, 1<<16)
+		for number := 1; ; number++ {
+			line, err := lines.ReadBytes('\n')
+			if err != nil && !errors.Is(err, io.EOF) {
+				yield(nil, fmt.Errorf("%s:%d: %w", file, number, err))
+				return
+			}
+			if len(bytes.TrimSpace(line)) > 0 {
+				p, perr := parse(line)
+				if perr != nil {
+					yield(nil, fmt.Errorf("%s:%d: %w", file, number, perr))
+					return
+				}
+				if !yield(p, nil) {
+					return
+				}
+			}
+			if err != nil {
+				return
+			}
+		}
+	}
+}
+
+func parse(line []byte) (*Project, error) {
+	p := new(Project)
+	if err := json.Unmarshal(line, p); err != nil {
+		return nil, fmt.Errorf("not a crawl record: %w", err)
+	}
+	if p.Name == "" {
+		return nil, errors.New("not a crawl record: no name")
+	}
+	return p, nil
+}
+
+// Writer writes records, one a line.
+type Writer struct {
+	encoder *json.Encoder
+}
+
+// NewWriter returns a writer of records to w.
+func NewWriter(w io.Writer) *Writer {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return &Writer{e}
+}
+
+// Write writes one record and its newline in a single call of the underlying
+// writer, so that a process that is killed leaves whole lines behind.
+func (w *Writer) Write(p *Project) error {
+	if err := w.encoder.Encode(p); err != nil {
+		return fmt.Errorf("record of %q: %w", p.Name, err)
+	}
+	return nil
+}
