@@ -1,0 +1,120 @@
+package pep440
+
+import "strings"
+
+// ParseSpecifiers reads clauses joined by commas. The error is an *Error.
+func ParseSpecifiers(s string) (Specifiers, error) {
+	var out Specifiers
+	for pos := 0; pos <= len(s); {
+		end := len(s)
+		if i := strings.IndexByte(s[pos:], ','); i >= 0 {
+			end = pos + i
+		}
+		from, to := trimSpace(s[pos:end])
+		if from < to {
+			if out == nil {
+				out = make(Specifiers, 0, 1+strings.Count(s[end:], ","))
+			}
+			c, err := parseClause(s, pos+from, pos+to)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, c)
+		}
+		pos = end + 1
+	}
+	return out, nil
+}
+
+// parseClause reads the clause s[start:end], which has no space around it.
+func parseClause(s string, start, end int) (Specifier, error) {
+	op, o := cutOperator(s[start:end])
+	if o == 0 {
+		return Specifier{}, &Error{s, start, end - start, "want one of == != ~= <= >= < > === before a version"}
+	}
+	from, to := trimSpace(s[start+len(op) : end])
+	from, to = start+len(op)+from, start+len(op)+to
+	c := Specifier{Op: op, Text: s[from:to], operator: o}
+	if o == identical {
+		return c, c.finishIdentical(s, from)
+	}
+	var release [6]number
+	p := parts{release: release[:0]}
+	sc := scanner{s: s[:to], pos: from}
+	if !sc.version(&p) && !c.cutWildcard(&sc, &p) {
+		return Specifier{}, &Error{s, sc.pos, to - sc.pos, "not a version (PEP 440) after " + op}
+	}
+	if reason := c.finish(&p); reason != "" {
+		return Specifier{}, &Error{s, start, end - start, reason}
+	}
+	return c, nil
+}
+
+// cutOperator gives the operator that s begins with, and 0 if there is none. The operators are
+// told apart further once the version is known.
+func cutOperator(s string) (string, operator) {
+	if s == "" {
+		return "", 0
+	}
+	second := len(s) > 1 && s[1] == '='
+	switch {
+	case s[0] == '=' && second && len(s) > 2 && s[2] == '=':
+		return "===", identical
+	case s[0] == '=' && second:
+		return "==", equal
+	case s[0] == '>' && second:
+		return ">=", atLeast
+	case s[0] == '<' && second:
+		return "<=", atMost
+	case s[0] == '!' && second:
+		return "!=", notEqual
+	case s[0] == '~' && second:
+		return "~=", compatible
+	case s[0] == '<':
+		return "<", below
+	case s[0] == '>':
+		return ">", above
+	}
+	return "", 0
+}
+
+// cutWildcard reads the ".*" that ended the reading of a version.
+func (c *Specifier) cutWildcard(sc *scanner, p *parts) bool {
+	if sc.s[sc.pos:] != ".*" || (c.operator != equal && c.operator != notEqual) || p.local != "" || p.hasPost || p.pre != final {
+		return false
+	}
+	if c.operator == equal {
+		c.operator = prefix
+	} else {
+		c.operator = notPrefix
+	}
+	return true
+}
+
+// finish settles the operator, now that its version is read; it gives the reason why they do not go together.
+func (c *Specifier) finish(p *parts) (reason string) {
+	c.version = p.version()
+	switch {
+	case p.local != "" && c.operator == equal:
+		c.operator = exact
+	case p.local != "" && c.operator == notEqual:
+		c.operator = notExact
+	case p.local != "":
+		return "a local version goes only with == and !="
+	case c.operator == compatible && len(p.release) < 2:
+		return "~= wants a release of at least two numbers"
+	case c.operator == below:
+		c.bound = c.version.earliestDev()
+	}
+	return ""
+}
+
+func (c *Specifier) finishIdentical(s string, offset int) error {
+	for i, r := range c.Text {
+		if r == ';' || r == ')' || isSpace(r) {
+			return &Error{s, offset + i, len(c.Text) - i, "want a text without space, ; or ) after ==="}
+		}
+	}
+	c.version, _ = Parse(c.Text)
+	return nil
+}
