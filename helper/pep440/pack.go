@@ -26,24 +26,24 @@ const (
 	afterDev, afterNone, afterPost = 0, 1, 2
 )
 
-func (p *parts) pack() (hi, lo uint64, ok bool) {
-	if p.epoch != (number{}) || p.local != "" || len(p.release) > 4 {
+func pack(epoch number, release []number, s *suffix) (hi, lo uint64, ok bool) {
+	if epoch != (number{}) || s.local != "" || len(release) > 4 {
 		return 0, 0, false
 	}
 	var r [4]uint64
-	for i, n := range p.release {
-		r[i] = n.n
+	for i := range release {
+		r[i] = release[i].n
 	}
-	suffix, ok := p.packSuffix()
+	bits, ok := s.pack()
 	if !ok || r[0]>>firstBits|r[1]>>secondBits|r[2]>>thirdBits|r[3]>>fourthBits != 0 {
 		return 0, 0, false
 	}
 	hi = r[0]<<firstShift | r[1]<<secondShift | r[2]
-	lo = r[3]<<fourthShift | suffix | uint64(len(p.release))
+	lo = r[3]<<fourthShift | bits | uint64(len(release))
 	return hi, lo, true
 }
 
-func (p *parts) packSuffix() (bits uint64, ok bool) {
+func (p *suffix) pack() (bits uint64, ok bool) {
 	kind, n, after, m := p.pre, p.preN.n, uint64(afterNone), uint64(0)
 	switch {
 	case kind == devOnly:
@@ -76,7 +76,7 @@ func (v *Version) unpack(release *[4]number) parts {
 		{n: field(v.hi, 0, thirdBits)},
 		{n: v.lo >> fourthShift},
 	}
-	p := parts{release: release[:v.lo&7], pre: v.kind()}
+	p := parts{release: release[:v.lo&7], suffix: suffix{pre: v.kind()}}
 	n, m := number{n: field(v.lo, nShift, nBits)}, number{n: field(v.lo, mShift, mBits)}
 	switch p.pre {
 	case devOnly:

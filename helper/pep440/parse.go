@@ -8,14 +8,13 @@ import (
 
 // Parse reads a version. The error is an *Error.
 func Parse(s string) (Version, error) {
-	var release [6]number
-	p := parts{release: release[:0]}
 	start, end := trimSpace(s)
 	sc := scanner{s: s[:end], pos: start}
-	if !sc.version(&p) {
+	v, ok := sc.version()
+	if !ok || sc.pos < end {
 		return Version{}, &Error{Input: s, Offset: sc.pos, Len: end - sc.pos, Reason: "not a version (PEP 440)"}
 	}
-	return p.version(), nil
+	return v, nil
 }
 
 // A scanner reads a version from s at pos, which stays where the version ends or goes wrong.
@@ -24,41 +23,42 @@ type scanner struct {
 	pos int
 }
 
-// version says whether all the rest of s is a version.
-func (sc *scanner) version(p *parts) bool {
-	if !sc.release(p) {
-		return false
+// version reads as much as is a version.
+func (sc *scanner) version() (Version, bool) {
+	var buf [6]number // apart from suffix, so that it can stay on the stack
+	epoch, release := sc.release(buf[:0])
+	suffix := suffix{pre: final}
+	if len(release) == 0 {
+		return Version{}, false
 	}
-	p.pre = final
 	if sc.pos < len(sc.s) {
-		sc.suffix(p)
+		sc.suffix(&suffix)
 	}
-	return sc.pos == len(sc.s)
+	return newVersion(epoch, release, suffix), true
 }
 
-// release reads epoch and release.
-func (sc *scanner) release(p *parts) bool {
+func (sc *scanner) release(into []number) (epoch number, release []number) {
 	if lower(sc.peek()) == 'v' {
 		sc.pos++
 	}
 	n, ok := sc.number()
 	if ok && sc.peek() == '!' {
-		p.epoch = n
+		epoch = n
 		sc.pos++
 		n, ok = sc.number()
 	}
 	for ok {
-		p.release = append(p.release, n)
+		into = append(into, n)
 		if sc.peek() != '.' || !isDigit(sc.at(1)) {
-			return true
+			break
 		}
 		sc.pos++
 		n, ok = sc.number()
 	}
-	return false
+	return epoch, into
 }
 
-func (sc *scanner) suffix(p *parts) {
+func (sc *scanner) suffix(p *suffix) {
 	if pre := sc.preWord(); pre != final {
 		p.pre = pre
 		p.preN = sc.suffixNumber()
@@ -131,7 +131,7 @@ func (sc *scanner) number() (number, bool) {
 }
 
 // local reads "+" and a local version; if it is wrong, pos stays before what is.
-func (sc *scanner) local(p *parts) {
+func (sc *scanner) local(p *suffix) {
 	begin := sc.pos
 	for {
 		start := sc.pos + 1

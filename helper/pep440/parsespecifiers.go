@@ -38,13 +38,12 @@ func parseClause(s string, start, end int) (Specifier, error) {
 	if o == identical {
 		return c, c.finishIdentical(s, from)
 	}
-	var release [6]number
-	p := parts{release: release[:0]}
 	sc := scanner{s: s[:to], pos: from}
-	if !sc.version(&p) && !c.cutWildcard(&sc, &p) {
+	var ok bool
+	if c.version, ok = sc.version(); !ok || sc.pos < to && !c.cutWildcard(s[sc.pos:to]) {
 		return Specifier{}, &Error{s, sc.pos, to - sc.pos, "not a version (PEP 440) after " + op}
 	}
-	if reason := c.finish(&p); reason != "" {
+	if reason := c.finish(); reason != "" {
 		return Specifier{}, &Error{s, start, end - start, reason}
 	}
 	return c, nil
@@ -79,29 +78,32 @@ func cutOperator(s string) (string, operator) {
 }
 
 // cutWildcard reads the ".*" that ended the reading of a version.
-func (c *Specifier) cutWildcard(sc *scanner, p *parts) bool {
-	if sc.s[sc.pos:] != ".*" || (c.operator != equal && c.operator != notEqual) || p.local != "" || p.hasPost || p.pre != final {
+func (c *Specifier) cutWildcard(rest string) bool {
+	if v := &c.version; rest != ".*" || v.IsPrerelease() || v.IsPostrelease() || v.IsLocal() {
 		return false
 	}
-	if c.operator == equal {
+	switch c.operator {
+	case equal:
 		c.operator = prefix
-	} else {
+	case notEqual:
 		c.operator = notPrefix
+	default:
+		return false
 	}
 	return true
 }
 
 // finish settles the operator, now that its version is read; it gives the reason why they do not go together.
-func (c *Specifier) finish(p *parts) (reason string) {
-	c.version = p.version()
+func (c *Specifier) finish() (reason string) {
+	local := c.version.IsLocal()
 	switch {
-	case p.local != "" && c.operator == equal:
+	case local && c.operator == equal:
 		c.operator = exact
-	case p.local != "" && c.operator == notEqual:
+	case local && c.operator == notEqual:
 		c.operator = notExact
-	case p.local != "":
+	case local:
 		return "a local version goes only with == and !="
-	case c.operator == compatible && len(p.release) < 2:
+	case c.operator == compatible && c.version.releaseLen() < 2:
 		return "~= wants a release of at least two numbers"
 	case c.operator == below:
 		c.bound = c.version.earliestDev()

@@ -22,6 +22,11 @@ const (
 type parts struct {
 	epoch   number
 	release []number
+	suffix
+}
+
+// suffix is what follows the release.
+type suffix struct {
 	pre     preKind // devOnly and final have no preN
 	hasPost bool
 	hasDev  bool
@@ -39,7 +44,7 @@ func (p *parts) compare(q *parts, local bool) int {
 	if c := compareReleases(p.release, q.release, max(len(p.release), len(q.release))); c != 0 {
 		return c
 	}
-	if c := p.compareSuffix(q); c != 0 || !local {
+	if c := p.compareSuffix(&q.suffix); c != 0 || !local {
 		return c
 	}
 	return compareLocals(p.local, q.local)
@@ -62,7 +67,7 @@ func compareReleases(a, b []number, n int) int {
 	return 0
 }
 
-func (p *parts) compareSuffix(q *parts) int {
+func (p *suffix) compareSuffix(q *suffix) int {
 	return cmp.Or(
 		cmp.Compare(p.pre, q.pre), p.preN.compare(q.preN),
 		compareBool(p.hasPost, q.hasPost), p.post.compare(q.post),

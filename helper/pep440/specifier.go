@@ -176,14 +176,18 @@ func (v *Version) hasFollower(w *Version) bool {
 
 // earliestDev is v.dev0, or v if v is a pre-release: "<1.0" means no pre-release of 1.0.
 func (v *Version) earliestDev() Version {
-	if v.IsPrerelease() {
+	switch {
+	case v.IsPrerelease():
 		return *v
+	case v.wide != nil:
+		w := *v.wide
+		w.hasDev = true
+		if !w.hasPost {
+			w.pre = devOnly
+		}
+		return Version{wide: &w}
+	case v.kind() == postKind:
+		return Version{hi: v.hi, lo: v.lo &^ (3 << afterShift)} // afterDev
 	}
-	var release [4]number
-	p := v.parts(&release)
-	p.hasDev = true
-	if !p.hasPost {
-		p.pre = devOnly
-	}
-	return p.version()
+	return Version{hi: v.hi, lo: v.lo &^ (7 << kindShift)} // devOnly
 }

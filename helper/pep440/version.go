@@ -2,7 +2,6 @@ package pep440
 
 import (
 	"cmp"
-	"slices"
 )
 
 // Version is a version in order and normal form. It is an immutable value; the zero Version is
@@ -13,13 +12,11 @@ type Version struct {
 	wide   *parts // nil: packed
 }
 
-func (p *parts) version() Version {
-	if hi, lo, ok := p.pack(); ok {
+func newVersion(epoch number, release []number, s suffix) Version {
+	if hi, lo, ok := pack(epoch, release, &s); ok {
 		return Version{hi: hi, lo: lo}
 	}
-	w := *p
-	w.release = slices.Clone(p.release)
-	return Version{wide: &w}
+	return Version{wide: &parts{epoch, append([]number(nil), release...), s}}
 }
 
 // IsZero says whether v is the zero Version, which Parse never gives.
