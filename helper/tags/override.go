@@ -28,7 +28,7 @@ func (l *list) override(given []string) error {
 
 // implied appends a platform and what a machine that has it can also run.
 func (l *list) implied(platform string) error {
-	if platform == "any" || strings.Trim(platform, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" || !strings.Contains(platform, "_") {
+	if !strings.Contains(platform, "_") || strings.Trim(platform, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" {
 		return fmt.Errorf("platform %q is not a platform tag such as manylinux_2_28_x86_64", platform)
 	}
 	family, version, arch := splitPlatform(platform)
