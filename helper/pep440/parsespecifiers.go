@@ -4,7 +4,10 @@ import "strings"
 
 // ParseSpecifiers reads clauses joined by commas. The error is an *Error.
 func ParseSpecifiers(s string) (Specifiers, error) {
-	var out Specifiers
+	if from, to := trimSpace(s); from == to {
+		return nil, nil
+	}
+	out := make(Specifiers, 0, 1+strings.Count(s, ","))
 	for pos := 0; pos <= len(s); {
 		end := len(s)
 		if i := strings.IndexByte(s[pos:], ','); i >= 0 {
@@ -12,41 +15,55 @@ func ParseSpecifiers(s string) (Specifiers, error) {
 		}
 		from, to := trimSpace(s[pos:end])
 		if from < to {
-			if out == nil {
-				out = make(Specifiers, 0, 1+strings.Count(s[end:], ","))
-			}
-			c, err := parseClause(s, pos+from, pos+to)
-			if err != nil {
+			out = out[:len(out)+1]
+			if err := out[len(out)-1].parse(s, pos+from, pos+to); err != nil {
 				return nil, err
 			}
-			out = append(out, c)
 		}
 		pos = end + 1
 	}
 	return out, nil
 }
 
-// parseClause reads the clause s[start:end], which has no space around it.
-func parseClause(s string, start, end int) (Specifier, error) {
+// NewSpecifier makes one clause of an operator and what follows it, as a comparison in a marker
+// is one. The error is an *Error about the text, or both if they must be read together.
+func NewSpecifier(op, text string) (c Specifier, err error) {
+	if known, o := cutOperator(op); o != 0 && known == op && !strings.HasPrefix(text, "=") {
+		from, to := trimSpace(text)
+		err = c.parseText(op, o, text, from, to)
+		return c, err
+	}
+	joined := op + text
+	from, to := trimSpace(joined)
+	err = c.parse(joined, from, to)
+	return c, err
+}
+
+// parse reads the clause s[start:end], which has no space around it.
+func (c *Specifier) parse(s string, start, end int) error {
 	op, o := cutOperator(s[start:end])
 	if o == 0 {
-		return Specifier{}, &Error{s, start, end - start, "want one of == != ~= <= >= < > === before a version"}
+		return &Error{s, start, end - start, "want one of == != ~= <= >= < > === before a version"}
 	}
 	from, to := trimSpace(s[start+len(op) : end])
-	from, to = start+len(op)+from, start+len(op)+to
-	c := Specifier{Op: op, Text: s[from:to], operator: o}
+	return c.parseText(op, o, s, start+len(op)+from, start+len(op)+to)
+}
+
+// parseText reads s[start:end] as what follows an operator.
+func (c *Specifier) parseText(op string, o operator, s string, start, end int) error {
+	c.Op, c.operator, c.Text = op, o, s[start:end]
 	if o == identical {
-		return c, c.finishIdentical(s, from)
+		return c.finishIdentical(s, start)
 	}
-	sc := scanner{s: s[:to], pos: from}
+	sc := scanner{s: s[:end], pos: start}
 	var ok bool
-	if c.version, ok = sc.version(); !ok || sc.pos < to && !c.cutWildcard(s[sc.pos:to]) {
-		return Specifier{}, &Error{s, sc.pos, to - sc.pos, "not a version (PEP 440) after " + op}
+	if c.version, ok = sc.version(); !ok || sc.pos < end && !c.cutWildcard(s[sc.pos:end]) {
+		return &Error{s, sc.pos, end - sc.pos, "not a version (PEP 440) after " + op}
 	}
 	if reason := c.finish(); reason != "" {
-		return Specifier{}, &Error{s, start, end - start, reason}
+		return &Error{s, start, end - start, reason}
 	}
-	return c, nil
+	return nil
 }
 
 // cutOperator gives the operator that s begins with, and 0 if there is none. The operators are
