@@ -1,0 +1,52 @@
+{ ... }:
+/*
+  Build a wheel from an sdist by PEP 517, with the build packages `build` that the lock has for it and no others: they
+  stand first on the module path, before what the build hook of nixpkgs brings. The phases are named here, so that a
+  setup hook among the native inputs (cmake, meson) cannot put itself in their place.
+
+  The output is a directory of one wheel.
+
+  Type: buildWheel ::
+    { pkgs, base, name, version, src, build :: [derivation], nativeBuildInputs, buildInputs } -> derivation
+
+  Example:
+    buildWheel { inherit pkgs base src; name = "foo"; version = "1.0"; build = [ setuptools ]; … }
+    => «derivation …-python3.12-foo-1.0-wheel.drv»
+*/
+{
+  pkgs,
+  base,
+  name,
+  version,
+  src,
+  build,
+  nativeBuildInputs,
+  buildInputs,
+}:
+pkgs.stdenv.mkDerivation {
+  name = "${base.python.libPrefix}-${name}-${version}-wheel";
+  inherit src;
+  strictDeps = true;
+  nativeBuildInputs = [
+    base.python
+  ]
+  ++ build
+  ++ nativeBuildInputs
+  ++ [
+    base.pypaBuildHook
+    pkgs.ensureNewerSourcesForZipFilesHook
+    pkgs.unzip
+  ];
+  buildInputs = [ base.python ] ++ buildInputs;
+  # The lock has what the build needs; asking again would refuse what a fix has relaxed.
+  pypaBuildFlags = [ "--skip-dependency-check" ];
+  dontConfigure = true;
+  buildPhase = "pypaBuildPhase";
+  installPhase = ''
+    runHook preInstall
+    mkdir "$out"
+    cp dist/*.whl "$out"
+    runHook postInstall
+  '';
+  dontFixup = true;
+}

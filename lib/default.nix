@@ -1,0 +1,46 @@
+# The scope: every function by the name of its file. A file is a function of the scope, so that it takes what it
+# needs by name and nothing else; nixpkgs comes with the arguments (`pkgs`), never from here.
+let
+  scope = {
+    arguments = import ./arguments.nix scope;
+    attrName = import ./attrName.nix scope;
+    buildWheel = import ./buildWheel.nix scope;
+    environment = import ./environment.nix scope;
+    facts = import ./facts.nix scope;
+    fail = import ./fail.nix scope;
+    helper = import ./helper.nix scope;
+    installWheel = import ./installWheel.nix scope;
+    interpreter = import ./interpreter.nix scope;
+    lockAttr = import ./lockAttr.nix scope;
+    lockFor = import ./lockFor.nix scope;
+    mkPython = import ./mkPython.nix scope;
+    mkPythonOverrides = import ./mkPythonOverrides.nix scope;
+    nativeInputs = import ./nativeInputs.nix scope;
+    nixpkgs = import ./nixpkgs.nix scope;
+    normalizeName = import ./normalizeName.nix scope;
+    overlayFor = import ./overlayFor.nix scope;
+    packages = import ./packages.nix scope;
+    pool = import ./pool.nix scope;
+    providers = import ./providers.nix scope;
+    readLock = import ./readLock.nix scope;
+    requirementKeys = import ./requirementKeys.nix scope;
+    requirementNames = import ./requirementNames.nix scope;
+    resolve = import ./resolve.nix scope;
+    sdist = import ./sdist.nix scope;
+    source = import ./source.nix scope;
+    wheel = import ./wheel.nix scope;
+  };
+in
+scope
+// {
+  # What users call; an entry point fills in `pkgs` where it has one.
+  api = {
+    inherit (scope)
+      environment
+      facts
+      helper
+      mkPython
+      mkPythonOverrides
+      ;
+  };
+}

@@ -1,0 +1,142 @@
+{
+  attrName,
+  interpreter,
+  normalizeName,
+  requirementNames,
+  ...
+}:
+let
+  # Projects for which nixpkgs is a provider by default, so that they may turn up in any resolution.
+  defaults = (builtins.fromTOML (builtins.readFile ../overrides/providers.toml)).defaults;
+  usual = builtins.filter (name: builtins.elem "nixpkgs" defaults.${name}) (builtins.attrNames defaults);
+
+  inherit (builtins)
+    attrNames
+    attrValues
+    concatMap
+    filter
+    genericClosure
+    isAttrs
+    listToAttrs
+    match
+    parseDrvName
+    tryEval
+    ;
+
+  # Take a value as far as `seq` does, or the fallback if it throws.
+  attempt =
+    fallback: value:
+    let
+      tried = tryEval value;
+    in
+    if tried.success then tried.value else fallback;
+
+  # Why nixpkgs cannot give a package, or null.
+  reasonAgainst =
+    package:
+    if package == null then
+      "is null for this Python"
+    else if !(isAttrs package && package.type or null == "derivation") then
+      "is no package"
+    else if package.meta.broken or false then
+      "is marked broken"
+    else if package.meta.unsupported or false then
+      "is not for this platform"
+    else if !(package.meta.available or true) then
+      "is not allowed (unfree or insecure)"
+    else
+      null;
+
+  # The project of a package: pname, which nixpkgs takes from the index, else its name without "python3.12-".
+  projectOf =
+    package:
+    let
+      name = package.pname or (parseDrvName package.name).name;
+      prefixed = match "(python|pypy)[0-9.]*-(.*)" name;
+    in
+    normalizeName (if prefixed == null then name else builtins.elemAt prefixed 1);
+
+  # The Python modules that a package propagates; one that throws is left to its own entry.
+  modulesOf =
+    package:
+    filter (dependency: attempt false (isAttrs dependency && dependency ? pythonModule)) (
+      attempt [ ] (package.propagatedBuildInputs or [ ])
+    );
+
+  # The projects that a package depends on. A module without an attribute of its own cannot be asked for, so what it
+  # depends on stands for it.
+  dependenciesOf =
+    set: package:
+    concatMap (
+      module:
+      let
+        name = projectOf module;
+      in
+      if set ? ${attrName { inherit set name; }} then [ name ] else dependenciesOf set module
+    ) (modulesOf package);
+in
+/*
+  What nixpkgs offers for an interpreter, as `mach lock --facts` reads it: of the projects that the requirements and
+  `providers` name, of those that overrides/providers.toml takes from nixpkgs, and of all that these depend on in
+  nixpkgs. Nothing else is evaluated, because looking at every package of nixpkgs takes seconds and gigabytes. A
+  package that is null, broken or throws is listed as unusable, with the reason.
+
+  Type: facts :: { pkgs, python ? pkgs.python3, requirements ? "", providers ? { }, ... } -> AttrSet
+
+  Example:
+    facts { inherit pkgs; requirements = "pyyaml"; }
+    => { version = 1; python = "3.12"; nixpkgs = "25.11"; unusable = [ ];
+         packages = [ { name = "pyyaml"; attr = "pyyaml"; version = "6.0.2"; dependencies = [ ]; } ]; }
+*/
+{
+  pkgs,
+  python ? pkgs.python3,
+  requirements ? "",
+  providers ? { },
+  ...
+}:
+let
+  py = interpreter { inherit pkgs python; };
+  set = py.pkgs;
+
+  item =
+    name:
+    let
+      attr = attrName { inherit set name; };
+      package = set.${attr};
+      reason = attempt "does not evaluate for this Python" (reasonAgainst package);
+    in
+    {
+      key = name;
+      inherit name attr reason;
+      offered = set ? ${attr};
+      version = package.version or (parseDrvName package.name).version;
+      dependencies = dependenciesOf set package;
+    };
+
+  named =
+    usual
+    ++ requirementNames requirements
+    ++ map normalizeName (filter (name: name != "_default") (attrNames providers));
+
+  reached = filter (found: found.offered) (genericClosure {
+    startSet = map item named;
+    operator = found: if found.offered && found.reason == null then map item found.dependencies else [ ];
+  });
+
+  # An attribute set sorts by name and keeps each once.
+  sorted = list: attrValues (listToAttrs (map (value: { inherit (value) name; inherit value; }) list));
+  unique = list: attrNames (listToAttrs (map (name: { inherit name; value = null; }) list));
+in
+{
+  version = 1;
+  python = py.pythonVersion;
+  nixpkgs = pkgs.lib.version or "unknown";
+  packages = map (found: {
+    inherit (found) name attr version;
+    dependencies = unique found.dependencies;
+  }) (sorted (filter (found: found.reason == null) reached));
+  unusable = map (found: { inherit (found) name attr reason; }) (
+    sorted (filter (found: found.reason != null) reached)
+  );
+}

@@ -1,0 +1,74 @@
+{ ... }:
+let
+  inherit (builtins) elemAt match;
+
+  # Whether a wheel of this file name holds code for one platform only.
+  isNative = name: elemAt (match ".*-([^-]+)\\.whl" name) 0 != "any";
+
+  # What a wheel with code for Linux needs: the libraries that PEP 513 lets it take for granted, its own libraries on
+  # its run path, and those of the packages that it depends on, wherever they keep them (the CUDA pattern). A library
+  # that nobody has is no error: most are of optional plugins, and the driver's are never in the store.
+  patched =
+    { pkgs }:
+    {
+      nativeBuildInputs = [ pkgs.autoPatchelfHook ];
+      buildInputs = if pkgs.stdenv.hostPlatform.isMusl then [ pkgs.stdenv.cc.cc ] else pkgs.pythonManylinuxPackages.manylinux1;
+      autoPatchelfIgnoreMissingDeps = [ "*" ];
+      dontStrip = true;
+      preFixup = ''
+        for machPath in ''${PYTHONPATH//:/ }; do
+          addAutoPatchelfSearchPath "$machPath"
+        done
+      '';
+    };
+in
+/*
+  Install a wheel with the hooks of the base set `base`, which mach does not override: so `installer`, `wheel` and
+  whatever else the hooks are made of can be in the lock and nothing recurses. `wheel` is the file, or a directory of
+  one; `file` is its name if it was fetched, and null if it was built here.
+
+  Conflicts are not looked for, because the packages come from one resolution and each name is one derivation.
+
+  Type: installWheel ::
+    { pkgs, base, name, version, wheel, file ? null, dependencies, buildInputs ? [ ], passthru ? { } } -> derivation
+
+  Example:
+    installWheel { inherit pkgs base; name = "flask"; version = "3.1.0"; wheel = source …; dependencies = [ ]; }
+    => «derivation …-python3.12-flask-3.1.0.drv»
+*/
+{
+  pkgs,
+  base,
+  name,
+  version,
+  wheel,
+  file ? null,
+  dependencies,
+  buildInputs ? [ ],
+  passthru ? { },
+}:
+base.buildPythonPackage (
+  {
+    pname = name;
+    inherit version buildInputs passthru;
+    format = "wheel";
+    src = wheel;
+    # The fetched file gets back the name that the index gave it, which says what is in it.
+    unpackPhase = ''
+      runHook preUnpack
+      mkdir dist
+      cp ${if file == null then ''"$src"/*.whl dist/'' else ''"$src" "dist/${file}"''}
+      runHook postUnpack
+    '';
+    propagatedBuildInputs = dependencies;
+    doCheck = false;
+    catchConflicts = false;
+    dontCheckRuntimeDeps = true;
+  }
+  // (
+    if file != null && isNative file && pkgs.stdenv.hostPlatform.isLinux then
+      patched { inherit pkgs; }
+    else
+      { }
+  )
+)

@@ -1,0 +1,92 @@
+{
+  fail,
+  readLock,
+  requirementKeys,
+  resolve,
+  ...
+}:
+let
+  inherit (builtins) concatStringsSep filter readFile;
+
+  missing = wanted: had: filter (key: !(builtins.elem key had)) wanted;
+
+  # A committed lock must be for this interpreter and this system, and for the requirements if they are given too.
+  check =
+    {
+      arguments,
+      lock,
+      where,
+      relock,
+    }:
+    let
+      inherit (arguments) python requirements;
+      inherit (python.stdenv.hostPlatform) system;
+      mach = lock.tool.mach;
+      wanted = requirementKeys [ requirements ];
+      had = requirementKeys mach.requirements;
+      stop =
+        what:
+        fail {
+          inherit what where;
+          hint = relock;
+        };
+      list = keys: concatStringsSep ", " keys;
+    in
+    if mach.python != python.pythonVersion then
+      stop ''the lock is for Python "${mach.python}", the interpreter is "${python.pythonVersion}"''
+    else if mach.system != system then
+      stop ''the lock is for "${mach.system}", nixpkgs is for "${system}"''
+    else if requirements == null || wanted == null || had == null || wanted == had then
+      lock
+    else if missing wanted had != [ ] then
+      stop "the lock is older than the requirements: it was not made for ${list (missing wanted had)}"
+    else
+      stop "the lock was made for requirements that are gone: ${list (missing had wanted)}";
+in
+/*
+  The lock for the arguments of mkPython, by one of the three ways: read from a committed file, made by a derivation
+  on the database, or made by a fixed-output derivation. `file` is where it stands, `lock` what it says.
+
+  Type: lockFor :: AttrSet -> { file :: path | derivation, lock :: AttrSet }
+
+  Example:
+    lockFor (arguments { inherit pkgs; lock = ./pylock.toml; })
+    => { file = ./pylock.toml; lock = { packages = [ … ]; … }; }
+*/
+arguments:
+let
+  inherit (arguments) python;
+  relock = "mach lock -r requirements.txt --python ${python.pythonVersion} --system ${python.stdenv.hostPlatform.system} -o pylock.toml";
+  made = resolve {
+    inherit (arguments)
+      pkgs
+      python
+      requirements
+      providers
+      database
+      helper
+      lockHash
+      ;
+  };
+  file = if arguments.lock != null then arguments.lock else made;
+  where = toString file;
+  lock = readLock {
+    text = readFile file;
+    inherit where relock;
+  };
+in
+{
+  inherit file;
+  lock =
+    if arguments.lock == null then
+      lock
+    else
+      check {
+        inherit
+          arguments
+          lock
+          where
+          relock
+          ;
+      };
+}

@@ -1,0 +1,71 @@
+{
+  arguments,
+  lockAttr,
+  lockFor,
+  overlayFor,
+  ...
+}:
+let
+  # An interpreter whose set has `overlay` after what it has already. `self` is what makes the set's own `python` the
+  # new one.
+  extend =
+    lib: python: overlay:
+    let
+      extended = python.override (old: {
+        self = extended;
+        packageOverrides = lib.composeManyExtensions [
+          (old.packageOverrides or (_: _: { }))
+          overlay
+        ];
+      });
+    in
+    extended;
+
+  environmentOf =
+    args:
+    let
+      given = arguments args;
+      inherit (given) pkgs;
+      made = lockFor given;
+      packageOverrides = overlayFor {
+        arguments = given;
+        inherit (made) lock;
+      };
+      python = extend pkgs.lib given.python packageOverrides;
+      select =
+        set:
+        map (
+          entry:
+          set.${
+            lockAttr {
+              set = given.python.pkgs;
+              inherit entry;
+            }
+          }
+        ) made.lock.packages;
+      env = python.withPackages select;
+    in
+    env
+    // {
+      inherit python packageOverrides;
+      inherit (python) pkgs;
+      lock = made.file;
+    };
+in
+/*
+  A Python environment with all packages of requirements or of a lock; `arguments.nix` says what may be given. Beside
+  what every environment of nixpkgs has, it has
+
+    python             the interpreter whose set has the packages, to be overridden or used further
+    pkgs               that set
+    packageOverrides   the overlay that made it
+    lock               the lock: the committed file, or the derivation of it
+    override           the same with other arguments of mkPython
+
+  Type: mkPython :: AttrSet -> derivation
+
+  Example:
+    mkPython { inherit pkgs; requirements = "flask"; }
+    => «derivation …-python3-3.12.11-env.drv»
+*/
+args: (args.pkgs or (arguments args).pkgs).lib.makeOverridable environmentOf args

@@ -1,0 +1,54 @@
+{ attrName, ... }:
+let
+  inherit (builtins)
+    filter
+    isAttrs
+    match
+    tryEval
+    ;
+
+  attempt =
+    fallback: value:
+    let
+      tried = tryEval value;
+    in
+    if tried.success then tried.value else fallback;
+
+  # Setup hooks of the Python set: made by makePythonHook, or in older releases of nixpkgs known by their names.
+  isPythonHook =
+    input:
+    input.provides.setupHook or false
+    || match "(python|pypa|pip|setuptools|flit|poetry|wheel|egg|conda|pytest|unittest|stestr|wrap-python|ensure-newer-sources).*hook(\\.sh)?" (
+      input.pname or input.name
+    ) != null;
+
+  # These work only with data of the very source that nixpkgs builds (its vendored crates).
+  isBound = input: match "cargo-setup-hook.*" (input.name or "") != null;
+
+  isNative = input: isAttrs input && !(input ? pythonModule) && !(isPythonHook input) && !(isBound input);
+
+  natives = inputs: filter (input: attempt false (isNative input)) inputs;
+in
+/*
+  What nixpkgs' package of the same project is built with beside Python: compilers, libraries, pkg-config. Its Python
+  inputs are left out, because an sdist is built with what the lock says; the interpreter is one of them.
+
+  Type: nativeInputs :: { base, name :: string } -> { nativeBuildInputs :: [derivation], buildInputs :: [derivation] }
+
+  Example:
+    nativeInputs { base = python3.pkgs; name = "lxml"; }
+    => { nativeBuildInputs = [ libxml2.dev libxslt.dev ]; buildInputs = [ libxml2 libxslt zlib ]; }
+*/
+{ base, name }:
+let
+  attr = attrName {
+    set = base;
+    inherit name;
+  };
+  package = attempt null (base.${attr} or null);
+  of = inputs: if package == null then [ ] else natives (attempt [ ] (package.${inputs} or [ ]));
+in
+{
+  nativeBuildInputs = of "nativeBuildInputs";
+  buildInputs = of "buildInputs";
+}

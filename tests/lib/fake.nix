@@ -1,0 +1,114 @@
+# A package set of nixpkgs' shape in which nothing is built: derivations are attribute sets that show their arguments.
+let
+  lib = import ../nixpkgs/lib;
+
+  # mkDerivation and buildPythonPackage: the arguments, as a derivation. Like a real one it is not to be compared whole.
+  drv =
+    args:
+    args
+    // {
+      type = "derivation";
+      name = args.name or "${args.pname}-${args.version}";
+      outPath = "/store/${args.name or "${args.pname}-${args.version}"}";
+    };
+
+  module = args: drv (args // { pythonModule = true; });
+
+  platform = system: lib.systems.elaborate system;
+
+  stdenvOf = system: {
+    hostPlatform = platform system;
+    mkDerivation = args: drv args;
+    cc = {
+      libc.version = "2.40-66";
+      cc = drv { name = "gcc"; };
+    };
+  };
+
+  # An interpreter whose set is the fixed point of `packages`; `override` takes it and `self`, as nixpkgs' does.
+  pythonOf =
+    { system, packages }:
+    let
+      make =
+        { packageOverrides ? (_: _: { }), self ? null }:
+        let
+          set = lib.fix (lib.extends packageOverrides base);
+          base = final: packages final // {
+            python = if self == null then made else self;
+            buildPythonPackage = module;
+            pypaBuildHook = drv { name = "pypa-build-hook.sh"; };
+          };
+          made = drv {
+            name = "python3-3.12.4";
+            pname = "python3";
+            version = "3.12.4";
+            pythonVersion = "3.12";
+            libPrefix = "python3.12";
+            sitePackages = "lib/python3.12/site-packages";
+            implementation = "cpython";
+            stdenv = stdenvOf system;
+            pkgs = set;
+            withPackages = f: drv { name = "python3-3.12.4-env"; packages = f set; };
+          };
+        in
+        made;
+    in
+    lib.makeOverridable make { };
+
+  # A small Python set: a plain package, one with dependencies, ones that cannot be used, native ones.
+  packages = self: {
+    pyyaml = module { pname = "PyYAML"; version = "6.0.2"; propagatedBuildInputs = [ self.python ]; };
+    jinja2 = module { pname = "jinja2"; version = "3.1.5"; propagatedBuildInputs = [ self.markupsafe hidden ]; };
+    markupsafe = module { pname = "MarkupSafe"; version = "3.0.2"; };
+    opencv4 = module { pname = "opencv"; version = "4.12.0"; };
+    gone = null;
+    broken = module { pname = "broken"; version = "1"; meta.broken = true; };
+    unfree = module { pname = "unfree"; version = "1"; meta.available = false; };
+    throwing = throw "throwing not supported for interpreter python3.12";
+    lxml = module {
+      pname = "lxml";
+      version = "6.0.0";
+      nativeBuildInputs = [ tools.pkg-config self.pyyaml hooks.imports hooks.old tools.cargo-setup ];
+      buildInputs = [ tools.libxml2 (throw "a broken library") ];
+    };
+  };
+  hidden = module { pname = "hidden"; version = "1"; propagatedBuildInputs = [ leaf ]; };
+  leaf = module { pname = "PyYAML"; version = "6.0.2"; };
+
+  tools = {
+    pkg-config = drv { name = "pkg-config-wrapper-0.29"; };
+    libxml2 = drv { name = "libxml2-2.14"; };
+    cargo-setup = drv { name = "cargo-setup-hook.sh"; };
+  };
+  hooks = {
+    imports = drv { name = "python-imports-check-hook.sh"; provides.setupHook = true; };
+    old = drv { name = "pypa-install-hook"; };
+  };
+
+  pkgsFor =
+    system:
+    let
+      python312 = pythonOf { inherit system packages; };
+    in
+    {
+      inherit lib python312;
+      python3 = python312;
+      python2 = null;
+      stdenv = stdenvOf system;
+      fetchurl = args: drv ({ inherit (args) name; } // args);
+      fetchPypi = args: drv ({ name = "pypi"; } // { pypi = args; });
+      runCommand = name: args: script: drv (args // { inherit name script; });
+      buildGoModule = drv;
+      autoPatchelfHook = drv { name = "auto-patchelf-hook"; };
+      ensureNewerSourcesForZipFilesHook = drv { name = "ensure-newer-sources-hook"; };
+      unzip = drv { name = "unzip-6.0"; };
+      pythonManylinuxPackages.manylinux1 = [ (drv { name = "zlib"; }) ];
+    };
+in
+{
+  inherit drv pkgsFor;
+  pkgs = pkgsFor "x86_64-linux";
+
+  # Whether evaluating a value stops.
+  stops = value: !(builtins.tryEval (builtins.deepSeq value value)).success;
+}

@@ -1,0 +1,88 @@
+{ scope, fake }:
+let
+  inherit (fake) pkgs;
+  facts = requirements: scope.facts { inherit pkgs requirements; };
+in
+{
+  # jinja2 propagates a module that is no attribute of the set, whose own dependency stands for it.
+  closure = {
+    expr = facts "Jinja2>=3\nnot-in-nixpkgs";
+    expected = {
+      version = 1;
+      python = "3.12";
+      nixpkgs = "unknown";
+      packages = [
+        {
+          name = "jinja2";
+          attr = "jinja2";
+          version = "3.1.5";
+          dependencies = [
+            "markupsafe"
+            "pyyaml"
+          ];
+        }
+        {
+          name = "markupsafe";
+          attr = "markupsafe";
+          version = "3.0.2";
+          dependencies = [ ];
+        }
+        {
+          name = "pyyaml";
+          attr = "pyyaml";
+          version = "6.0.2";
+          dependencies = [ ];
+        }
+      ];
+      unusable = [ ];
+    };
+  };
+  unusable = {
+    expr = (facts "gone\nbroken\nthrowing\nunfree").unusable;
+    expected = [
+      {
+        name = "broken";
+        attr = "broken";
+        reason = "is marked broken";
+      }
+      {
+        name = "gone";
+        attr = "gone";
+        reason = "is null for this Python";
+      }
+      {
+        name = "throwing";
+        attr = "throwing";
+        reason = "does not evaluate for this Python";
+      }
+      {
+        name = "unfree";
+        attr = "unfree";
+        reason = "is not allowed (unfree or insecure)";
+      }
+    ];
+  };
+  aProjectThatNixpkgsCallsOtherwise = {
+    expr = map (package: package.attr) (facts "opencv-python").packages;
+    expected = [ "opencv4" ];
+  };
+  providersNameProjectsToo = {
+    expr = map (package: package.name) (scope.facts {
+      inherit pkgs;
+      providers = {
+        _default = "wheel";
+        PyYAML = "nixpkgs";
+      };
+    }).packages;
+    expected = [ "pyyaml" ];
+  };
+  machineryIsNoProject = {
+    expr = (facts "pkgs\nlib").packages;
+    expected = [ ];
+  };
+  # Only what is reached is evaluated: `throwing` is in the set too.
+  lazy = {
+    expr = (facts "markupsafe").unusable;
+    expected = [ ];
+  };
+}

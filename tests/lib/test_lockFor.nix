@@ -1,0 +1,53 @@
+{ scope, fake }:
+let
+  lockFor =
+    changes:
+    scope.lockFor (
+      scope.arguments (
+        {
+          inherit (fake) pkgs;
+          lock = ./lock.toml;
+        }
+        // changes
+      )
+    );
+  works = changes: !(fake.stops (lockFor changes).lock);
+in
+{
+  committed = {
+    expr = (lockFor { }).file;
+    expected = ./lock.toml;
+  };
+  ofTheseRequirements = {
+    expr = works { requirements = "opencv_python\na"; };
+    expected = true;
+  };
+  olderThanTheRequirements = {
+    expr = works { requirements = "a\nopencv-python\nnew"; };
+    expected = false;
+  };
+  ofMoreRequirements = {
+    expr = works { requirements = "a"; };
+    expected = false;
+  };
+  ofAnotherPython = {
+    expr = works { python = fake.pkgs.python3 // { pythonVersion = "3.13"; }; };
+    expected = false;
+  };
+  ofAnotherSystem = {
+    expr = works { pkgs = fake.pkgsFor "aarch64-linux"; };
+    expected = false;
+  };
+  made = {
+    expr =
+      (scope.lockFor (
+        scope.arguments {
+          inherit (fake) pkgs;
+          requirements = "a";
+          database = "/store/pypi.xz";
+          helper = fake.drv { name = "mach-0"; };
+        }
+      )).file.name;
+    expected = "pylock.toml";
+  };
+}

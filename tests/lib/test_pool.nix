@@ -1,0 +1,63 @@
+{ scope, fake }:
+let
+  file = name: {
+    inherit name;
+    hashes.sha256 = "aa";
+  };
+  made = scope.pool {
+    inherit (fake) pkgs;
+    base = fake.pkgs.python3.pkgs;
+    filesUrl = "https://index.example";
+    entries = [
+      {
+        id = "backend==1";
+        name = "backend";
+        version = "1";
+        dependencies = [ "tool==2" ];
+        sdist = file "backend-1.tar.gz";
+        provider = "sdist";
+        location = "backend-1.tar.gz";
+        build = [ "tool==2" ];
+      }
+      {
+        id = "pyyaml==6.0.2";
+        name = "pyyaml";
+        version = "6.0.2";
+        provider = "nixpkgs";
+        attr = "pyyaml";
+      }
+      {
+        id = "tool==2";
+        name = "tool";
+        version = "2";
+        wheels = [ (file "tool-2-py3-none-any.whl") ];
+        provider = "wheel";
+      }
+    ];
+  };
+  names = map (input: input.name);
+in
+{
+  everyProvider = {
+    expr = map (id: made.${id}.name) (builtins.attrNames made);
+    expected = [
+      "backend-1"
+      "PyYAML-6.0.2"
+      "tool-2"
+    ];
+  };
+  anSdistIsBuiltFromThePool = {
+    expr = [
+      (builtins.elem "tool-2" (names made."backend==1".src.nativeBuildInputs))
+      (names made."backend==1".propagatedBuildInputs)
+    ];
+    expected = [
+      true
+      [ "tool-2" ]
+    ];
+  };
+  filesHaveTheirLocation = {
+    expr = made."backend==1".src.src.url;
+    expected = "https://index.example/backend-1.tar.gz";
+  };
+}

@@ -1,0 +1,72 @@
+{ scope, fake }:
+let
+  inherit (fake) pkgs;
+  resolve =
+    changes:
+    scope.resolve (
+      {
+        inherit pkgs;
+        python = pkgs.python3;
+        requirements = "pyyaml";
+        providers.pyyaml = "nixpkgs";
+        database = "/store/pypi.xz";
+        helper = fake.drv { name = "mach-0"; };
+      }
+      // changes
+    );
+  script = (resolve { }).script;
+  contains = part: builtins.length (builtins.split part script) > 1;
+in
+{
+  theHelperGetsAll = {
+    expr = map contains [
+      "mach lock --db /store/pypi.xz"
+      "'--provider' 'pyyaml=nixpkgs'"
+      "-r requirements.txt"
+    ];
+    expected = [
+      true
+      true
+      true
+    ];
+  };
+  environmentAndFactsAreJson = {
+    expr =
+      let
+        made = resolve { };
+      in
+      [
+        (builtins.fromJSON made.environment).markers.python_version
+        (map (package: package.name) (builtins.fromJSON made.facts).packages)
+      ];
+    expected = [
+      "3.12"
+      [ "pyyaml" ]
+    ];
+  };
+  evaluatedIsNoFixedOutput = {
+    expr = resolve { } ? outputHash;
+    expected = false;
+  };
+  fixedOutput = {
+    expr =
+      let
+        made = resolve { lockHash = "sha256-AAAA"; };
+      in
+      [
+        made.outputHash
+        made.outputHashMode
+        made.outputHashAlgo
+      ];
+    expected = [
+      "sha256-AAAA"
+      "flat"
+      null
+    ];
+  };
+  # Nix takes an empty hash for its question what the hash is, if it knows of which kind.
+  emptyHash = {
+    expr = (resolve { lockHash = ""; }).outputHashAlgo;
+    expected = "sha256";
+  };
+}
