@@ -21,6 +21,7 @@ const (
 	below                          // <
 	above                          // >
 	identical                      // ===
+	legacy                         // any but ~= and ===, with a text that is no version
 )
 
 // Specifier is one clause, as ParseSpecifiers makes it; a literal matches nothing.
@@ -69,8 +70,8 @@ func (s Specifier) same(t Specifier) bool {
 		return false
 	}
 	switch s.operator {
-	case prefix, notPrefix, identical:
-		return s.Text == t.Text
+	case prefix, notPrefix, identical, legacy:
+		return s.Op == t.Op && s.Text == t.Text
 	case compatible:
 		return s.version.Compare(t.version) == 0 && s.version.releaseLen() == t.version.releaseLen()
 	}
@@ -117,6 +118,8 @@ func (s *Specifier) contains(v *Version) bool {
 		return compare(v, &s.version, true) != 0
 	case identical:
 		return v.String() == strings.ToLower(s.Text)
+	case legacy:
+		return s.containsLegacy(v)
 	}
 	return false
 }

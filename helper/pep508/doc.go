@@ -18,4 +18,12 @@
 // The reference is pypa/packaging. Where we deviate: a text in a marker has no backslash (PEP 508 has
 // none; packaging reads it as Python does), and a comparison that packaging gives up on
 // with an error is false. tests/packaging compares and lists all that differs.
+//
+// Metadata of old releases was read with less care. ParseLenient reads, beside the above:
+//
+//	specifiers as pep440.ParseSpecifiersLenient repairs them
+//	name ; python_version>3    a text in a marker without quotes, if it is one word
+//	name ;                     nothing after ";"
+//	name[a,]                   a comma after the last extra
+//	line ends around all of it
 package pep508

@@ -106,7 +106,7 @@ func (p *parser) operand() (variable, string, error) {
 // word gives the word at the position, which "." may be part of; it is not read yet.
 func (p *parser) word() string {
 	end := p.pos
-	for end < len(p.s) && (isWordByte(p.s[end]) || p.s[end] == '.' || p.lenient && isNameByte(p.s[end])) {
+	for end < len(p.s) && (isWordByte(p.s[end]) || p.s[end] == '.' || p.lenient && strings.IndexByte("-*+", p.s[end]) >= 0) {
 		end++
 	}
 	return p.s[p.pos:end]

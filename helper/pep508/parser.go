@@ -21,6 +21,11 @@ func (p *parser) peek() byte {
 	return 0
 }
 
+func (p *parser) atEnd() bool {
+	p.space()
+	return p.pos == len(p.s)
+}
+
 // space skips spaces and tabs, and says whether there were any.
 func (p *parser) space() bool {
 	start := p.pos

@@ -22,6 +22,18 @@ func Parse(s string) (Requirement, error) {
 	return p.requirement()
 }
 
+// ParseLenient reads the requirements of old metadata too: what the package comment lists is
+// repaired. A clause with a version of before PEP 440 stays as it is, so that only ParseLenient reads
+// it again. The error is an *Error.
+func ParseLenient(s string) (Requirement, error) {
+	if r, err := Parse(s); err == nil {
+		return r, nil
+	}
+	trimmed := strings.TrimRight(s, " \t\r\n")
+	p := parser{s: trimmed, pos: len(trimmed) - len(strings.TrimLeft(trimmed, " \t\r\n")), lenient: true}
+	return p.requirement()
+}
+
 // String gives the requirement as packaging prints it, for Parse to read.
 func (r Requirement) String() string {
 	var b strings.Builder
@@ -62,7 +74,7 @@ func (p *parser) requirement() (r Requirement, err error) {
 		err = p.specifiers(&r)
 	}
 	p.space()
-	if err == nil && p.accept(';') {
+	if err == nil && p.accept(';') && !(p.lenient && p.atEnd()) {
 		r.Marker, err = p.marker()
 		want = "want and, or, or the end of the marker"
 	}
@@ -105,7 +117,9 @@ func (p *parser) extras() ([]string, error) {
 		if !p.accept(',') {
 			break
 		}
-		p.space()
+		if p.space(); p.lenient && p.peek() == ']' {
+			break
+		}
 	}
 	if !p.accept(']') {
 		return nil, &Error{p.s, open, p.pos - open, "want , or ] after an extra"}
@@ -129,18 +143,34 @@ func (p *parser) url(r *Requirement) error {
 
 // specifiers reads clauses, in parentheses or not. What makes a clause is pep440's to say; here
 // only their extent is found.
-func (p *parser) specifiers(r *Requirement) error {
+func (p *parser) specifiers(r *Requirement) (err error) {
+	if p.lenient {
+		return p.lenientSpecifiers(r)
+	}
 	open := p.pos
 	brackets := p.accept('(')
 	p.space()
 	start := p.pos
 	end := p.clauses()
-	var err error
 	if r.Specifiers, err = pep440.ParseSpecifiers(p.s[start:end]); err != nil {
 		return p.shift(err, start)
 	}
 	if p.space(); brackets && !p.accept(')') {
 		return &Error{p.s, open, p.pos - open, "want , or ) after a version specifier"}
+	}
+	return nil
+}
+
+// lenientSpecifiers reads all that stands before the marker.
+func (p *parser) lenientSpecifiers(r *Requirement) (err error) {
+	start := p.pos
+	if n := strings.IndexByte(p.s[start:], ';'); n >= 0 {
+		p.pos += n
+	} else {
+		p.pos = len(p.s)
+	}
+	if r.Specifiers, err = pep440.ParseSpecifiersLenient(p.s[start:p.pos]); err != nil {
+		return p.shift(err, start)
 	}
 	return nil
 }
