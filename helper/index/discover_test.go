@@ -1,0 +1,131 @@
+package index
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// lonely is a machine on which nothing is configured: an empty home and no python3.
+func lonely(t *testing.T) (home string) {
+	home = t.TempDir()
+	for _, name := range []string{
+		"PIP_INDEX_URL", "UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_CONFIG_FILE", "VIRTUAL_ENV",
+		"XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "XDG_CACHE_HOME",
+	} {
+		t.Setenv(name, "")
+	}
+	t.Setenv("HOME", home)
+	t.Setenv("PATH", filepath.Join(home, "bin"))
+	old := globalConfigs
+	globalConfigs = func() []string { return []string{filepath.Join(home, "etc", "pip.conf")} }
+	t.Cleanup(func() { globalConfigs = old })
+	return home
+}
+
+func write(t *testing.T, mode os.FileMode, text string, path ...string) {
+	t.Helper()
+	file := filepath.Join(path...)
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), mode); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Each case adds to the ones before: what is added wins.
+func TestDiscoverPrecedence(t *testing.T) {
+	home := lonely(t)
+	cache := filepath.Join(home, "cache")
+	opts := DiscoverOptions{Cache: cache}
+	for _, step := range []struct {
+		what, want, source string
+		do                 func()
+	}{
+		{"the installed pip", "https://pip.index.example/simple/", "pip of ", func() {
+			write(t, 0o755, "#!/bin/sh\necho https://pip.index.example/simple\necho files.index.example\n", home, "bin", "python3")
+		}},
+		{"global configuration", "https://global.index.example/", "/etc/pip.conf", func() {
+			write(t, 0o644, "# a comment\n[global]\nindex-url = https://global.index.example\n", home, "etc", "pip.conf")
+		}},
+		{"user configuration, with a folded key", "https://user.index.example/s/", "/.config/pip/pip.conf", func() {
+			write(t, 0o644, "[global]\nIndex_URL: https://user.index.example/s/\n", home, ".config", "pip", "pip.conf")
+		}},
+		{"the virtual environment's", "https://site.index.example/", "/venv/pip.conf", func() {
+			write(t, 0o644, "[global]\nindex-url=https://site.index.example\n", home, "venv", "pip.conf")
+			t.Setenv("VIRTUAL_ENV", filepath.Join(home, "venv"))
+		}},
+		{"[install] beats [global] from any file", "https://install.index.example/", "/etc/pip.conf", func() {
+			write(t, 0o644, "[install]\nindex-url =\n  https://install.index.example\n", home, "etc", "pip.conf")
+		}},
+		{"PIP_CONFIG_FILE", "https://own.index.example/", "/own.conf", func() {
+			write(t, 0o644, "[install]\nindex-url = https://own.index.example\n", home, "own.conf")
+			t.Setenv("PIP_CONFIG_FILE", filepath.Join(home, "own.conf"))
+		}},
+		{"UV_DEFAULT_INDEX, which may have a name", "https://uv.index.example/", "UV_DEFAULT_INDEX", func() {
+			t.Setenv("UV_DEFAULT_INDEX", "ours=https://uv.index.example/")
+		}},
+		{"PIP_INDEX_URL", "https://env.index.example/simple/", "PIP_INDEX_URL", func() {
+			t.Setenv("PIP_INDEX_URL", "https://me:secret@env.index.example/simple/")
+		}},
+		{"--index-url", "http://option.index.example:8080/root/", "--index-url", func() {
+			opts.IndexURL = "http://option.index.example:8080/root"
+		}},
+	} {
+		step.do()
+		ix, err := Discover(opts)
+		if err != nil {
+			t.Fatalf("%s: %v", step.what, err)
+		}
+		if ix.SimpleURL != step.want || !strings.Contains(ix.Source, step.source) {
+			t.Errorf("%s: got %s of %s, want %s of %s", step.what, ix.SimpleURL, ix.Source, step.want, step.source)
+		}
+	}
+}
+
+// PIP_CONFIG_FILE naming the null device turns every file off, as it does for pip.
+func TestDiscoverNoConfig(t *testing.T) {
+	home := lonely(t)
+	write(t, 0o644, "[global]\nindex-url = https://global.index.example\n", home, "etc", "pip.conf")
+	t.Setenv("PIP_CONFIG_FILE", os.DevNull)
+	_, err := Discover(DiscoverOptions{})
+	if err == nil || !strings.Contains(err.Error(), "no python3 on PATH") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// Python is started once: the second answer comes from the cache, until the interpreter is another.
+func TestPipIsAskedOnce(t *testing.T) {
+	home := lonely(t)
+	python := filepath.Join(home, "bin", "python3")
+	opts := DiscoverOptions{Cache: filepath.Join(home, "cache")}
+	write(t, 0o755, "#!/bin/sh\necho started >>"+home+"/log\necho https://pip.index.example/simple\necho files.index.example\n", python)
+	for range 2 {
+		ix, err := Discover(opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := ix.FileURL("packages/a.whl"), "https://files.index.example/packages/a.whl"; got != want {
+			t.Errorf("FileURL: got %q, want %q", got, want)
+		}
+	}
+	if log, _ := os.ReadFile(home + "/log"); string(log) != "started\n" {
+		t.Errorf("python was started %d times", strings.Count(string(log), "\n"))
+	}
+	write(t, 0o755, "#!/bin/sh\nexit 1\n", python)
+	if ix, err := Discover(opts); err == nil || !strings.Contains(err.Error(), "has no pip") {
+		t.Errorf("another interpreter, without pip: got %v, %v", ix, err)
+	}
+}
+
+// What is no URL is refused, and what may be a password in it is not shown.
+func TestNewRefuses(t *testing.T) {
+	for _, raw := range []string{"", "simple", "ftp://index.example/", "https://", "https://me:secret@", "me:secret@index.example", "http://me:secret@[::1"} {
+		_, err := New(raw, "PIP_INDEX_URL")
+		if err == nil || strings.Contains(err.Error(), "secret") || !strings.HasPrefix(err.Error(), "PIP_INDEX_URL: ") {
+			t.Errorf("%q: got %v", raw, err)
+		}
+	}
+}
