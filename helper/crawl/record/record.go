@@ -83,6 +83,7 @@ const (
 	FromMetadata     = "metadata"      // the index's own metadata file (PEP 658)
 	FromWheel        = "wheel"         // METADATA in the wheel
 	FromPKGInfo      = "pkg-info"      // PKG-INFO in the sdist
+	FromPyproject    = "pyproject"     // the static [project] table of the sdist (PEP 621)
 	FromSiblingWheel = "sibling-wheel" // an sdist's, taken from a wheel of its release
 )
 
