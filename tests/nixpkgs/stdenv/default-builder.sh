@@ -1,0 +1,3 @@
+# The builder of a package that names none.
+source "$stdenv/setup"
+genericBuild
