@@ -1,0 +1,245 @@
+package lock
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"mach/helper/diag"
+	"mach/helper/pep440"
+	"mach/helper/pep508"
+)
+
+// checker collects everything that is wrong with a lock, in the order of the file.
+type checker struct {
+	data    []byte
+	file    string
+	lock    *Lock
+	found   []place
+	base    string // the path of the package at hand, with its dot
+	subject string // what that is called in errors
+	names   map[string]bool
+	builds  map[string]bool
+	errs    []error
+}
+
+// enter makes the package at path the subject of what follows.
+func (c *checker) enter(path, subject string) { c.base, c.subject = path+".", subject+": " }
+
+// fail reports what is wrong at a path: of the whole file, or with a dot in front of it of the package at hand.
+func (c *checker) fail(path, format string, args ...any) {
+	subject := path + ": "
+	if key, ok := strings.CutPrefix(path, "."); ok {
+		path, subject = strings.TrimSuffix(c.base+key, "."), c.subject
+		if key != "" {
+			subject += key + ": "
+		}
+	}
+	if c.found == nil {
+		c.found = places(c.data)
+	}
+	p := find(c.found, path)
+	c.errs = append(c.errs, at(diag.Input("%s%s", subject, fmt.Sprintf(format, args...)), c.file, c.data, p.offset, p.length))
+}
+
+// failed reports an error if there is one.
+func (c *checker) failed(path string, err error) {
+	if err != nil {
+		c.fail(path, "%v", err)
+	}
+}
+
+func (c *checker) document(d *document) {
+	for i, m := range d.Environments {
+		c.marker(indexed("environments", i), m)
+	}
+	c.specifiers("requires-python", d.RequiresPython)
+	for i, e := range d.Extras {
+		c.name(indexed("extras", i), e)
+	}
+	if d.CreatedBy == "" {
+		c.fail("created-by", "it is missing")
+	}
+	if d.Packages == nil {
+		c.fail("packages", "it is missing")
+	}
+	c.names, c.builds = map[string]bool{}, map[string]bool{}
+	for i := range d.Packages {
+		c.names[d.Packages[i].Name] = true
+	}
+	if d.Tool.Mach != nil {
+		for i := range d.Tool.Mach.Build {
+			c.builds[d.Tool.Mach.Build[i].ID] = true
+		}
+	}
+	for i := range d.Packages {
+		c.pkg(i)
+	}
+	c.duplicates()
+	if d.Tool.Mach != nil {
+		c.mach(d.Tool.Mach)
+	}
+}
+
+func (c *checker) pkg(i int) {
+	p := &c.lock.Packages[i]
+	c.enter(indexed("packages", i), fmt.Sprintf("package %q", p.Name))
+	c.name(".name", p.Name)
+	if p.Version != "" {
+		c.version(".version", p.Version)
+	}
+	c.marker(".marker", p.Marker)
+	c.specifiers(".requires-python", p.RequiresPython)
+	for k, d := range p.Dependencies {
+		if !c.names[d.Name] {
+			c.fail(indexed(".dependencies", k), "%q is not in the lock", d.Name)
+		}
+	}
+	c.source(p)
+	for k, id := range p.AttestationIdentities {
+		if id["kind"] == "" {
+			c.fail(indexed(".attestation-identities", k), "the kind is missing")
+		}
+	}
+	switch {
+	case p.Tool.Mach != nil:
+		c.provided(".tool.mach", p)
+	case c.lock.Tool.Mach != nil:
+		c.fail(".", "[packages.tool.mach] is missing")
+	}
+}
+
+// source checks that there is exactly one kind of source, and what it says.
+func (c *checker) source(p *Package) {
+	var kinds []string
+	for _, k := range []struct {
+		name string
+		has  bool
+	}{
+		{"vcs", p.VCS != nil},
+		{"directory", p.Directory != nil},
+		{"archive", p.Archive != nil},
+		{"sdist and wheels", p.Sdist != nil || len(p.Wheels) > 0},
+	} {
+		if k.has {
+			kinds = append(kinds, k.name)
+		}
+	}
+	fromNixpkgs := p.Tool.Mach != nil && p.Tool.Mach.Provider == Nixpkgs
+	switch {
+	case len(kinds) == 0 && !fromNixpkgs:
+		c.fail(".", "there is no source: one of vcs, directory, archive, or sdist and wheels is needed")
+	case len(kinds) > 1:
+		c.fail(".", "there are several sources: %s", strings.Join(kinds, ", "))
+	}
+	if v := p.VCS; v != nil && (v.Type == "" || v.CommitID == "" || v.URL == "" && v.Path == "") {
+		c.fail(".vcs", "type, commit-id and one of url and path are needed")
+	}
+	if p.Directory != nil && p.Directory.Path == "" {
+		c.fail(".directory", "the path is missing")
+	}
+	if a := p.Archive; a != nil {
+		if a.URL == "" && a.Path == "" {
+			c.fail(".archive", "one of url and path is needed")
+		}
+		c.hashes(".archive", a.Hashes)
+	}
+	c.files(p.Name, p.Version, p.Sdist, p.Wheels)
+}
+
+func (c *checker) mach(m *Mach) {
+	if m.Version == 0 {
+		c.fail("tool.mach.version", "it is missing")
+	}
+	if m.Python == "" || m.System == "" {
+		c.fail("tool.mach", "python and system are needed")
+	}
+	var ids []string
+	for i := range m.Build {
+		b := &m.Build[i]
+		c.enter(indexed("tool.mach.build", i), fmt.Sprintf("build package %q", b.ID))
+		if b.ID != b.Name+"=="+b.Version {
+			c.fail(".id", "the id is not name==version, which is %q", b.Name+"=="+b.Version)
+		} else if slices.Contains(ids, b.ID) {
+			c.fail(".id", "the id stands twice")
+		}
+		ids = append(ids, b.ID)
+		c.name(".name", b.Name)
+		c.version(".version", b.Version)
+		c.specifiers(".requires-python", b.RequiresPython)
+		c.ids(".dependencies", b.Dependencies)
+		c.files(b.Name, b.Version, b.Sdist, b.Wheels)
+		p := Package{Sdist: b.Sdist, Wheels: b.Wheels, Tool: PackageTool{&b.Provided}}
+		for _, id := range b.Dependencies {
+			name, _, _ := strings.Cut(id, "==")
+			p.Dependencies = append(p.Dependencies, Dependency{Name: name})
+		}
+		c.provided("", &p)
+	}
+}
+
+// provided checks that the provider is one, and that the package has what it needs.
+func (c *checker) provided(table string, p *Package) {
+	m := p.Tool.Mach
+	switch m.Provider {
+	case Wheel:
+		if len(p.Wheels) == 0 {
+			c.fail(table+".provider", "there are no wheels")
+		}
+	case Sdist:
+		if p.Sdist == nil {
+			c.fail(table+".provider", "there is no sdist")
+		}
+	case Nixpkgs:
+		if m.Attr == "" {
+			c.fail(table+".provider", "the attr is missing")
+		}
+	case Direct:
+		if p.VCS == nil && p.Directory == nil && p.Archive == nil {
+			c.fail(table+".provider", "there is no vcs, directory or archive")
+		}
+	default:
+		c.fail(table+".provider", "%q is unknown: known are wheel, sdist, nixpkgs, direct", m.Provider)
+	}
+	c.ids(table+".build", m.Build)
+	for i, name := range m.Cut {
+		if !slices.ContainsFunc(p.Dependencies, func(d Dependency) bool { return d.Name == name }) {
+			c.fail(indexed(table+".cut", i), "%q is not among the dependencies", name)
+		}
+	}
+}
+
+// ids checks that ids are of build packages.
+func (c *checker) ids(path string, ids []string) {
+	for i, id := range ids {
+		if !c.builds[id] {
+			c.fail(indexed(path, i), "%q is not among the build packages", id)
+		}
+	}
+}
+
+func (c *checker) name(path, name string) {
+	switch {
+	case name == "":
+		c.fail(path, "the name is missing")
+	case !pep508.ValidName(name):
+		c.fail(path, "%q is not a name", name)
+	case pep508.NormalizeName(name) != name:
+		c.fail(path, "%q is not in normal form, which is %q", name, pep508.NormalizeName(name))
+	}
+}
+
+func (c *checker) version(path, version string) {
+	_, err := pep440.Parse(version)
+	c.failed(path, err)
+}
+
+func (c *checker) specifiers(path, text string) {
+	_, err := pep440.ParseSpecifiers(text)
+	c.failed(path, err)
+}
+
+func (c *checker) marker(path, text string) {
+	_, err := parseMarker(text)
+	c.failed(path, err)
+}
