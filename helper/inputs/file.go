@@ -1,0 +1,224 @@
+package inputs
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mach/helper/diag"
+)
+
+// file is the requirements file that is being read.
+type file struct {
+	name       string
+	constraint bool
+	via        []diag.Position // the lines that included it, the nearest first
+	open       []string        // absolute paths of the files on the way here, this one last
+}
+
+// top reads a file that the user named.
+func (r *reader) top(name string, constraint bool) {
+	if name == "-" {
+		data, err := io.ReadAll(r.sources.Stdin)
+		if err != nil {
+			r.fail(diag.World("standard input").Because(err))
+			return
+		}
+		r.parse(&file{name: "<stdin>", constraint: constraint}, data)
+		return
+	}
+	r.read(&file{constraint: constraint}, name, Origin{})
+}
+
+// include reads the file at path, which a line of f names, in the place of that line.
+func (r *reader) include(f *file, path string, constraint bool, from Origin) {
+	scheme, rest, _ := strings.Cut(path, ":")
+	switch strings.ToLower(scheme) {
+	case "file":
+		path = strings.TrimPrefix(strings.TrimPrefix(rest, "//localhost"), "//")
+	case "http", "https":
+		r.fail(from.Errorf("not yet: requirements over the network").Hint("fetch the file, and name it here"))
+		return
+	}
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(filepath.Dir(f.name), path)
+	}
+	r.read(&file{constraint: constraint, via: from.chain(), open: f.open}, path, from)
+}
+
+// chain is the place, and all that included it.
+func (o Origin) chain() []diag.Position { return append([]diag.Position{o.Where}, o.Via...) }
+
+// read reads the file at path as f; from is what named it, if that was a line.
+func (r *reader) read(f *file, path string, from Origin) {
+	f.name = path
+	data, err := os.ReadFile(path)
+	if err != nil {
+		r.fail(from.Errorf("requirements").Because(err))
+		return
+	}
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		r.fail(from.Errorf("requirements").Because(err))
+		return
+	}
+	if slices.Contains(f.open, abs) {
+		r.fail(from.Errorf("%s includes itself", path).Hint("take this line out, or move what both files need into a third"))
+		return
+	}
+	f.open = append(slices.Clip(f.open), abs)
+	r.parse(f, data)
+}
+
+func (r *reader) parse(f *file, data []byte) {
+	text, bad := decode(f.name, data)
+	if bad != nil {
+		bad.Via = f.via
+		r.fail(bad)
+		return
+	}
+	for l := range lines(text) {
+		r.line(f, &l)
+	}
+}
+
+// line reads a logical line: a requirement with its options, or options of the file.
+func (r *reader) line(f *file, l *line) {
+	text, rest := splitOptions(l.text)
+	options, bad := parseOptions(rest, len(l.text)-len(rest))
+	if bad != nil {
+		r.fail(f.wrong(l, bad))
+		return
+	}
+	if text == "" {
+		for _, o := range options {
+			r.option(f, l, o)
+		}
+		return
+	}
+	at := func(offset, span int) Origin { return f.origin(l, offset, span) }
+	var hashes []Hash
+	for _, o := range options {
+		h, bad := requirementOption(o)
+		if bad != nil {
+			r.fail(f.wrong(l, bad))
+			return
+		}
+		hashes = append(hashes, h)
+	}
+	if req, ok := r.requirement(text, at); ok {
+		req.Hashes = hashes
+		r.add(f.constraint, req)
+	}
+}
+
+func (f *file) origin(l *line, offset, span int) Origin {
+	p, span := l.place(offset, span)
+	return Origin{p.in(f.name), p.line, span, f.via}
+}
+
+func (f *file) wrong(l *line, e *lineError) *diag.Error {
+	err := f.origin(l, e.offset, e.span).Errorf("%s", e.reason)
+	if e.hint != "" {
+		err.Hint("%s", e.hint)
+	}
+	return err
+}
+
+// requirementOption reads an option behind a requirement.
+func requirementOption(o option) (Hash, *lineError) {
+	switch o.name {
+	case "--hash":
+		return parseHash(o)
+	case "--config-settings":
+		return Hash{}, &lineError{o.at, o.end - o.at, "not yet: --config-settings", ""}
+	}
+	return Hash{}, &lineError{o.at, o.end - o.at, o.name + " stands behind a requirement", "give it a line of its own"}
+}
+
+// parseHash reads "sha256:…".
+func parseHash(o option) (Hash, *lineError) {
+	algorithm, digest, ok := strings.Cut(o.value, ":")
+	var digits int
+	switch algorithm {
+	case "sha256":
+		digits = 64
+	case "sha384":
+		digits = 96
+	case "sha512":
+		digits = 128
+	default:
+		ok = false
+	}
+	if !ok {
+		return Hash{}, &lineError{o.valueAt, o.end - o.valueAt, "a hash is sha256:, sha384: or sha512: and hex digits", ""}
+	}
+	digest = strings.ToLower(digest)
+	if len(digest) != digits || strings.Trim(digest, "0123456789abcdef") != "" {
+		at := o.valueAt + len(algorithm) + 1
+		return Hash{}, &lineError{at, o.end - at, algorithm + " has " + strconv.Itoa(digits) + " hex digits", ""}
+	}
+	return Hash{algorithm, digest}, nil
+}
+
+// option obeys an option of the file.
+func (r *reader) option(f *file, l *line, o option) {
+	value := f.origin(l, o.valueAt, o.end-o.valueAt)
+	opts := &r.in.Options
+	switch o.name {
+	case "--requirement":
+		r.include(f, o.value, false, value)
+	case "--constraint":
+		r.include(f, o.value, true, value)
+	case "--editable":
+		r.editable(f, l, o)
+	case "--index-url", "--pypi-url":
+		opts.IndexURL = o.value
+	case "--extra-index-url":
+		opts.ExtraIndexURLs = append(opts.ExtraIndexURLs, o.value)
+	case "--find-links":
+		opts.FindLinks = append(opts.FindLinks, f.beside(o.value))
+	case "--no-index":
+		opts.NoIndex = true
+	case "--trusted-host":
+		opts.TrustedHosts = append(opts.TrustedHosts, o.value)
+	case "--prefer-binary":
+		opts.PreferBinary = true
+	case "--require-hashes":
+		opts.RequireHashes = true
+	case "--no-require-hashes":
+		opts.RequireHashes = false
+	case "--pre":
+		opts.final.set(allReleases, ":all:")
+	case "--no-binary":
+		r.choose(&opts.binary, noBinary, o.value, value)
+	case "--only-binary":
+		r.choose(&opts.binary, onlyBinary, o.value, value)
+	case "--all-releases":
+		r.choose(&opts.final, allReleases, o.value, value)
+	case "--only-final":
+		r.choose(&opts.final, onlyFinal, o.value, value)
+	case "--hash", "--config-settings":
+		r.fail(f.origin(l, o.at, o.end-o.at).Errorf("%s stands behind no requirement", o.name).
+			Hint("end the line before with a backslash, if it belongs to that"))
+	}
+}
+
+func (r *reader) choose(c *choice, option side, value string, at Origin) {
+	if bad := c.set(option, value); bad != "" {
+		r.fail(at.Errorf("%q is neither a project nor :all: nor :none:", bad))
+	}
+}
+
+// beside is a path below the folder of f if there is such a one, else as it is, as pip has it.
+func (f *file) beside(path string) string {
+	if below := filepath.Join(filepath.Dir(f.name), path); !filepath.IsAbs(path) {
+		if _, err := os.Stat(below); err == nil {
+			return below
+		}
+	}
+	return path
+}

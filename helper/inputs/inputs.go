@@ -1,0 +1,148 @@
+// Package inputs reads what a user asks for: requirements files, requirements of the command line, and pyproject.toml.
+// Every requirement knows where it was written.
+//
+// # Requirements files
+//
+// The format is pip's. A line ends in LF, CR LF or CR; one that ends in a backslash goes on in the next. A comment
+// begins with # at the start of a line or behind white space. Then ${NAME}, where NAME is of A-Z, 0-9 and _, is replaced
+// by the environment variable, if that is set to anything. What is left is empty, a requirement, or options:
+//
+//	line        = [requirement] *(option)
+//	requirement = PEP 508 | URL | path               as "flask[async]>=3 ; python_version >= '3.9'"
+//	option      = "--name" | "--name=value" | "--name value" | "-n value" | "-nvalue"
+//
+// Options are split as a shell does, with quotes and backslashes, and a long name may be cut as far as it is clear.
+// Options of a requirement: --hash. Options of the file: -r, -c, -e, -i, --extra-index-url, -f, --no-index, --no-binary,
+// --only-binary, --prefer-binary, --pre, --all-releases, --only-final, --require-hashes, --no-require-hashes,
+// --trusted-host; --use-feature is for pip itself and ignored. A path in -r and -c begins at the file it stands in. A
+// file is UTF-8, or what its byte order mark says (UTF-16), or a line "# coding: latin-1" among the first two.
+//
+// Where we differ from pip: only the three ends of line above count, not form feeds and the like; a tab separates as a
+// space does; each of several -r, -c and -e in one line counts, not the first alone; what pip ignores is an error here
+// (an option of the file behind a requirement, a --hash without one, words behind options); bytes that are not UTF-8 are
+// an error and not read in the encoding of the locale.
+//
+// Not yet: direct references (URL, path, -e), files over the network, --config-settings. They are read, and refused with
+// their place.
+package inputs
+
+import (
+	"errors"
+	"io"
+	"strings"
+
+	"mach/helper/diag"
+	"mach/helper/pep440"
+	"mach/helper/pep508"
+)
+
+// Sources is what is to be read.
+type Sources struct {
+	Files       []string  // requirements files; "-" is Stdin
+	Constraints []string  // constraints files
+	Arguments   []string  // requirements, or directories with a pyproject.toml: those have a separator, or are "." or ".."
+	Extras      []string  // optional dependencies of those projects that are wanted
+	Stdin       io.Reader // for the file "-"
+}
+
+// Inputs is what was read, in the order of files, arguments and lines.
+type Inputs struct {
+	Requirements []Requirement
+	Constraints  []Requirement // they limit versions and ask for nothing
+	Options      Options
+	Python       []Python // what projects say of Python's version
+}
+
+// Requirement is one requirement, and where it was written.
+type Requirement struct {
+	pep508.Requirement
+	Hashes   []Hash // any of them will do; none: no file is refused
+	Editable bool
+	Origin
+}
+
+// Hash is a digest that a file may have.
+type Hash struct {
+	Algorithm string // sha256, sha384 or sha512
+	Digest    string // lower-case hex
+}
+
+// Python is the requires-python of a project.
+type Python struct {
+	pep440.Specifiers
+	Origin
+}
+
+// Origin is where something was written.
+type Origin struct {
+	Where  diag.Position
+	Source string          // the line of Where
+	Span   int             // bytes of that line that are meant, from Where.Col on
+	Via    []diag.Position // the lines that included the file, the nearest first
+}
+
+// Errorf makes an error of the input at this place.
+func (o Origin) Errorf(format string, args ...any) *diag.Error {
+	err := diag.Input(format, args...).At(o.Where, o.Source, o.Span)
+	err.Via = o.Via
+	return err
+}
+
+// Options is what files say beside requirements.
+type Options struct {
+	IndexURL       string // "" if none is named
+	ExtraIndexURLs []string
+	FindLinks      []string
+	NoIndex        bool
+	TrustedHosts   []string
+	PreferBinary   bool
+	RequireHashes  bool
+	binary         choice // --no-binary, --only-binary
+	final          choice // --all-releases, --only-final
+}
+
+// Read reads all sources. Its error joins one for each thing that is wrong.
+func Read(s Sources) (*Inputs, error) {
+	if len(s.Files)+len(s.Constraints)+len(s.Arguments) == 0 {
+		return nil, diag.Usage("no requirements were given").Hint("name some, as in: mach lock flask\nor a file with them: mach lock -r requirements.txt")
+	}
+	r := &reader{in: &Inputs{}, sources: s}
+	for _, name := range s.Files {
+		r.top(name, false)
+	}
+	for _, name := range s.Constraints {
+		r.top(name, true)
+	}
+	projects := 0
+	for i, text := range s.Arguments {
+		if isDir(text) {
+			projects++
+			r.project(text)
+		} else {
+			r.argument(i+1, text)
+		}
+	}
+	if len(s.Extras) > 0 && projects == 0 {
+		r.fail(diag.Usage("extra %q of no project", s.Extras[0]).Hint("name the project's directory: mach lock ./ --extra %s", s.Extras[0]))
+	}
+	if err := errors.Join(r.errs...); err != nil {
+		return nil, err
+	}
+	return r.in, nil
+}
+
+// reader collects what is read, and all that is wrong with it.
+type reader struct {
+	sources Sources
+	in      *Inputs
+	errs    []error
+}
+
+func (r *reader) fail(err *diag.Error) { r.errs = append(r.errs, err) }
+
+// isDir tells a directory from a requirement among the arguments. A project has no separator in its name, a URL has a
+// scheme before the first, and a direct reference an @.
+func isDir(text string) bool {
+	before, _, sep := strings.Cut(text, "/")
+	return text == "." || text == ".." || sep && !strings.ContainsAny(before, ":@") && !isArchive(text)
+}

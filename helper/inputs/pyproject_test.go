@@ -1,0 +1,150 @@
+package inputs
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestProject(t *testing.T) {
+	tests := []struct{ why, args, file, want string }{
+		{"dependencies and Python", "./", `
+[project]
+name = "me"
+requires-python = ">=3.9"
+dependencies = [
+  "flask>=3", # the web
+  'numpy; python_version < "3.13"',
+]
+
+[project.optional-dependencies]
+dev = ["pytest"]
+`, `
+pyproject.toml:5:4: flask>=3
+pyproject.toml:6:4: numpy; python_version < "3.13"
+python pyproject.toml:3:20: >=3.9
+`},
+		{"extras, also of extras, each once", ". --extra All", `
+[project]
+name = "My_Project"
+[project.optional-dependencies]
+all = ["my.project[dev,web]", "a"]
+dev = ["pytest"]
+web = ["flask", "my-project[dev,all]"]
+`, `
+pyproject.toml:5:9: pytest
+pyproject.toml:6:9: flask
+pyproject.toml:4:32: a
+`},
+		{"other ways to write TOML", "./ --extra x", `
+project = { "name" = 'me', dependencies = ["a"], optional-dependencies = { x = ["b"] } }
+`, `
+pyproject.toml:1:45: a
+pyproject.toml:1:82: b
+`},
+		{"dotted keys", "./", `
+project.dependencies = ["a", """b"""]
+`, `
+pyproject.toml:1:26: a
+pyproject.toml:1:33: b
+`},
+		{"an error within a string", "./", `
+[project]
+dependencies = ["a>=1", "b>=banana", "c"]
+requires-python = ">= three"
+`, `
+error: pyproject.toml:2:29: not a version (PEP 440) after >=
+  dependencies = ["a>=1", "b>=banana", "c"]
+                              ~~~~~^
+error: pyproject.toml:3:23: not a version (PEP 440) after >=
+  requires-python = ">= three"
+                        ~~~~^
+`},
+		{"a string with escapes is marked as a whole", "./", `
+[project]
+dependencies = ["b\u003e=banana"]
+`, `
+error: pyproject.toml:2:17: not a version (PEP 440) after >=
+  dependencies = ["b\u003e=banana"]
+                  ~~~~~~~~~~~~~~~^
+`},
+		{"no TOML", "./", `
+[project]
+name = "a
+`, `
+error: pyproject.toml:2:10: basic strings cannot have new lines
+  name = "a
+           ^
+`},
+		{"a key twice", "./", `
+[project]
+name = "a"
+name = "b"
+`, `
+error: pyproject.toml:3:1: key name is already defined
+  name = "b"
+  ^
+`},
+		{"a type that is wrong", "./", `
+[project]
+dependencies = { flask = "3" }
+name = 1
+`, `
+error: pyproject.toml:2:1: "dependencies" is not of the type that PEP 621 gives it
+  dependencies = { flask = "3" }
+  ~~~~~~~~~~~^
+`},
+		{"a table where an array belongs", "./", `
+[project.dependencies]
+flask = "3"
+`, `
+error: pyproject.toml:2:1: "flask" is not of the type that PEP 621 gives it
+  flask = "3"
+  ~~~~^
+`},
+		{"dependencies that a backend makes", "./", `
+[project]
+dynamic = ["version", "dependencies"]
+`, `
+error: pyproject.toml:2:24: not yet: dependencies that a build backend makes
+  dynamic = ["version", "dependencies"]
+                         ~~~~~~~~~~~^
+hint: write them down under [project], as in: dependencies = ["flask>=3"]
+`},
+		{"no project", "./", `
+[tool.other]
+`, `
+error: pyproject.toml: there is no [project] table
+hint: name its requirements file: mach lock -r requirements.txt
+`},
+		{"an extra that is not there", "./ --extra test", `
+[project]
+[project.optional-dependencies]
+web = []
+dev = []
+`, `
+error: pyproject.toml has no extra "test"
+hint: it has dev, web
+`},
+		{"an extra that an extra lacks", "./ --extra all", `
+[project]
+name = "me"
+[project.optional-dependencies]
+all = ["me[dev]"]
+`, `
+error: pyproject.toml:4:9: the project has no extra "dev"
+  all = ["me[dev]"]
+          ~~~~~~^
+hint: it has all
+`},
+		{"no pyproject.toml", "./src/", ``, `
+error: ./src/: there is no pyproject.toml
+hint: name its requirements file: mach lock -r src/requirements.txt
+`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.why, func(t *testing.T) {
+			world(t, "-- pyproject.toml --"+tt.file)
+			check(t, tt.want, read(strings.Fields(tt.args)...))
+		})
+	}
+}
