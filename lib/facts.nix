@@ -8,12 +8,13 @@
 let
   # Projects for which nixpkgs is a provider by default, so that they may turn up in any resolution.
   defaults = (builtins.fromTOML (builtins.readFile ../overrides/providers.toml)).defaults;
-  usual = builtins.filter (name: builtins.elem "nixpkgs" defaults.${name}) (builtins.attrNames defaults);
+  usual = filter (name: elem "nixpkgs" defaults.${name}) (attrNames defaults);
 
   inherit (builtins)
     attrNames
     attrValues
     concatMap
+    elem
     filter
     genericClosure
     isAttrs
@@ -121,22 +122,49 @@ let
 
   reached = filter (found: found.offered) (genericClosure {
     startSet = map item named;
-    operator = found: if found.offered && found.reason == null then map item found.dependencies else [ ];
+    operator =
+      found: if found.offered && found.reason == null then map item found.dependencies else [ ];
   });
 
   # An attribute set sorts by name and keeps each once.
-  sorted = list: attrValues (listToAttrs (map (value: { inherit (value) name; inherit value; }) list));
-  unique = list: attrNames (listToAttrs (map (name: { inherit name; value = null; }) list));
+  sorted =
+    list:
+    attrValues (
+      listToAttrs (
+        map (value: {
+          inherit (value) name;
+          inherit value;
+        }) list
+      )
+    );
+  unique =
+    list:
+    attrNames (
+      listToAttrs (
+        map (name: {
+          inherit name;
+          value = null;
+        }) list
+      )
+    );
 in
 {
   version = 1;
   python = py.pythonVersion;
   nixpkgs = pkgs.lib.version or "unknown";
   packages = map (found: {
-    inherit (found) name attr version;
+    inherit (found)
+      name
+      attr
+      version
+      ;
     dependencies = unique found.dependencies;
   }) (sorted (filter (found: found.reason == null) reached));
-  unusable = map (found: { inherit (found) name attr reason; }) (
-    sorted (filter (found: found.reason != null) reached)
-  );
+  unusable = map (found: {
+    inherit (found)
+      name
+      attr
+      reason
+      ;
+  }) (sorted (filter (found: found.reason != null) reached));
 }

@@ -12,7 +12,11 @@ let
     { pkgs }:
     {
       nativeBuildInputs = [ pkgs.autoPatchelfHook ];
-      buildInputs = if pkgs.stdenv.hostPlatform.isMusl then [ pkgs.stdenv.cc.cc ] else pkgs.pythonManylinuxPackages.manylinux1;
+      buildInputs =
+        if pkgs.stdenv.hostPlatform.isMusl then
+          [ pkgs.stdenv.cc.cc ]
+        else
+          pkgs.pythonManylinuxPackages.manylinux1;
       autoPatchelfIgnoreMissingDeps = [ "*" ];
       dontStrip = true;
       preFixup = ''
@@ -53,15 +57,17 @@ base.buildPythonPackage (
     inherit version buildInputs passthru;
     format = "wheel";
     src = wheel;
-    # The fetched file gets back the name that the index gave it, which says what is in it.
+    # The fetched file gets back the name that the index gave it, which says what is in it. As in nixpkgs' own hook
+    # for wheels postUnpack is not run: its hooks want a source tree to look for dates in.
     unpackPhase = ''
       runHook preUnpack
       mkdir dist
       cp ${if file == null then ''"$src"/*.whl dist/'' else ''"$src" "dist/${file}"''}
-      runHook postUnpack
     '';
     propagatedBuildInputs = dependencies;
     doCheck = false;
+    dontConfigure = true;
+    dontBuild = true;
     catchConflicts = false;
     dontCheckRuntimeDeps = true;
   }

@@ -56,7 +56,11 @@ in
 arguments:
 let
   inherit (arguments) python;
-  relock = "mach lock -r requirements.txt --python ${python.pythonVersion} --system ${python.stdenv.hostPlatform.system} -o pylock.toml";
+  relock = concatStringsSep " " [
+    "mach lock -r requirements.txt -o pylock.toml"
+    "--python ${python.pythonVersion}"
+    "--system ${python.stdenv.hostPlatform.system}"
+  ];
   made = resolve {
     inherit (arguments)
       pkgs

@@ -1,6 +1,7 @@
 { attrName, ... }:
 let
   inherit (builtins)
+    concatStringsSep
     filter
     isAttrs
     match
@@ -14,13 +15,28 @@ let
     in
     if tried.success then tried.value else fallback;
 
-  # Setup hooks of the Python set: made by makePythonHook, or in older releases of nixpkgs known by their names.
+  # How the names of the Python set's setup hooks begin, for releases of nixpkgs that do not mark them.
+  pythonHooks = concatStringsSep "|" [
+    "python"
+    "pypa"
+    "pip"
+    "setuptools"
+    "flit"
+    "poetry"
+    "wheel"
+    "egg"
+    "conda"
+    "pytest"
+    "unittest"
+    "stestr"
+    "wrap-python"
+    "ensure-newer-sources"
+  ];
+
   isPythonHook =
     input:
     input.provides.setupHook or false
-    || match "(python|pypa|pip|setuptools|flit|poetry|wheel|egg|conda|pytest|unittest|stestr|wrap-python|ensure-newer-sources).*hook(\\.sh)?" (
-      input.pname or input.name
-    ) != null;
+    || match "(${pythonHooks}).*hook(\\.sh)?" (input.pname or input.name) != null;
 
   # These work only with data of the very source that nixpkgs builds (its vendored crates).
   isBound = input: match "cargo-setup-hook.*" (input.name or "") != null;

@@ -17,7 +17,9 @@
 let
   inherit (entry) name version;
   inherit (entry.tool.mach) attr;
-  package = builtins.addErrorContext "while taking ${name} from nixpkgs, as the lock says" set.${attr};
+  package = builtins.addErrorContext "while taking ${name} from nixpkgs, as the lock says" (
+    set.${attr}
+  );
   stop =
     what:
     fail {
@@ -33,6 +35,6 @@ else if package == null then
 else if package.meta.broken or false then
   stop ''nixpkgs' Python package "${attr}" is marked broken''
 else if package.version or version != version then
-  pkgs.lib.warn ''mach: the lock has ${name} ${version} from nixpkgs, which now has ${package.version}; lock again to check that it still fits'' package
+  pkgs.lib.warn "mach: ${name} was locked at ${version}, nixpkgs now has ${package.version}: lock again" package
 else
   package

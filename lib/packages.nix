@@ -1,4 +1,5 @@
 {
+  fail,
   lockAttr,
   nixpkgs,
   pool,
@@ -14,6 +15,10 @@ let
     listToAttrs
     mapAttrs
     ;
+
+  cycle =
+    name: cut:
+    "mach: ${name} and ${cut} depend on each other; the environment has all, ${name} alone lacks ${cut}";
 in
 /*
   The packages of a lock as an overlay of the Python set: one derivation a project, under nixpkgs' attribute for it
@@ -69,7 +74,7 @@ let
     if cut == [ ] then
       packages
     else
-      pkgs.lib.warn "mach: ${entry.name} and ${concatStringsSep ", " cut} depend on each other; all are in the environment, but alone ${entry.name} lacks ${concatStringsSep ", " cut}" packages;
+      pkgs.lib.warn (cycle entry.name (concatStringsSep ", " cut)) packages;
 
   build =
     self: super: entry:
@@ -91,9 +96,15 @@ let
         set = super;
       }
     else if provider == "sdist" then
-      sdist (common // { build = map (id: builds.${id}) entry.tool.mach.build; })
+      sdist (common // { build = map (id: builds.${id}) (entry.tool.mach.build or [ ]); })
+    else if provider == "wheel" then
+      wheel common
     else
-      wheel common;
+      fail {
+        what = ''this mach knows no provider "${provider}"'';
+        where = "[[packages]] ${entry.name}";
+        hint = "use the release of mach that wrote the lock, or lock again with this one";
+      };
 in
 self: super:
 listToAttrs (

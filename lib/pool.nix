@@ -48,7 +48,7 @@ let
         set = base;
       }
     else if entry.provider == "sdist" then
-      sdist (common // { build = chosen entry.build; })
+      sdist (common // { build = chosen (entry.build or [ ]); })
     else
       wheel common;
   byId = listToAttrs (

@@ -54,10 +54,19 @@ in
 lines:
 let
   joined = replaceStrings [ "\\\r\n" "\\\n" ] [ " " " " ] (concatStringsSep "\n" lines);
-  stripped = filter (line: match "[[:space:]]*" line == null) (map withoutComment (fields "[\r\n]+" joined));
+  stripped = filter (line: match "[[:space:]]*" line == null) (
+    map withoutComment (fields "[\r\n]+" joined)
+  );
   options = filter (line: match "[[:space:]]*-.*" line != null) stripped;
 in
 if options != [ ] then
   null
 else
-  attrNames (listToAttrs (map (line: { name = key line; value = null; }) stripped))
+  attrNames (
+    listToAttrs (
+      map (line: {
+        name = key line;
+        value = null;
+      }) stripped
+    )
+  )

@@ -19,25 +19,39 @@ let
     toJSON
     ;
 
-  namesIn = folder: pattern: concatMap (file: let m = match pattern file; in if m == null then [ ] else m) (attrNames (readDir folder));
-  tested = namesIn ./. "test_(.*)\\.nix";
+  nameOf =
+    file:
+    let
+      found = match "test_(.*)\\.nix" file;
+    in
+    if found == null then [ ] else found;
+  tested = concatMap nameOf (attrNames (readDir ./.));
   untested = filter (name: !(builtins.elem name tested)) (filter (name: name != "api") (attrNames scope));
 
   # A test may stand in sets of sets, whose names are joined.
   cases =
     path: tree:
     if isAttrs tree && tree ? expr && tree ? expected then
-      [ { name = path; inherit (tree) expr expected; } ]
+      [
+        {
+          name = path;
+          inherit (tree) expr expected;
+        }
+      ]
     else
       concatMap (name: cases "${path}.${name}" tree.${name}) (attrNames tree);
 
-  all = concatMap (name: cases name (import (./. + "/test_${name}.nix") { inherit scope fake; })) tested;
+  casesOf = name: cases name (import (./. + "/test_${name}.nix") { inherit scope fake; });
+  all = concatMap casesOf tested;
   failed = filter (case: case.expr != case.expected) all;
-  describe = case: "${case.name}\n  expected ${toJSON case.expected}\n  got      ${toJSON case.expr}";
+  count = bad: "${toString (length all - bad)} passed, ${toString bad} failed";
+  describe =
+    case:
+    "${case.name}\n  expected ${toJSON case.expected}\n  got      ${toJSON case.expr}";
 in
 if untested != [ ] then
   throw "files of lib/ without tests: ${concatStringsSep " " untested}"
 else if failed != [ ] then
-  throw "\n${concatStringsSep "\n" (map describe failed)}\n${toString (length failed)} of ${toString (length all)} failed"
+  throw "\n${concatStringsSep "\n" (map describe failed)}\n${count (length failed)}"
 else
-  "${toString (length all)} passed, 0 failed"
+  count 0
