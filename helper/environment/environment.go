@@ -1,0 +1,117 @@
+// Package environment describes the target of a resolution: the values of the PEP 508 marker variables and the
+// wheel tags of one Python on one system. Nothing is asked of the machine that mach runs on.
+//
+// An environment comes from lib/environment.nix, which derives it from the interpreter's attributes and passes it
+// as JSON, or from --python and --system, where the C library and the macOS deployment target take the defaults
+// below.
+package environment
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"mach/helper/pep508"
+	"mach/helper/tags"
+)
+
+// Version is the version of the JSON form that this package reads.
+const Version = 1
+
+// What --system stands for when nothing says more: the C library of a current nixpkgs, and its oldest macOS.
+var (
+	defaultGlibc = [2]int{2, 40}
+	defaultMacOS = [2]int{14, 0}
+)
+
+// Environment is one target.
+type Environment struct {
+	Version int                `json:"version"`
+	System  string             `json:"system"`
+	Markers pep508.Environment `json:"markers"`
+	Target  tags.Target        `json:"target"`
+}
+
+// Parse reads the JSON form. Unknown keys, another version and missing values are errors.
+func Parse(data []byte) (*Environment, error) {
+	var e Environment
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&e); err != nil {
+		return nil, fmt.Errorf("environment: %w", err)
+	}
+	if e.Version != Version {
+		return nil, fmt.Errorf("environment: version %d is not %d: lib/ and mach are of different releases", e.Version, Version)
+	}
+	if e.Markers.PythonFullVersion == "" || e.Markers.PythonVersion == "" || e.Target.System == "" {
+		return nil, fmt.Errorf("environment: markers.python_full_version, markers.python_version and target.system are needed")
+	}
+	return &e, nil
+}
+
+// New makes the environment of CPython python ("3.12" or "3.12.4"; without a patch number .0 is taken) on system
+// (Nix's name). Platforms, when given, replace the platform tags, best first.
+func New(python, system string, platforms []string) (*Environment, error) {
+	minor, full, err := splitPython(python)
+	if err != nil {
+		return nil, err
+	}
+	cpu, os, ok := strings.Cut(system, "-")
+	if !ok {
+		return nil, fmt.Errorf("system %q is not of the form x86_64-linux", system)
+	}
+	e := &Environment{Version: Version, System: system}
+	e.Target = tags.Target{Implementation: "cpython", Python: minor, System: system, Platforms: platforms}
+	e.Markers = pep508.Environment{
+		ImplementationName:           "cpython",
+		ImplementationVersion:        full,
+		OSName:                       "posix",
+		PlatformMachine:              cpu,
+		PlatformPythonImplementation: "CPython",
+		PythonFullVersion:            full,
+		PythonVersion:                fmt.Sprintf("%d.%d", minor[0], minor[1]),
+	}
+	switch os {
+	case "linux":
+		e.Target.Libc, e.Target.LibcVersion = "glibc", defaultGlibc
+		e.Markers.PlatformSystem, e.Markers.SysPlatform = "Linux", "linux"
+	case "darwin":
+		e.Target.MacOS = defaultMacOS
+		e.Markers.PlatformSystem, e.Markers.SysPlatform = "Darwin", "darwin"
+		if cpu == "aarch64" {
+			e.Markers.PlatformMachine = "arm64"
+		}
+	default:
+		return nil, fmt.Errorf("system %q: %q is neither linux nor darwin", system, os)
+	}
+	return e, nil
+}
+
+// splitPython takes "3.12", "3.12.4" or "3.14.0rc1" apart.
+func splitPython(python string) (minor [2]int, full string, err error) {
+	bad := fmt.Errorf("python %q is not of the form 3.12 or 3.12.4", python)
+	parts := strings.Split(python, ".")
+	if len(parts) != 2 && len(parts) != 3 {
+		return minor, "", bad
+	}
+	for i := range minor {
+		if minor[i], err = strconv.Atoi(parts[i]); err != nil || minor[i] < 0 {
+			return minor, "", bad
+		}
+	}
+	if len(parts) == 2 {
+		return minor, python + ".0", nil
+	}
+	if parts[2] == "" || parts[2][0] < '0' || parts[2][0] > '9' {
+		return minor, "", bad
+	}
+	return minor, python, nil
+}
+
+// Marker is the PEP 508 marker that holds on this target and, among the targets that mach knows, on no other.
+func (e *Environment) Marker() string {
+	return fmt.Sprintf("implementation_name == %q and python_version == %q and sys_platform == %q and platform_machine == %q",
+		e.Markers.ImplementationName, e.Markers.PythonVersion, e.Markers.SysPlatform, e.Markers.PlatformMachine)
+}
