@@ -19,8 +19,8 @@
 //
 // Where we differ from pip: only the three ends of line above count, not form feeds and the like; a tab separates as a
 // space does; each of several -r, -c and -e in one line counts, not the first alone; what pip ignores is an error here
-// (an option of the file behind a requirement, a --hash without one, words behind options); bytes that are not UTF-8 are
-// an error and not read in the encoding of the locale.
+// (an option of the file behind a requirement, a --hash without one, words behind options, a hash of a wrong length);
+// bytes that are not UTF-8 are an error and not read in the encoding of the locale.
 //
 // Not yet: direct references (URL, path, -e), files over the network, --config-settings. They are read, and refused with
 // their place.
@@ -40,7 +40,7 @@ import (
 type Sources struct {
 	Files       []string  // requirements files; "-" is Stdin
 	Constraints []string  // constraints files
-	Arguments   []string  // requirements, or directories with a pyproject.toml: those have a separator, or are "." or ".."
+	Arguments   []string  // requirements; or projects: a directory (with a separator, or . or ..) or its pyproject.toml
 	Extras      []string  // optional dependencies of those projects that are wanted
 	Stdin       io.Reader // for the file "-"
 }
@@ -115,7 +115,7 @@ func Read(s Sources) (*Inputs, error) {
 	}
 	projects := 0
 	for i, text := range s.Arguments {
-		if isDir(text) {
+		if isProject(text) {
 			projects++
 			r.project(text)
 		} else {
@@ -140,9 +140,20 @@ type reader struct {
 
 func (r *reader) fail(err *diag.Error) { r.errs = append(r.errs, err) }
 
-// isDir tells a directory from a requirement among the arguments. A project has no separator in its name, a URL has a
-// scheme before the first, and a direct reference an @.
-func isDir(text string) bool {
+// isProject tells a project from a requirement among the arguments. A requirement has no separator in its name; a URL
+// has a scheme before its first, and a direct reference an @.
+func isProject(text string) bool {
 	before, _, sep := strings.Cut(text, "/")
-	return text == "." || text == ".." || sep && !strings.ContainsAny(before, ":@") && !isArchive(text)
+	switch {
+	case text == "." || text == ".." || text == pyproject:
+		return true
+	case isRequirements(text) || isArchive(text):
+		return false
+	}
+	return sep && !strings.ContainsAny(before, ":@")
+}
+
+// isRequirements reports whether an argument looks like a requirements file, which is no name of a project in use.
+func isRequirements(text string) bool {
+	return strings.HasSuffix(text, ".txt") || strings.HasSuffix(text, ".in")
 }

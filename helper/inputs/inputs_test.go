@@ -307,6 +307,12 @@ error: <argument 1>: "requirements.txt" is a file, not a requirement
   ~~~~~~~~~~~~~~~^
 hint: read it with: -r requirements.txt
 `},
+		{"also in a folder", []string{"reqs/dev.in"}, `
+error: <argument 1>: "reqs/dev.in" is a file, not a requirement
+  reqs/dev.in
+  ~~~~~~~~~~^
+hint: read it with: -r reqs/dev.in
+`},
 		{"a reference", []string{"a@https://index.example/a.zip"}, `
 error: <argument 1>: not yet: a requirement from a URL, a path or a repository
   a@https://index.example/a.zip
@@ -331,5 +337,23 @@ hint: name the project's directory: mach lock ./ --extra dev
 	}
 	for _, tt := range tests {
 		t.Run(tt.why, func(t *testing.T) { check(t, tt.want, read(tt.args...)) })
+	}
+}
+
+// The largest file of the main job.
+func BenchmarkRead(b *testing.B) {
+	b.Chdir(b.TempDir())
+	var s strings.Builder
+	for i := range 150 {
+		fmt.Fprintf(&s, "project-%d[extra]>=1.%d,<2 ; python_version >= '3.9'  # why\n", i, i)
+	}
+	if err := os.WriteFile("r.txt", []byte(s.String()), 0o666); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Read(Sources{Files: []string{"r.txt"}}); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -17,6 +17,9 @@ import (
 	"mach/helper/pep508"
 )
 
+// pyproject is the file of a project (PEP 518).
+const pyproject = "pyproject.toml"
+
 // text is a string of a TOML file, and where it stands.
 type text struct {
 	value  string
@@ -39,11 +42,14 @@ type project struct {
 // project reads the pyproject.toml of a directory: its dependencies, those of the extras that are asked for, and what
 // it says of Python.
 func (r *reader) project(dir string) {
-	p := &project{file: filepath.Join(dir, "pyproject.toml"), extras: map[string][]text{}}
+	if filepath.Base(dir) == pyproject {
+		dir = filepath.Dir(dir)
+	}
+	p := &project{file: filepath.Join(dir, pyproject), extras: map[string][]text{}}
 	data, err := os.ReadFile(p.file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		r.fail(diag.Input("%s: there is no pyproject.toml", dir).Hint("name its requirements file: mach lock -r %s", filepath.Join(dir, "requirements.txt")))
+		r.fail(diag.Input("%s: there is no %s", dir, pyproject).Hint("name its requirements file: mach lock -r %s", filepath.Join(dir, "requirements.txt")))
 		return
 	case err != nil:
 		r.fail(diag.Input("project").Because(err))

@@ -35,6 +35,13 @@ pyproject.toml:5:9: pytest
 pyproject.toml:6:9: flask
 pyproject.toml:4:32: a
 `},
+		{"the file itself may be named", "pyproject.toml ./pyproject.toml", `
+[project]
+dependencies = ["a"]
+`, `
+pyproject.toml:2:18: a
+pyproject.toml:2:18: a
+`},
 		{"other ways to write TOML", "./ --extra x", `
 project = { "name" = 'me', dependencies = ["a"], optional-dependencies = { x = ["b"] } }
 `, `

@@ -42,6 +42,12 @@ error: r.txt:1:7: want a version specifier, ; or the end
         ~~^
 hint: did you mean flask==3.0
 `},
+		{"a comment without a space before it", "flask>=3#why\n", `
+error: r.txt:1:9: want a version specifier, ; or the end
+  flask>=3#why
+          ~~~^
+hint: did you mean flask>=3 #why
+`},
 		{"references are read, and not yet taken", `-e ./x
 a @ https://index.example/a-1.zip
 https://index.example/a-1.tar.gz

@@ -14,7 +14,7 @@ func (r *reader) argument(n int, text string) {
 	at := func(offset, span int) Origin {
 		return Origin{Where: diag.Position{File: "<argument " + strconv.Itoa(n) + ">", Col: offset + 1}, Source: text, Span: span}
 	}
-	if strings.HasSuffix(text, ".txt") || strings.HasSuffix(text, ".in") {
+	if isRequirements(text) {
 		r.fail(at(0, len(text)).Errorf("%q is a file, not a requirement", text).Hint("read it with: -r %s", text))
 		return
 	}
@@ -104,6 +104,10 @@ func repair(text string, offset int) string {
 	head, tail := text[:offset], text[offset:]
 	guess := ""
 	switch {
+	case strings.HasPrefix(tail, "#"):
+		if _, err := pep508.Parse(head); err == nil {
+			return head + " " + tail
+		}
 	case strings.HasPrefix(tail, "=>"), strings.HasPrefix(tail, "=<"):
 		guess = head + tail[1:2] + "=" + tail[2:]
 	case strings.HasPrefix(tail, "="):
