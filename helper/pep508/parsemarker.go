@@ -151,7 +151,7 @@ func (p *parser) operator() (operator, error) {
 // keyword reads w if it stands here as a word of its own.
 func (p *parser) keyword(w string) bool {
 	rest := p.s[p.pos:]
-	if !strings.HasPrefix(rest, w) || p.pos > 0 && isWordByte(p.s[p.pos-1]) || len(rest) > len(w) && isWordByte(rest[len(w)]) {
+	if !strings.HasPrefix(rest, w) || len(rest) > len(w) && isWordByte(rest[len(w)]) {
 		return false
 	}
 	p.pos += len(w)

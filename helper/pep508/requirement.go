@@ -3,6 +3,7 @@ package pep508
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"mach/helper/pep440"
 )
@@ -190,18 +191,15 @@ func (p *parser) clauses() (end int) {
 	return end
 }
 
-// clauseLen gives the length of the clause that s begins with.
+// clauseLen gives the length of the clause that s begins with. Space of any kind may follow its operator.
 func clauseLen(s string) int {
-	inText := func(c byte) bool { return isNameByte(c) || c == '+' || c == '!' || c == '*' }
+	inText := func(c rune) bool { return c < 0x80 && isNameByte(byte(c)) || c == '+' || c == '!' || c == '*' }
 	rest := strings.TrimLeft(s, "=<>!~")
 	if strings.HasPrefix(s, "===") {
 		rest = s[3:]
-		inText = func(c byte) bool { return c > ' ' && c != ';' && c != ')' }
+		inText = func(c rune) bool { return c != ';' && c != ')' && !unicode.IsSpace(c) }
 	}
-	rest = strings.TrimLeft(rest, " \t\n\r\f\v")
-	for rest != "" && inText(rest[0]) {
-		rest = rest[1:]
-	}
+	rest = strings.TrimLeftFunc(strings.TrimLeftFunc(rest, unicode.IsSpace), inText)
 	return len(s) - len(rest)
 }
 
