@@ -15,7 +15,7 @@ if builtins.isString python then
     where = "the argument `python`";
     hint = "python = pkgs.python3; (or another of: ${
       builtins.concatStringsSep " " (
-        builtins.filter (name: builtins.match "(python|pypy)[0-9]*" name != null) (builtins.attrNames pkgs)
+        builtins.filter (name: builtins.match "(python|pypy)3[0-9]*" name != null) (builtins.attrNames pkgs)
       )
     })";
   })

@@ -1,0 +1,1 @@
+(import ../../.. { pkgs = (import ../fake.nix).pkgsFor "aarch64-linux"; }).mkPython { lock = ../lock.toml; }

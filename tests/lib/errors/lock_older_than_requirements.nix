@@ -1,0 +1,8 @@
+(import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
+  lock = ../lock.toml;
+  requirements = ''
+    a
+    opencv-python
+    Flask >= 3  # new
+  '';
+}

@@ -1,0 +1,1 @@
+(import ../../../lib).mkPython { requirements = "flask"; }

@@ -1,0 +1,1 @@
+(import ../../.. { }).mkPython { requirements = "flask"; }

@@ -1,0 +1,1 @@
+(import ../../.. { pkgs = (import ../fake.nix).pkgsFor "x86_64-freebsd"; }).environment { }
