@@ -13,8 +13,14 @@ let
     inherit (host) system;
   };
   # What is made of the host's files is there before the standard environment is.
-  programs = import ./host/programs.nix { inherit lib; inherit (hostPackages) programs; };
-  libraries = import ./host/libraries.nix { inherit lib; inherit (hostPackages) library; };
+  programs = import ./host/programs.nix {
+    inherit lib;
+    inherit (hostPackages) programs;
+  };
+  libraries = import ./host/libraries.nix {
+    inherit lib;
+    inherit (hostPackages) library;
+  };
   environments = import ./stdenv {
     inherit lib config host hostPlatform;
     buildPlatform = hostPlatform;
@@ -61,6 +67,13 @@ programs
     ;
   inherit (lib) makeOverridable;
 
+  cmake = hostPackages.programsWith { "nix-support/setup-hook" = ./host/cmake-hook.sh; } "cmake" [
+    "cmake"
+    "ctest"
+  ];
+  libpq = libraries.libpq // {
+    pg_config = hostPackages.programs "pg_config" [ "pg_config" ];
+  };
   system = hostPlatform.system;
   runtimeShell = "${final.bash}/bin/bash";
   glibc = final.stdenv.cc.libc;
@@ -71,6 +84,7 @@ programs
   newScope = extra: lib.callPackageWith (final // extra);
 
   buildEnv = callPackage ./build-support/build-env.nix { inherit host; };
+  closureInfo = callPackage ./build-support/closure-info.nix { };
   fetchPypi = callPackage ./build-support/fetchpypi.nix { inherit host; };
   fetchurl = import ./build-support/fetchurl.nix {
     inherit lib;
@@ -80,6 +94,16 @@ programs
   makeWrapper = hook "make-wrapper-hook" ./build-support/make-wrapper.sh;
   ensureNewerSourcesForZipFilesHook = hook "ensure-newer-sources-hook" ./build-support/ensure-newer-sources.sh;
 
+  patchelf = callPackage ./build-support/patchelf.nix { inherit host; };
+  autoPatchelfHook = callPackage ./build-support/auto-patchelf.nix { inherit host; };
+
+  go = import ./build-support/go.nix {
+    inherit lib host hostPlatform;
+    inherit (hostPackages) links;
+  };
+  buildGoModule = callPackage ./build-support/go-module.nix { };
+
+  pythonManylinuxPackages = callPackage ./python/manylinux.nix { };
   pythonPackagesExtensions = [ ];
   pythonInterpreters = callPackage ./python { inherit host; };
   inherit (final.pythonInterpreters)

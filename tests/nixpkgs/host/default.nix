@@ -30,11 +30,12 @@ rec {
     });
 
   # Programs of the host. One that it lacks is a script that says so, since not every build of a package runs it.
-  programs =
-    pname: names:
+  programs = pname: names: programsWith { } pname names;
+  programsWith =
+    files: pname: names:
     links {
       inherit pname;
-      files = below "bin" (lib.genAttrs names (name: hostPrograms.${name} or "missing"));
+      files = below "bin" (lib.genAttrs names (name: hostPrograms.${name} or "missing")) // files;
       meta.mainProgram = builtins.head names;
     };
 

@@ -15,6 +15,7 @@ lib.mapAttrs library {
   ];
   libGL.libraries = [ "libGL.so.1" ];
   libice.libraries = [ "libICE.so.6" ];
+  libpq.libraries = [ "libpq.so.5" ];
   libsm.libraries = [ "libSM.so.6" ];
   libx11.libraries = [ "libX11.so.6" ];
   libxcrypt-legacy.libraries = [ "libcrypt.so.1" ];
@@ -27,6 +28,10 @@ lib.mapAttrs library {
   ncurses.libraries = [
     "libncursesw.so.6"
     "libpanelw.so.6"
+  ];
+  openssl.libraries = [
+    "libcrypto.so.3"
+    "libssl.so.3"
   ];
   zlib = {
     libraries = [ "libz.so.1" ];

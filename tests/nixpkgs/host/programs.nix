@@ -9,10 +9,6 @@ lib.mapAttrs programs {
     "bzip2"
     "bunzip2"
   ];
-  cmake = [
-    "cmake"
-    "ctest"
-  ];
   coreutils = lib.splitString " " (
     "[ arch b2sum base32 base64 basename basenc cat chgrp chmod chown chroot cksum comm cp csplit cut date dd df dir"
     + " dircolors dirname du echo env expand expr factor false fmt fold groups head hostid id install join link ln"

@@ -43,10 +43,15 @@ in
   charset-normalizer = callPackage ./charset-normalizer.nix { };
   cython = callPackage ./cython.nix { };
   idna = callPackage ./idna.nix { };
+  itsdangerous = callPackage ./itsdangerous.nix { };
   jinja2 = callPackage ./jinja2.nix { };
   markupsafe = callPackage ./markupsafe.nix { };
-  pyyaml = callPackage ./pyyaml.nix { inherit (self.pkgs) libyaml; };
+  psycopg2 = callPackage ./psycopg2.nix { };
+  pyyaml = callPackage ./pyyaml.nix { };
   requests = callPackage ./requests.nix { };
   six = callPackage ./six.nix { };
+  # In the standard library since 3.11.
+  tomli = null;
   urllib3 = callPackage ./urllib3.nix { };
+  xlib = callPackage ./xlib.nix { };
 }

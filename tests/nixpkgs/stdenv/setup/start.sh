@@ -8,6 +8,8 @@ for _dir in $initialPath; do
 done
 unset _dir
 
+# Nix names a home that must not be there. Without a sandbox a build by root could make it, and stop all builds after.
+export HOME=/dev/null/homeless-shelter
 export SHELL=$shell CONFIG_SHELL=$shell
 export TZ=UTC LANG=C.UTF-8
 # Zip archives know no time before 1980.
