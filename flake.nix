@@ -26,6 +26,14 @@
       # mach.lib.mkPython { inherit pkgs; … } on the caller's nixpkgs, mach.lib.${system}.mkPython { … } on this one's.
       lib = (import ./lib).api // eachSystem machFor;
 
+      # What builds nothing; tests/integration has the rest.
+      checks = eachSystem (system: {
+        lib = nixpkgs.legacyPackages.${system}.runCommand "mach-lib-tests" { } ''
+          echo ${import ./tests/lib/run.nix} | tee "$out"
+        '';
+        helper = (machFor system).helper { };
+      });
+
       packages = eachSystem (system: rec {
         mach = (machFor system).helper { };
         default = mach;

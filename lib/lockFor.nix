@@ -10,7 +10,8 @@ let
 
   missing = wanted: had: filter (key: !(builtins.elem key had)) wanted;
 
-  # A committed lock must be for this interpreter and this system, and for the requirements if they are given too.
+  # A lock that was not made just now must be for this interpreter and this system, and for the requirements if they
+  # are given too. This goes for a fixed output as well: Nix does not make it again when the requirements change.
   check =
     {
       arguments,
@@ -56,11 +57,15 @@ in
 arguments:
 let
   inherit (arguments) python;
-  relock = concatStringsSep " " [
-    "mach lock -r requirements.txt -o pylock.toml"
-    "--python ${python.pythonVersion}"
-    "--system ${python.stdenv.hostPlatform.system}"
-  ];
+  relock =
+    if arguments.lockHash != null then
+      ''lockHash = ""; and then the hash that Nix says it got''
+    else
+      concatStringsSep " " [
+        "mach lock -r requirements.txt -o pylock.toml"
+        "--python ${python.pythonVersion}"
+        "--system ${python.stdenv.hostPlatform.system}"
+      ];
   made = resolve {
     inherit (arguments)
       pkgs
@@ -82,7 +87,7 @@ in
 {
   inherit file;
   lock =
-    if arguments.lock == null then
+    if arguments.lock == null && arguments.lockHash == null then
       lock
     else
       check {

@@ -38,6 +38,23 @@ in
     expr = works { pkgs = fake.pkgsFor "aarch64-linux"; };
     expected = false;
   };
+  # The fixed output is there already, and so is not made again when the requirements change.
+  fixedOutputOlderThanTheRequirements = {
+    expr = fake.stops (scope.lockFor (
+      scope.arguments {
+        pkgs = fake.pkgs // {
+          runCommand =
+            _: _: _:
+            ./lock.toml;
+        };
+        requirements = "a\nopencv-python\nnew";
+        lockHash = "sha256-AAAA";
+        database = "/store/pypi.xz";
+        helper = fake.drv { name = "mach-0"; };
+      }
+    )).lock;
+    expected = true;
+  };
   made = {
     expr =
       (scope.lockFor (
