@@ -113,6 +113,7 @@ func (c *Specifier) cutWildcard(rest string) bool {
 // finish settles the operator, now that its version is read; it gives the reason why they do not go together.
 func (c *Specifier) finish() (reason string) {
 	local := c.version.IsLocal()
+	c.prerelease = c.version.IsPrerelease()
 	switch {
 	case local && c.operator == equal:
 		c.operator = exact
@@ -123,7 +124,7 @@ func (c *Specifier) finish() (reason string) {
 	case c.operator == compatible && c.version.releaseLen() < 2:
 		return "~= wants a release of at least two numbers"
 	case c.operator == below:
-		c.bound = c.version.earliestDev()
+		c.version = c.version.earliestDev()
 	}
 	return ""
 }
@@ -134,6 +135,7 @@ func (c *Specifier) finishIdentical(s string, offset int) error {
 			return &Error{s, offset + i, len(c.Text) - i, "want a text without space, ; or ) after ==="}
 		}
 	}
-	c.version, _ = Parse(c.Text)
+	v, err := Parse(c.Text)
+	c.prerelease = err == nil && v.IsPrerelease()
 	return nil
 }

@@ -29,9 +29,9 @@ type Specifier struct {
 	Op   string // "==", "!=", "~=", "<=", ">=", "<", ">" or "==="
 	Text string // what follows it, as written: "1.0", "1.*"
 
-	operator operator
-	version  Version // of Text without ".*"; zero for "===" and a text that is no version
-	bound    Version // what "<" compares with
+	operator   operator
+	prerelease bool    // Text is a pre-release
+	version    Version // Text without ".*"; for "<" the first version that is out; zero for "===" and what is no version
 }
 
 // Specifiers is a conjunction of clauses, in the order written. Empty, it contains every version.
@@ -75,7 +75,7 @@ func (s Specifier) same(t Specifier) bool {
 	case compatible:
 		return s.version.Compare(t.version) == 0 && s.version.releaseLen() == t.version.releaseLen()
 	}
-	return s.version.Compare(t.version) == 0
+	return s.version.Compare(t.version) == 0 && s.prerelease == t.prerelease
 }
 
 // Contains says whether v satisfies every clause. Pre-releases are versions like others here:
@@ -97,7 +97,7 @@ func (s *Specifier) contains(v *Version) bool {
 	case atLeast:
 		return compare(v, &s.version, true) >= 0
 	case below:
-		return compare(v, &s.bound, true) < 0
+		return compare(v, &s.version, true) < 0
 	case atMost:
 		return compare(v, &s.version, false) <= 0
 	case above:
@@ -117,7 +117,7 @@ func (s *Specifier) contains(v *Version) bool {
 	case notExact:
 		return compare(v, &s.version, true) != 0
 	case identical:
-		return v.String() == strings.ToLower(s.Text)
+		return strings.EqualFold(v.String(), s.Text)
 	case legacy:
 		return s.containsLegacy(v)
 	}
@@ -127,9 +127,7 @@ func (s *Specifier) contains(v *Version) bool {
 // MentionsPrerelease says whether a clause names a pre-release itself, which asks for
 // pre-releases. "!=" asks for nothing.
 func (s Specifiers) MentionsPrerelease() bool {
-	return slices.ContainsFunc(s, func(c Specifier) bool {
-		return c.Op != "!=" && !c.version.IsZero() && c.version.IsPrerelease()
-	})
+	return slices.ContainsFunc(s, func(c Specifier) bool { return c.prerelease && c.Op != "!=" })
 }
 
 // Pins says whether a clause names one release: "==" without ".*", or "===".

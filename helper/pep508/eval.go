@@ -124,7 +124,7 @@ func compareStrings(v variable, left string, op operator, right string) bool {
 
 func containsText(c pep440.Specifier, s string) bool {
 	if c.Op == identical.String() {
-		return strings.ToLower(c.Text) == strings.ToLower(s)
+		return strings.EqualFold(c.Text, s)
 	}
 	v, err := pep440.Parse(s)
 	return err == nil && c.Contains(v)

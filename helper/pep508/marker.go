@@ -5,6 +5,7 @@ import "strings"
 // Marker is a condition on the environment and the extras asked for. It is immutable.
 type Marker struct {
 	terms []term
+	one   [1]term // where terms are, if there is but one
 }
 
 // A term is a comparison, or a marker in parentheses.

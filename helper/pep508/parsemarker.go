@@ -24,7 +24,8 @@ func (p *parser) marker() (*Marker, error) {
 		return nil, p.fail(p.pos, "too many parentheses within each other")
 	}
 	defer func() { p.depth-- }()
-	m := &Marker{terms: make([]term, 0, 1)}
+	m := &Marker{}
+	m.terms = m.one[:0]
 	for or := false; ; {
 		t, err := p.term()
 		if err != nil {

@@ -179,7 +179,7 @@ func (p *parser) lenientSpecifiers(r *Requirement) (err error) {
 // clauses skips clauses, the commas between them and one after them; it gives the end of the last one.
 func (p *parser) clauses() (end int) {
 	end = p.pos
-	for strings.IndexByte("=<>!~", p.peek()) >= 0 {
+	for isOperatorRune(rune(p.peek())) {
 		p.pos += clauseLen(p.s[p.pos:])
 		end = p.pos
 		p.space()
@@ -193,15 +193,19 @@ func (p *parser) clauses() (end int) {
 
 // clauseLen gives the length of the clause that s begins with. Space of any kind may follow its operator.
 func clauseLen(s string) int {
-	inText := func(c rune) bool { return c < 0x80 && isNameByte(byte(c)) || c == '+' || c == '!' || c == '*' }
-	rest := strings.TrimLeft(s, "=<>!~")
+	rest, inText := strings.TrimLeftFunc(s, isOperatorRune), isVersionRune
 	if strings.HasPrefix(s, "===") {
-		rest = s[3:]
-		inText = func(c rune) bool { return c != ';' && c != ')' && !unicode.IsSpace(c) }
+		rest, inText = s[3:], isIdenticalRune
 	}
-	rest = strings.TrimLeftFunc(strings.TrimLeftFunc(rest, unicode.IsSpace), inText)
-	return len(s) - len(rest)
+	rest = strings.TrimLeftFunc(rest, unicode.IsSpace)
+	return len(s) - len(strings.TrimLeftFunc(rest, inText))
 }
+
+func isOperatorRune(c rune) bool { return '<' <= c && c <= '>' || c == '!' || c == '~' }
+func isVersionRune(c rune) bool {
+	return c < 0x80 && isNameByte(byte(c)) || c == '+' || c == '!' || c == '*'
+}
+func isIdenticalRune(c rune) bool { return c != ';' && c != ')' && !unicode.IsSpace(c) }
 
 // shift makes an error of pep440 one about the whole requirement.
 func (p *parser) shift(err error, start int) error {
