@@ -1,0 +1,226 @@
+package crawl
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"mach/helper/crawl/record"
+	"mach/helper/index"
+	"mach/helper/metadata"
+	"mach/helper/pep440"
+	"mach/helper/pep508"
+)
+
+// wheelsEach is how many wheels of a release are tried before it is given up.
+const wheelsEach = 2
+
+// read reads a release, or if it was read before its [build-system].
+func (c *crawler) read(ctx context.Context, r *release) error {
+	if r.isRead() {
+		return c.readBuild(ctx, r)
+	}
+	if len(r.wheels) == 0 {
+		return c.readSdist(ctx, r)
+	}
+	files := make([]index.File, len(r.wheels))
+	for i, w := range r.wheels {
+		files[i] = w.file
+	}
+	m, from, err := c.readWheel(ctx, r, files)
+	if err != nil {
+		return err
+	}
+	r.keep(from, m)
+	if r.build {
+		return c.readBuild(ctx, r)
+	}
+	return nil
+}
+
+// readWheel is the metadata of the first of some wheels that can be read, and which that was.
+func (c *crawler) readWheel(ctx context.Context, r *release, files []index.File) (*record.Metadata, string, error) {
+	var errs []error
+	for _, f := range files[:min(len(files), wheelsEach)] {
+		text, beside, err := c.Client.WheelMetadata(ctx, f)
+		from := record.FromWheel
+		if beside {
+			from = record.FromMetadata
+		}
+		var m *record.Metadata
+		if err == nil {
+			m, err = r.metadata(text, from)
+		}
+		if err == nil {
+			return m, f.Filename, nil
+		}
+		errs = append(errs, err)
+		if noUseToGoOn(ctx, err) {
+			break
+		}
+	}
+	return nil, "", errors.Join(errs...)
+}
+
+// noUseToGoOn is whether what failed was not the one file.
+func noUseToGoOn(ctx context.Context, err error) bool {
+	return ctx.Err() != nil || errors.Is(err, index.ErrBudget) || errors.Is(err, index.ErrOffline) || errors.Is(err, index.ErrNetwork)
+}
+
+// readSdist reads a release of which only the sdist can be used.
+func (c *crawler) readSdist(ctx context.Context, r *release) error {
+	s, err := c.Client.Sdist(ctx, *r.sdist)
+	if err != nil {
+		return err
+	}
+	py, err := parsePyproject(s.Pyproject)
+	if err != nil {
+		return fmt.Errorf("%s: %w", r.sdist.Filename, err)
+	}
+	m, err := r.static(s, py)
+	if errors.Is(err, errNotStatic) && len(r.foreign) > 0 {
+		var werr error
+		m, _, werr = c.readWheel(ctx, r, r.foreign)
+		if err = werr; err == nil {
+			m.From = record.FromSiblingWheel
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", r.sdist.Filename, err)
+	}
+	m.BuildSystem = py.buildSystem()
+	r.keep(r.sdist.Filename, m)
+	return nil
+}
+
+// readBuild adds to a release that was read what its sdist says: its [build-system], and its dependencies if those
+// are static.
+func (c *crawler) readBuild(ctx context.Context, r *release) error {
+	if r.sdist == nil {
+		return nil
+	}
+	i := slices.IndexFunc(r.files, func(f record.File) bool { return f.Filename == r.sdist.Filename })
+	if r.files[i].Metadata != nil {
+		return nil
+	}
+	s, err := c.Client.Sdist(ctx, *r.sdist)
+	if err != nil {
+		return err
+	}
+	py, err := parsePyproject(s.Pyproject)
+	if err != nil {
+		return fmt.Errorf("%s: %w", r.sdist.Filename, err)
+	}
+	m, err := r.static(s, py)
+	if err != nil {
+		sibling := *r.wheelMetadata()
+		sibling.From = record.FromSiblingWheel
+		m = &sibling
+	}
+	m.BuildSystem = py.buildSystem()
+	r.files[i].Metadata = m
+	r.needs = append(r.needs, needsOf(m.RequiresDist)...)
+	r.needs = append(r.needs, buildNeeds(m.BuildSystem)...)
+	return nil
+}
+
+func (r *release) wheelMetadata() *record.Metadata {
+	for _, f := range r.files {
+		if f.Metadata != nil {
+			return f.Metadata
+		}
+	}
+	return nil
+}
+
+// errNotStatic is an sdist that does not say what it depends on before it is built.
+var errNotStatic = errors.New("its dependencies are not static: only a build would tell them")
+
+// static is what an sdist says of itself for certain.
+func (r *release) static(s *index.Sdist, py *pyproject) (*record.Metadata, error) {
+	if s.PKGInfo != nil {
+		m, err := metadata.Parse(s.PKGInfo)
+		if err != nil {
+			return nil, err
+		}
+		if isStatic(m) {
+			return r.metadata(s.PKGInfo, record.FromPKGInfo)
+		}
+	}
+	if m := py.metadata(); m != nil {
+		return m, nil
+	}
+	return nil, errNotStatic
+}
+
+// isStatic is PEP 643's rule.
+func isStatic(m metadata.Metadata) bool {
+	version, err := pep440.Parse(m.MetadataVersion)
+	if err != nil {
+		return false
+	}
+	parts := version.Release()
+	if slices.Compare(parts, []uint64{2, 2}) < 0 {
+		return false
+	}
+	return !slices.ContainsFunc(m.Dynamic, func(field string) bool {
+		return strings.EqualFold(field, "requires-dist") || strings.EqualFold(field, "provides-extra")
+	})
+}
+
+// metadata reads METADATA or PKG-INFO and checks whose it is.
+func (r *release) metadata(text []byte, from string) (*record.Metadata, error) {
+	m, err := metadata.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	v, err := pep440.Parse(m.Version)
+	if err != nil || pep508.NormalizeName(m.Name) != r.project.name || v.Compare(r.version) != 0 {
+		return nil, fmt.Errorf("its metadata is that of %q %q", m.Name, m.Version)
+	}
+	return &record.Metadata{
+		RequiresDist: m.RequiresDist, ProvidesExtra: m.ProvidesExtra, RequiresPython: m.RequiresPython, From: from,
+	}, nil
+}
+
+// keep makes the files of the record: all wheels that fit, and the sdist; the one that was read has the metadata.
+func (r *release) keep(from string, m *record.Metadata) {
+	for _, w := range r.wheels {
+		r.files = append(r.files, recordFile(w.file))
+	}
+	if r.sdist != nil {
+		r.files = append(r.files, recordFile(*r.sdist))
+	}
+	slices.SortFunc(r.files, func(a, b record.File) int { return cmp.Compare(a.Filename, b.Filename) })
+	for i := range r.files {
+		if r.files[i].Filename == from {
+			r.files[i].Metadata = m
+		}
+	}
+	r.needs = append(needsOf(m.RequiresDist), buildNeeds(m.BuildSystem)...)
+}
+
+func recordFile(f index.File) record.File {
+	return record.File{
+		Filename: f.Filename, Hashes: record.Hashes{SHA256: f.SHA256}, RequiresPython: f.RequiresPython,
+		Size: f.Size, UploadTime: f.UploadTime, Yanked: record.Yanked{Yanked: f.Yanked, Reason: f.YankedReason},
+		URL: f.Location,
+	}
+}
+
+// sdistRank orders the sdists of a release: the kind that can be read as a stream first.
+func sdistRank(name string) int {
+	switch path.Ext(name) {
+	case ".gz", ".tgz":
+		return 0
+	case ".zip":
+		return 1
+	case ".bz2":
+		return 2
+	}
+	return 3
+}

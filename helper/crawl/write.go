@@ -1,0 +1,39 @@
+package crawl
+
+import (
+	"cmp"
+	"io"
+	"slices"
+
+	"mach/helper/crawl/record"
+)
+
+// write writes the record of each project of which a release was read.
+func (c *crawler) write(w io.Writer) error {
+	out := record.NewWriter(w)
+	projects := slices.SortedFunc(slices.Values(c.order), func(a, b *project) int { return cmp.Compare(a.name, b.name) })
+	for _, p := range projects {
+		if slices.ContainsFunc(p.releases, (*release).isRead) {
+			if err := out.Write(p.record()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (p *project) record() *record.Project {
+	r := &record.Project{
+		Meta: record.Meta{APIVersion: "1.1", LastSerial: p.page.Serial}, Name: p.name, Versions: p.page.Versions,
+	}
+	if p.page.Status != "" {
+		r.Status = &record.Status{Status: p.page.Status, Reason: p.page.StatusReason}
+	}
+	for _, one := range p.releases {
+		r.Files = append(r.Files, one.files...)
+		if len(p.page.Versions) == 0 {
+			r.Versions = append(r.Versions, one.version.String())
+		}
+	}
+	return r
+}
