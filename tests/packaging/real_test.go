@@ -3,11 +3,14 @@
 package packaging
 
 import (
+	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
 
 	"mach/helper/index"
+	"mach/helper/pydb"
 )
 
 // A sample is strings that real projects have published.
@@ -18,7 +21,8 @@ var projects = []string{
 	"pytz", "setuptools", "numpy", "celery", "django", "polars", "nltk", "openpyxl", "jupyter-client", "torch", "cryptography", "types-requests",
 }
 
-// collect gathers real strings from what is installed, and from the project pages of the index in use.
+// collect gathers real strings from what is installed, from project pages of the index in use, and from
+// the database of this repository, if it has been made.
 func collect(t *testing.T, r *reference) sample {
 	t.Helper()
 	in := ask[struct{ Versions, Requirements, Specifiers []string }](t, r, []question{{Kind: "installed"}})[0]
@@ -35,6 +39,7 @@ func collect(t *testing.T, r *reference) sample {
 		}
 		s.add(page)
 	}
+	s.addDatabase(t, "../../lib/database/pypi.xz")
 	for _, list := range []*[]string{&s.versions, &s.specifiers, &s.requirements, &s.wheels} {
 		slices.Sort(*list)
 		*list = slices.Compact(*list)
@@ -51,6 +56,36 @@ func (s *sample) add(p *index.Page) {
 		}
 		if strings.HasSuffix(f.Filename, ".whl") && i%7 == 0 {
 			s.wheels = append(s.wheels, f.Filename)
+		}
+	}
+}
+
+func (s *sample) addDatabase(t *testing.T, path string) {
+	t.Helper()
+	db, err := pydb.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for name, err := range db.Names() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := db.Project(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.versions = append(s.versions, p.Versions...)
+		for i := range p.Versions {
+			release, err := p.Release(i)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.requirements = append(s.requirements, release.RequiresDist...)
+			s.specifiers = append(s.specifiers, release.RequiresPython)
 		}
 	}
 }
