@@ -1,10 +1,11 @@
 """Collects facts about the host as JSON; called by host.sh with the file to write and the root of Go.
 
-Keys: system (Nix's name), bash, python {interpreter, version, stdlib, include}, glibc, dynamicLinker,
+Keys: system (Nix's name), bash, python {interpreter, sha256, version, stdlib, include}, glibc, dynamicLinker,
 programs (names in /usr/bin), libraries (soname -> file, from ldconfig), headers (names in /usr/include),
 cc {version, cxx} or null, go {root, version} or null, index (simple API), files (file host of the index, with
 scheme, no slash at the end).
 """
+import hashlib
 import json
 import os
 import pathlib
@@ -42,9 +43,11 @@ def libraries(machine):
 
 
 def python_facts():
-    """The interpreter that runs this script."""
+    """The interpreter that runs this script; its hash, because an update may keep the version."""
+    interpreter = os.path.realpath(sys.executable)
     return {
-        "interpreter": os.path.realpath(sys.executable),
+        "interpreter": interpreter,
+        "sha256": hashlib.sha256(pathlib.Path(interpreter).read_bytes()).hexdigest(),
         "version": platform.python_version(),
         "stdlib": sysconfig.get_path("stdlib"),
         "include": sysconfig.get_config_var("INCLUDEPY"),

@@ -42,6 +42,7 @@ stdenv.mkDerivation {
   inherit pythonVersion;
   inherit (host.python) stdlib include;
   hostVersion = host.python.version;
+  hostHash = host.python.sha256;
 
   setupHook = builtins.toFile "python-setup-hook.sh" (
     builtins.replaceStrings [ "@sitePackages@" ] [ passthru.sitePackages ] (builtins.readFile ../setup-hook.sh)
