@@ -1,0 +1,207 @@
+package pydb
+
+import (
+	"cmp"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"mach/helper/crawl/record"
+	"mach/helper/pep440"
+	"mach/helper/pep508"
+	"mach/helper/tags"
+)
+
+// release is one release on its way into the database.
+type release struct {
+	Release
+	version pep440.Version
+	text    string       // normal form of version
+	files   []sourceFile // of Wheels, in their order, then the sdist
+}
+
+// sourceFile is a wheel or an sdist of a record.
+type sourceFile struct {
+	*record.File
+	version pep440.Version
+	spelled string // the version as the file's name has it
+	wheel   Wheel
+	sdist   bool
+}
+
+// Why things of a record are left out of a database.
+const (
+	notPacked  = "neither a wheel nor an sdist by its name"
+	badVersion = "its version is none of PEP 440"
+	badTags    = "its tags cannot be written"
+	noHash     = "no SHA-256"
+	oneSdist   = "another sdist of its release is packed"
+	oneWheel   = "another wheel of its release has the same tags"
+	noMetadata = "a release without metadata"
+	noReleases = "a project without releases"
+)
+
+// gather makes releases, newest first, out of a record. What is left out is
+// counted in left, by reason.
+func gather(p *record.Project, left map[string]int) []*release {
+	byVersion := map[string][]sourceFile{}
+	for i := range p.Files {
+		f, reason := readFile(p.Name, &p.Files[i])
+		if reason != "" {
+			left[reason]++
+			continue
+		}
+		text := f.version.String()
+		byVersion[text] = append(byVersion[text], f)
+	}
+	releases := make([]*release, 0, len(byVersion))
+	for text, files := range byVersion {
+		if !slices.ContainsFunc(files, func(f sourceFile) bool { return f.Metadata != nil }) {
+			left[noMetadata]++
+			continue
+		}
+		releases = append(releases, newRelease(text, files, left))
+	}
+	slices.SortFunc(releases, func(a, b *release) int {
+		return cmp.Or(b.version.Compare(a.version), strings.Compare(b.text, a.text))
+	})
+	return releases
+}
+
+// readFile reads the name of a file, or says why the file is left out.
+func readFile(project string, f *record.File) (s sourceFile, reason string) {
+	s.File = f
+	if w, err := tags.ParseWheelName(f.Filename); err == nil && pep508.NormalizeName(w.Project) == project {
+		s.wheel, s.spelled = Wheel{w.Build, w.WheelTags}, w.Version
+	} else if s.spelled, err = tags.ParseSdistName(f.Filename, project); err == nil {
+		s.sdist = true
+	} else {
+		return s, notPacked
+	}
+	var err error
+	// PEP 427 has "_" in the place of the "-" that PEP 440 allows.
+	if s.version, err = pep440.Parse(strings.ReplaceAll(s.spelled, "_", "-")); err != nil {
+		return s, badVersion
+	}
+	if !s.sdist && !plainWheel(s.wheel) || f.Filename != oneLine(f.Filename) {
+		return s, badTags
+	}
+	if b, err := hex.DecodeString(f.Hashes.SHA256); err != nil || len(b) != 32 {
+		return s, noHash
+	}
+	return s, ""
+}
+
+// newRelease makes a release of its files.
+func newRelease(text string, files []sourceFile, left map[string]int) *release {
+	files = chooseFiles(files, left)
+	r := &release{version: files[0].version, text: text, files: files}
+	r.Sdist = files[len(files)-1].sdist
+	for _, f := range files {
+		if !f.sdist {
+			r.Wheels = append(r.Wheels, f.wheel)
+		}
+		r.RequiresPython = cmp.Or(r.RequiresPython, oneLine(f.RequiresPython), pythonOf(f.Metadata))
+		day, _, _ := strings.Cut(f.UploadTime, "T")
+		if validDay(day) && (r.Uploaded == "" || day < r.Uploaded) {
+			r.Uploaded = day
+		}
+	}
+	r.Yanked, r.YankedReason = yanked(files)
+	r.setMetadata(files)
+	return r
+}
+
+// pythonOf is the requires-python of m, which may be nil.
+func pythonOf(m *record.Metadata) string {
+	if m == nil {
+		return ""
+	}
+	return oneLine(m.RequiresPython)
+}
+
+// yanked says whether all files are yanked, and the first reason given.
+func yanked(files []sourceFile) (bool, string) {
+	reason := ""
+	for _, f := range files {
+		if !f.Yanked.Yanked {
+			return false, ""
+		}
+		reason = cmp.Or(reason, oneLine(f.Yanked.Reason))
+	}
+	return true, reason
+}
+
+// setMetadata spreads the first metadata, a wheel's if there is one, over the
+// release. An sdist keeps its own if it was read from it.
+func (r *release) setMetadata(files []sourceFile) {
+	var md *record.Metadata
+	for _, f := range files {
+		if f.Metadata != nil {
+			md = f.Metadata
+			break
+		}
+	}
+	r.RequiresDist = sortedLines(md.RequiresDist)
+	r.ProvidesExtra = extras(md.ProvidesExtra, extrasOf(r.RequiresDist))
+	if !r.Sdist {
+		return
+	}
+	own := files[len(files)-1].Metadata
+	if own == nil {
+		return
+	}
+	if requires := sortedLines(own.RequiresDist); own.From != record.FromSiblingWheel && !slices.Equal(requires, r.RequiresDist) {
+		r.SdistRequiresDist = &requires
+	}
+	if b := own.BuildSystem; b != nil {
+		r.BuildKnown, r.BuildBackend, r.BuildRequires = true, oneLine(b.BuildBackend), sortedLines(b.Requires)
+	}
+}
+
+// extras is what is provided: what the metadata lists, or where that lists nothing
+// or the same as the markers name, what these name.
+func extras(listed, derived []string) []string {
+	keys := func(list []string) []string {
+		var keys []string
+		for _, name := range list {
+			keys = append(keys, pep508.NormalizeName(name))
+		}
+		slices.Sort(keys)
+		return slices.Compact(keys)
+	}
+	listed = slices.DeleteFunc(sortedLines(listed), func(name string) bool {
+		return name == "*" || strings.Contains(name, " ")
+	})
+	if len(listed) == 0 || slices.Equal(keys(listed), keys(derived)) {
+		return derived
+	}
+	return listed
+}
+
+// sortedLines gives each text once, on one line, sorted.
+func sortedLines(list []string) []string {
+	var lines []string
+	for _, s := range list {
+		if s = oneLine(s); s != "" {
+			lines = append(lines, s)
+		}
+	}
+	slices.Sort(lines)
+	return slices.Compact(lines)
+}
+
+// oneLine puts one space in the place of each run of white space and control
+// characters, and nothing at the ends.
+func oneLine(s string) string {
+	plain := !strings.Contains(s, "  ") && strings.TrimSpace(s) == s
+	for i := 0; plain && i < len(s); i++ {
+		plain = s[i] >= ' ' && s[i] < 0x7f
+	}
+	if plain {
+		return s
+	}
+	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "\ufffd"), func(r rune) bool {
+		return r <= ' ' || r == 0x7f || r == 0x85 || r == 0xa0
+	}), " ")
+}

@@ -1,0 +1,204 @@
+package pydb
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// The first line of a stream's text says what it is.
+const (
+	headRoot     = "mach database 1"
+	headIndex    = "index"
+	headNames    = "names"
+	headReleases = "releases"
+	headFiles    = "files"
+)
+
+// Kinds of trees, as the root names them.
+const (
+	kindAlone = "alone" // shards of one project, under its name
+	kindGroup = "group" // shards of several projects, under the name of the first
+	kindNames = "names" // shards of names, under the first name
+)
+
+// tree is an index: a node whose pointers lead, through as many levels of index
+// shards as depth says, to shards of a kind.
+type tree struct {
+	kind  string
+	depth int
+	top   node
+}
+
+// maxDepth bounds the depth of a tree: with 64 pointers a node, enough for anything.
+const maxDepth = 8
+
+// tailLen is how much of the end of a file is read at once: more than most roots.
+const tailLen = 16 << 10
+
+func open(path string, r io.ReaderAt, size int64) (*DB, error) {
+	db := &DB{path: path, file: r, size: size, nodes: map[int64]node{}}
+	data, err := db.readRoot()
+	if err != nil {
+		return nil, err
+	}
+	offset := size - int64(len(data))
+	text, err := rootText(data)
+	if err != nil {
+		return nil, db.corrupt(offset, err)
+	}
+	head, text, _ := strings.Cut(text, "\n")
+	if head != headRoot {
+		return nil, db.noDatabase(offset, head)
+	}
+	sum := sha256.Sum256(data)
+	db.info.Root = hex.EncodeToString(sum[:])
+	if err := db.parseRoot(text); err != nil {
+		return nil, db.corrupt(offset, err)
+	}
+	return db, nil
+}
+
+// rootText gives the text of the root's stream, which has its own SHA-256: nothing
+// else in the file vouches for it.
+func rootText(data []byte) (string, error) {
+	c, err := parseContainer(data)
+	if err != nil {
+		return "", err
+	}
+	t, err := openContainer(c)
+	if err != nil {
+		return "", err
+	}
+	s, err := t.rest()
+	if err != nil {
+		return "", err
+	}
+	if sum := sha256.Sum256(t.raw); c.check != checkSHA256 || string(sum[:]) != string(c.sum) {
+		return "", damaged("the text of the root has not the SHA-256 that follows it")
+	}
+	return s, nil
+}
+
+// readRoot gives the bytes of the last stream of the file.
+func (db *DB) readRoot() ([]byte, error) {
+	data := make([]byte, min(db.size, tailLen))
+	if err := db.readAt(data, db.size-int64(len(data))); err != nil {
+		return nil, err
+	}
+	t, err := parseTail(data)
+	if err != nil {
+		return nil, db.noRoot(err)
+	}
+	if t.stream > db.size {
+		return nil, db.corrupt(0, damaged("the last xz stream has %d bytes, the file only %d", t.stream, db.size))
+	}
+	if t.stream <= int64(len(data)) {
+		return data[int64(len(data))-t.stream:], nil
+	}
+	data = make([]byte, t.stream)
+	return data, db.readAt(data, db.size-t.stream)
+}
+
+// readAt fills data from the file.
+func (db *DB) readAt(data []byte, offset int64) error {
+	_, err := db.file.ReadAt(data, offset)
+	if n := int64(len(data)); errors.Is(err, io.EOF) && offset+n >= db.size {
+		err = nil
+	}
+	return err
+}
+
+// noRoot says why a file that does not end in a stream of a database is none.
+func (db *DB) noRoot(err error) error {
+	var magic [6]byte
+	_, _ = db.file.ReadAt(magic[:], 0) // a file too short for it has none
+	e := &CorruptError{Path: db.path, Offset: max(0, db.size-footerLen), Hint: hintDamaged}
+	switch {
+	case db.size == 0:
+		e.Reason = "the file is empty"
+	case string(magic[:]) != string(xzMagic):
+		e.Reason, e.Hint = "not an xz file, so no database", hintNoMach
+	default:
+		e.Reason = "the last xz stream is not the root of a database: " + err.Error()
+	}
+	return e
+}
+
+// noDatabase says why a file with a sound last stream is no database for us.
+func (db *DB) noDatabase(offset int64, head string) error {
+	e := &CorruptError{Path: db.path, Offset: offset, Reason: "an xz file, but no database of mach", Hint: hintNoMach}
+	if v, ok := strings.CutPrefix(head, "mach database "); ok {
+		e.Reason, e.Hint = fmt.Sprintf("a database of format %q, of which this mach knows only 1", v), hintNewer
+	}
+	return e
+}
+
+// parseRoot reads the lines of the root after the first: fields, then trees.
+func (db *DB) parseRoot(text string) error {
+	fields, trees, more := strings.Cut(text, "=")
+	for line := range strings.Lines(fields) {
+		if err := db.info.set(strings.TrimSuffix(line, "\n")); err != nil {
+			return err
+		}
+	}
+	for more {
+		var t string
+		if t, trees, more = strings.Cut(trees, "\n="); more {
+			t += "\n"
+		}
+		if err := db.addTree(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// set reads a line of the root, a key and its value.
+func (info *Info) set(line string) (err error) {
+	key, value, _ := strings.Cut(line, " ")
+	switch key {
+	case "date":
+		info.Date = value
+	case "serial":
+		info.Serial, err = strconv.ParseInt(value, 10, 64)
+	case "projects":
+		info.Projects, err = strconv.Atoi(value)
+	case "releases":
+		info.Releases, err = strconv.Atoi(value)
+	case "files":
+		info.Files, err = strconv.Atoi(value)
+	case "locations":
+		info.Locations = value == "yes"
+	default:
+		err = damaged("the root has an unknown line %q", line)
+	}
+	if err != nil {
+		return damaged("the root has a wrong line %q", line)
+	}
+	return nil
+}
+
+// addTree reads a tree of the root: a line "KIND DEPTH", then a node.
+func (db *DB) addTree(section string) error {
+	head, top, _ := strings.Cut(section, "\n")
+	kind, digits, _ := strings.Cut(head, " ")
+	depth, err := strconv.Atoi(digits)
+	if err != nil || depth < 0 || depth > maxDepth {
+		return damaged("the root has a tree %q, whose depth is wrong", head)
+	}
+	t := tree{kind, depth, node(top)}
+	switch kind {
+	case kindAlone, kindGroup:
+		db.trees = append(db.trees, t)
+	case kindNames:
+		db.names = t
+	default:
+		return damaged("the root has a tree of an unknown kind %q", kind)
+	}
+	return nil
+}
