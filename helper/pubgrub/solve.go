@@ -1,0 +1,124 @@
+package pubgrub
+
+import (
+	"context"
+	"slices"
+)
+
+// Solve finds a solution with as few packages off their preference as possible, in the sense of the package's comment.
+// If there is none the error is a *NoSolution. An error of the source, or of a cancelled context, is returned wrapped.
+func Solve(ctx context.Context, source Source) (*Solution, error) {
+	s := newSolver(ctx, source)
+	if err := s.begin(); err != nil {
+		return nil, err
+	}
+	ok, err := s.search()
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, s.noSolution()
+	}
+	choices, err := s.minimise()
+	if err != nil {
+		return nil, err
+	}
+	return s.solution(choices), nil
+}
+
+// begin states that the root must be chosen.
+func (s *solver) begin() error {
+	root, err := s.lookup(Root)
+	if err != nil {
+		return err
+	}
+	terms := s.newTerms(1)
+	terms[0] = term{root, All().not()}
+	s.add(incompatibility{terms: terms, kind: required, pkg: root, on: root, next: -1})
+	return nil
+}
+
+// search looks for a solution and leaves it in the trail. It gives false if there is none.
+func (s *solver) search() (bool, error) {
+	s.stats.Solves++
+	s.backtrack(0)
+	for turn := 1; ; turn++ {
+		if turn%64 == 0 && s.ctx.Err() != nil {
+			return false, s.ctx.Err()
+		}
+		violated := s.propagate()
+		if violated < 0 && s.level() == 0 {
+			if violated = s.assume(); violated == impossible {
+				return false, nil
+			}
+		} else if violated < 0 {
+			p := s.pick()
+			if p < 0 {
+				return true, nil
+			}
+			var err error
+			if violated, err = s.decide(p); err != nil {
+				return false, err
+			}
+		}
+		if violated >= 0 && !s.resolve(violated) {
+			return false, nil
+		}
+		if s.retreat >= 0 {
+			s.backtrack(int(s.retreat))
+			s.retreat = -1
+		}
+	}
+}
+
+// impossible says that assumptions cannot be made.
+const impossible int32 = -2
+
+// assume opens level 1, once all that is true in any case has been said, and limits packages as the search wants it.
+// It gives a violated incompatibility, impossible or -1.
+func (s *solver) assume() (violated int32) {
+	for _, id := range s.units {
+		if !s.exclude(&s.incs[id].terms[0], id) {
+			return id
+		}
+	}
+	if len(s.queue) > 0 {
+		return -1
+	}
+	s.openLevel()
+	for p, v := range s.vars {
+		if s.limited(v) && !subset(v.possible, v.preferred.orAbsent(), v.n) && !s.assign(int32(p), v.preferred.orAbsent(), assumption) {
+			return impossible
+		}
+	}
+	return -1
+}
+
+// chosen gives the decisions of the trail, by place: the candidate, or -1.
+func (s *solver) chosen() []int32 {
+	choices := make([]int32, len(s.vars))
+	for p, v := range s.vars {
+		choices[p] = -1
+		if v.decided {
+			choices[p] = int32(v.first)
+		}
+	}
+	return choices
+}
+
+func (s *solver) solution(choices []int32) *Solution {
+	solution := &Solution{Choices: make([]Choice, 0, len(choices)), Stats: s.stats}
+	for p, c := range choices {
+		if c < 0 {
+			continue
+		}
+		v := s.vars[p]
+		solution.Choices = append(solution.Choices, Choice{v.pkg, int(c)})
+		if !v.preferred.Has(int(c)) {
+			solution.Off = append(solution.Off, v.pkg)
+		}
+	}
+	slices.SortFunc(solution.Choices, func(a, b Choice) int { return int(a.Package - b.Package) })
+	slices.Sort(solution.Off)
+	return solution
+}

@@ -1,0 +1,76 @@
+package pubgrub
+
+// Package is the caller's number of a package. Numbers should be dense: memory grows with the largest.
+type Package int32
+
+// Root is the package that everything starts from. It has one candidate, whose dependencies are the requirements.
+const Root Package = 0
+
+// Reason is the caller's number of why a candidate cannot be chosen. The zero Reason is none: it can.
+type Reason int32
+
+// Source answers what there is to choose from. Its answers never change during a solve, and a set it gave never
+// changes at all. An error ends the solve.
+type Source interface {
+	// Candidates describes a package. It is asked once, when a dependency on the package is first met.
+	Candidates(p Package) (Info, error)
+	// Dependencies gives what a candidate needs. It is asked at most once for each, when the candidate is about to
+	// be chosen. The slice is read before the next question and may be used again.
+	Dependencies(p Package, candidate int) (Answer, error)
+}
+
+// Info is what there is of a package.
+type Info struct {
+	// Candidates is their number; 0 for a package that does not exist.
+	Candidates int
+	// Preferred holds the candidates that do not count as a fallback; All() for a package that never counts.
+	Preferred Set
+	// Base, unless it is Root, is a package with the same candidates: choosing a candidate of this package means
+	// choosing the same one of Base. Dependencies need not repeat that. Preferred is then ignored, since Base counts.
+	// A base has no base.
+	Base Package
+}
+
+// Answer is what a candidate needs, or why it cannot be chosen.
+type Answer struct {
+	Dependencies []Dependency
+	Unusable     Reason
+	// Same holds other candidates that are known to be unusable for the same reason. It may be empty; what it names
+	// is not asked for.
+	Same Set
+}
+
+// Dependency says that a candidate needs a package, and which of its candidates will do.
+// A dependency of a package on itself is allowed.
+type Dependency struct {
+	Package Package
+	Allowed Set
+	// Same holds other candidates of the depending package that are known to have this dependency too, whatever
+	// else they need. It may be empty; with it, a conflict may rule out many candidates without a question.
+	Same Set
+}
+
+// Solution is what was chosen.
+type Solution struct {
+	// Choices are the chosen candidates, ordered by package: the root, and all that its dependencies reach.
+	Choices []Choice
+	// Off are the packages whose candidate is not a preferred one, in order.
+	Off   []Package
+	Stats Stats
+}
+
+// Choice is a candidate chosen for a package.
+type Choice struct {
+	Package   Package
+	Candidate int
+}
+
+// Stats counts the work of a solve.
+type Stats struct {
+	Packages   int // packages met
+	Questions  int // candidates whose dependencies were asked for
+	Decisions  int
+	Conflicts  int // conflicts resolved, each of which taught something
+	Rejections int // candidates ruled out by what was decided, before they were chosen
+	Solves     int // searches, including those for fewer packages off their preference
+}
