@@ -6,6 +6,7 @@ let
     attrName = import ./attrName.nix scope;
     buildWheel = import ./buildWheel.nix scope;
     environment = import ./environment.nix scope;
+    extendPython = import ./extendPython.nix scope;
     facts = import ./facts.nix scope;
     fail = import ./fail.nix scope;
     helper = import ./helper.nix scope;

@@ -18,7 +18,6 @@ let
         else
           pkgs.pythonManylinuxPackages.manylinux1;
       autoPatchelfIgnoreMissingDeps = [ "*" ];
-      dontStrip = true;
       preFixup = ''
         for machPath in ''${PYTHONPATH//:/ }; do
           addAutoPatchelfSearchPath "$machPath"
@@ -68,6 +67,8 @@ base.buildPythonPackage (
     doCheck = false;
     dontConfigure = true;
     dontBuild = true;
+    # Whoever made a wheel has stripped it, and on macOS signed it, as they wanted.
+    dontStrip = file != null;
     catchConflicts = false;
     dontCheckRuntimeDeps = true;
   }

@@ -1,4 +1,5 @@
 {
+  extendPython,
   fail,
   readLock,
   requirementKeys,
@@ -66,10 +67,20 @@ let
         "--python ${python.pythonVersion}"
         "--system ${python.stdenv.hostPlatform.system}"
       ];
+  # What nixpkgs offers is what it offers with the overlays that come before mach's.
+  offered =
+    if arguments.overridesPre == [ ] then
+      python
+    else
+      extendPython {
+        inherit (arguments) pkgs python;
+        overlay = arguments.pkgs.lib.composeManyExtensions arguments.overridesPre;
+      };
+
   made = resolve {
+    python = offered;
     inherit (arguments)
       pkgs
-      python
       requirements
       providers
       database

@@ -1,37 +1,25 @@
 {
   arguments,
+  extendPython,
   lockAttr,
   lockFor,
   overlayFor,
   ...
 }:
 let
-  # An interpreter whose set has `overlay` after what it has already. `self` is what makes the set's own `python` the
-  # new one.
-  extend =
-    lib: python: overlay:
-    let
-      extended = python.override (old: {
-        self = extended;
-        packageOverrides = lib.composeManyExtensions [
-          (old.packageOverrides or (_: _: { }))
-          overlay
-        ];
-      });
-    in
-    extended;
-
   environmentOf =
     args:
     let
       given = arguments args;
-      inherit (given) pkgs;
       made = lockFor given;
       packageOverrides = overlayFor {
         arguments = given;
         inherit (made) lock;
       };
-      python = extend pkgs.lib given.python packageOverrides;
+      python = extendPython {
+        inherit (given) pkgs python;
+        overlay = packageOverrides;
+      };
       select =
         set:
         map (

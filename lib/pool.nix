@@ -5,7 +5,7 @@
   ...
 }:
 let
-  inherit (builtins) listToAttrs map;
+  inherit (builtins) listToAttrs;
 in
 /*
   The build packages of a lock, by id. They stand outside the Python set, since each sdist has its own, and those of two

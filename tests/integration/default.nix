@@ -75,6 +75,18 @@ in
         print(name, metadata.version(name))
   '';
 
+  # An sdist has the libraries of nixpkgs' package, and Python's build packages from the lock alone.
+  native = check "native" (mach.mkPython {
+    lock = ./native.toml;
+    python = "python311";
+    inherit filesUrl;
+  }) ''
+    import yaml
+
+    assert yaml.__version__ == "6.0.1"
+    print(yaml.load("a: 1", yaml.CSafeLoader))
+  '';
+
   # The caller's overlays come before and after, and the interpreter can be overridden again.
   overridden =
     let

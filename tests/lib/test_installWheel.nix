@@ -53,14 +53,21 @@ in
   };
   # There are no manylinux libraries on macOS, and nothing to patch.
   nativeOnDarwin = {
-    expr = install {
-      pkgs = fake.pkgsFor "aarch64-darwin";
-      file = "foo-1.0-cp312-cp312-macosx_11_0_arm64.whl";
-    } ? dontStrip;
+    expr =
+      (install {
+        pkgs = fake.pkgsFor "aarch64-darwin";
+        file = "foo-1.0-cp312-cp312-macosx_11_0_arm64.whl";
+      }) ? nativeBuildInputs;
     expected = false;
   };
   builtHere = {
-    expr = contains "\"\\$src\"/\\*\\.whl" (install { }).unpackPhase;
-    expected = true;
+    expr = [
+      (contains "\"\\$src\"/\\*\\.whl" (install { }).unpackPhase)
+      (install { }).dontStrip
+    ];
+    expected = [
+      true
+      false
+    ];
   };
 }

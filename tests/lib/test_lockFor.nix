@@ -55,6 +55,33 @@ in
     )).lock;
     expected = true;
   };
+  # An overlay before mach's may bring packages that nixpkgs does not have.
+  madeOfWhatTheOverlaysBeforeOffer = {
+    expr =
+      let
+        inherit
+          (scope.lockFor (
+            scope.arguments {
+              inherit (fake) pkgs;
+              requirements = "mine";
+              database = "/store/pypi.xz";
+              helper = fake.drv { name = "mach-0"; };
+              overridesPre = [
+                (_: _: {
+                  mine = fake.drv {
+                    pname = "mine";
+                    version = "1";
+                  };
+                })
+              ];
+            }
+          ))
+          file
+          ;
+      in
+      map (package: package.name) (builtins.fromJSON file.facts).packages;
+    expected = [ "mine" ];
+  };
   made = {
     expr =
       (scope.lockFor (
