@@ -121,4 +121,3 @@ func (s *solver) rank(p int32, class int8) {
 	s.vars[p].rank = class
 	s.place(p)
 }
-

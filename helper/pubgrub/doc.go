@@ -11,7 +11,7 @@
 //		Dependencies(p Package, candidate int) (Answer, error)     // once a candidate
 //	}
 //	solution, err := pubgrub.Solve(ctx, source)                    // err may be a *NoSolution
-
+//	explanation := noSolution.Explain()                            // the few facts and steps that lead to it
 //	lines := explanation.Report(describer)                         // in English
 //
 // The algorithm is PubGrub (Weizenbaum, 2018), which is conflict-driven clause learning over packages instead of

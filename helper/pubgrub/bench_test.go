@@ -1,0 +1,167 @@
+package pubgrub
+
+import (
+	"context"
+	"math/rand/v2"
+	"testing"
+)
+
+// world is a universe of arithmetic instead of text, so that the source costs next to nothing: all answers are
+// made before.
+type world struct {
+	infos   []Info
+	answers [][]Answer
+}
+
+func (w *world) Candidates(p Package) (Info, error) { return w.infos[p], nil }
+
+func (w *world) Dependencies(p Package, c int) (Answer, error) { return w.answers[p][c], nil }
+
+func newWorld(sizes ...int) *world {
+	w := &world{}
+	for _, n := range append([]int{1}, sizes...) {
+		w.infos = append(w.infos, Info{Candidates: n, Preferred: Range(0, (n+1)/2)})
+		w.answers = append(w.answers, make([]Answer, n))
+	}
+	return w
+}
+
+func (w *world) need(p Package, c int, on Package, allowed Set) {
+	a := &w.answers[p][c]
+	a.Dependencies = append(a.Dependencies, Dependency{Package: on, Allowed: allowed})
+}
+
+// realLike is what most projects look like: packages with many releases of two providers, some five dependencies
+// each on packages further down, lower bounds mostly, and no conflict.
+func realLike(packages, releases int) *world {
+	r := rand.New(rand.NewPCG(1, 2))
+	sizes := make([]int, packages)
+	for i := range sizes {
+		sizes[i] = 2 * releases
+	}
+	w := newWorld(sizes...)
+	for p := 1; p < packages; p++ {
+		on := make([]Package, 0, 5)
+		for len(on) < min(5, packages-p) {
+			on = append(on, Package(p+1+r.IntN(min(30, packages-p))))
+		}
+		for c := range 2 * releases {
+			for i, d := range on {
+				low := 20 + (c%releases+i)%(releases-20)
+				w.need(Package(p), c, d, union(nil, Range(0, low), Range(releases, releases+low)))
+			}
+		}
+	}
+	for p := range 10 {
+		w.need(Root, 0, Package(1+p*packages/10), All())
+	}
+	return w
+}
+
+func benchmark(b *testing.B, w Source, solvable bool) {
+	b.ReportAllocs()
+	var stats Stats
+	for b.Loop() {
+		solution, err := Solve(context.Background(), w)
+		if (err == nil) != solvable {
+			b.Fatal(err)
+		}
+		if err == nil {
+			stats = solution.Stats
+		} else {
+			stats = err.(*NoSolution).solver.stats
+		}
+	}
+	b.Logf("%+v", stats)
+}
+
+func BenchmarkRealLike100(b *testing.B)  { benchmark(b, realLike(100, 200), true) }
+func BenchmarkRealLike1000(b *testing.B) { benchmark(b, realLike(1000, 200), true) }
+
+// ladder is boto3 and botocore: each release of the first pins one of the second, and all but the oldest of the second
+// need a newer third than the root allows.
+func ladder(n int) *world {
+	w := newWorld(n, n, n)
+	for c := range n {
+		w.need(1, c, 2, Of(c))
+		if c < n-1 {
+			w.need(2, c, 3, Range(0, n-1))
+		}
+	}
+	w.need(Root, 0, 1, All())
+	w.need(Root, 0, 3, Range(n-1, n))
+	return w
+}
+
+func BenchmarkLadder1000(b *testing.B) { benchmark(b, ladder(1000), true) }
+
+// twoLadders has the third package want the first two in different steps, which no choice satisfies.
+func twoLadders(n int) *world {
+	w := newWorld(n, n, n)
+	for c := range n {
+		w.need(1, c, 2, Of(c))
+		w.need(1, c, 3, Of(c))
+		w.need(3, c, 2, Of((c+1)%n))
+	}
+	w.need(Root, 0, 1, All())
+	return w
+}
+
+func BenchmarkTwoLadders1000(b *testing.B) { benchmark(b, twoLadders(1000), false) }
+
+// unusableFront has many unusable candidates in front of each usable one.
+func unusableFront(packages, n int) *world {
+	sizes := make([]int, packages)
+	for i := range sizes {
+		sizes[i] = n
+	}
+	w := newWorld(sizes...)
+	for p := 1; p <= packages; p++ {
+		for c := range n - 1 {
+			w.answers[p][c].Unusable = 1
+		}
+		w.need(Root, 0, Package(p), All())
+	}
+	return w
+}
+
+func BenchmarkUnusable500(b *testing.B) { benchmark(b, unusableFront(10, 500), true) }
+
+// pigeons is holes+1 packages that must all have different candidates: no learner of this kind is quick here.
+func pigeons(holes int) *world {
+	sizes := make([]int, holes+1)
+	for i := range sizes {
+		sizes[i] = holes
+	}
+	w := newWorld(sizes...)
+	for p := 1; p <= holes+1; p++ {
+		w.need(Root, 0, Package(p), All())
+		for c := range holes {
+			for q := 1; q <= holes+1; q++ {
+				if q != p {
+					w.need(Package(p), c, Package(q), Of(c).Complement())
+				}
+			}
+		}
+	}
+	return w
+}
+
+func BenchmarkPigeons5(b *testing.B) { benchmark(b, pigeons(5), false) }
+func BenchmarkPigeons6(b *testing.B) { benchmark(b, pigeons(6), false) }
+func BenchmarkPigeons7(b *testing.B) { benchmark(b, pigeons(7), false) }
+
+// extras is a chain of packages with an extra each, in which the extra is wanted for all but the newest releases.
+func extras(n int) *world {
+	w := newWorld(n, n, n, n)
+	w.infos[2].Base = 1
+	w.infos[4].Base = 3
+	for c := range n {
+		w.need(2, c, 4, Range(min(c+1, n-1), n))
+	}
+	w.need(Root, 0, 2, All())
+	w.need(Root, 0, 3, Range(0, n/2))
+	return w
+}
+
+func BenchmarkExtras1000(b *testing.B) { benchmark(b, extras(1000), true) }
