@@ -8,6 +8,12 @@ let
   older = pkgs.python39;
 in
 {
+  # Everything that lib/ stands on is there.
+  contract = {
+    expr = import ./contract.nix { inherit pkgs; };
+    expected = [ ];
+  };
+
   # An override of the set is seen by the packages that depend on it, and by withPackages.
   packageOverrides =
     let
