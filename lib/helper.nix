@@ -38,7 +38,7 @@ pkgs.buildGoModule {
     name = "mach-helper";
     filter = path: _type: isPart path;
   };
-  # The hash of the directory that `go mod vendor` makes; tests/integration/vendor-hash proves it.
+  # The hash of the directory that `go mod vendor` makes; `tests/integration/vendor-hash` compares and writes it.
   vendorHash = import ./vendor-hash.nix;
   env.CGO_ENABLED = 0;
   subPackages = [ "helper" ];

@@ -11,7 +11,8 @@ let
     map
     readFile
     ;
-  wheels = filter (entry: entry ? wheels) (fromTOML (readFile lock)).packages;
+  read = fromTOML (readFile lock);
+  wheels = filter (entry: entry ? wheels) read.packages;
   has = listToAttrs (
     map (entry: {
       inherit (entry) name;
@@ -44,7 +45,7 @@ in
 ''
   { pkgs }:
   let
-    python = pkgs.python3.override {
+    python = pkgs.python${builtins.replaceStrings [ "." ] [ "" ] read.tool.mach.python}.override {
       self = python;
       packageOverrides = self: super: {
         ${concatStringsSep "" (map package wheels)}
