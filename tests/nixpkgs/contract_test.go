@@ -42,6 +42,7 @@ var (
 	paths      = regexp.MustCompile(`(?:^|[^\w.'-])(` + identifier + `(?:\.` + identifier + `)+)`)
 	inherits   = regexp.MustCompile(`inherit\s*\(\s*([\w.'-]+)\s*\)([\w'\s-]*);`)
 	asks       = regexp.MustCompile(`(?:[^{,\s\w]\s*|\w\s+)(` + identifier + `)\s*\?\s*(` + identifier + `)`)
+	escaped    = regexp.MustCompile(`^''['$\\]`)
 	listed     = regexp.MustCompile("(?m)^\\| `([^`]+)` \\|")
 )
 
@@ -211,7 +212,7 @@ func inString(rest, end string, open []string) (int, []string) {
 	switch {
 	case end == `"` && rest[0] == '\\':
 		return 2, open
-	case end == "''" && (strings.HasPrefix(rest, "''$") || strings.HasPrefix(rest, "'''") || strings.HasPrefix(rest, `''\`)):
+	case end == "''" && escaped.MatchString(rest):
 		return 3, open
 	case strings.HasPrefix(rest, "${"):
 		return 2, append(open, "}")

@@ -33,7 +33,8 @@ def machine_of(path):
 
 def ask(path, option):
     """One answer of patchelf, empty for files that are not dynamic."""
-    result = subprocess.run(["patchelf", option, str(path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    command = ["patchelf", option, str(path)]
+    result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     return result.stdout.strip() if result.returncode == 0 else ""
 
 
@@ -111,7 +112,8 @@ def main():
         for name in patch(path, libraries, options):
             ignored = any(fnmatch.fnmatch(name, pattern) for pattern in options.ignore_missing)
             failed = failed or not ignored
-            print(f"{'warning' if ignored else 'error'}: auto-patchelf could not satisfy {name} wanted by {path}", file=sys.stderr)
+            grade = "warning" if ignored else "error"
+            print(f"{grade}: auto-patchelf could not satisfy {name} wanted by {path}", file=sys.stderr)
     if failed:
         sys.exit("hint: add the package that has it to buildInputs, or the name to autoPatchelfIgnoreMissingDeps")
 

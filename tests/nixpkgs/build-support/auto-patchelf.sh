@@ -1,7 +1,7 @@
 # Setup hook: programs and libraries that were built elsewhere find their libraries in the inputs and in the package.
 #
-# Variables as in nixpkgs: dontAutoPatchelf, runtimeDependencies, appendRunpaths, autoPatchelfIgnoreMissingDeps (patterns;
-# "*" for all), autoPatchelfFlags. Functions: addAutoPatchelfSearchPath [--no-recurse] DIR…, autoPatchelf [--no-recurse] PATH…
+# As in nixpkgs. Variables: dontAutoPatchelf, runtimeDependencies, appendRunpaths, autoPatchelfIgnoreMissingDeps (patterns;
+# "*" for all). Functions: addAutoPatchelfSearchPath [--no-recurse] DIR…, autoPatchelf [--no-recurse] PATH…
 
 declare -a autoPatchelfLibs=() extraAutoPatchelfLibs=()
 
@@ -27,7 +27,7 @@ addAutoPatchelfSearchPath() {
 }
 
 autoPatchelf() {
-  local -a ignore=() runtime=() append=() flags=() recursion=()
+  local -a ignore=() runtime=() append=() recursion=()
   while [[ ${1-} == --* ]]; do
     if [ "$1" = --no-recurse ]; then
       recursion=(--no-recurse)
@@ -38,7 +38,6 @@ autoPatchelf() {
   concatTo ignore autoPatchelfIgnoreMissingDeps
   concatTo runtime runtimeDependencies
   concatTo append appendRunpaths
-  concatTo flags autoPatchelfFlags
   set +f
   # The former way to ignore all.
   if [ "${ignore[*]}" = 1 ]; then
@@ -51,8 +50,7 @@ autoPatchelf() {
     --libs "${extraAutoPatchelfLibs[@]}" "${autoPatchelfLibs[@]}" \
     --ignore-missing "${ignore[@]}" \
     --runtime-dependencies "${runtime[@]/%//lib}" \
-    --append-rpaths "${append[@]}" \
-    "${flags[@]}"
+    --append-rpaths "${append[@]}"
 }
 
 autoPatchelfPostFixup() {

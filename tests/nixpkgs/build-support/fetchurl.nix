@@ -2,7 +2,9 @@
 { lib, files }:
 let
   # The mirror of the index, as nixpkgs' mirrors.nix has it, is the file host in use.
-  resolve = url: if lib.hasPrefix "mirror://pypi/" url then "${files}/packages/source/${lib.removePrefix "mirror://pypi/" url}" else url;
+  mirror = "mirror://pypi/";
+  resolve =
+    url: if lib.hasPrefix mirror url then "${files}/packages/source/${lib.removePrefix mirror url}" else url;
 
   hashOf =
     {

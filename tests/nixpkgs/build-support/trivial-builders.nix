@@ -47,7 +47,11 @@ rec {
       {
         inherit text executable passthru;
         passAsFile = [ "text" ];
-        meta = lib.optionalAttrs (lib.hasPrefix "/bin/" destination) { mainProgram = lib.removePrefix "/bin/" destination; } // meta;
+        meta =
+          lib.optionalAttrs (lib.hasPrefix "/bin/" destination) {
+            mainProgram = lib.removePrefix "/bin/" destination;
+          }
+          // meta;
       }
       ''
         target=$out${lib.escapeShellArg destination}

@@ -31,7 +31,8 @@ rec {
     let
       f = if lib.isFunction fn then fn else import fn;
       fargs = lib.functionArgs f;
-      missing = builtins.filter (name: !fargs.${name} && !(autoArgs ? ${name}) && !(args ? ${name})) (builtins.attrNames fargs);
+      given = autoArgs // args;
+      missing = builtins.filter (name: !fargs.${name} && !(given ? ${name})) (builtins.attrNames fargs);
     in
     if missing == [ ] then
       makeOverridable f (builtins.intersectAttrs fargs autoArgs // args)

@@ -59,7 +59,9 @@
   escapeShellArg = arg: "'${builtins.replaceStrings [ "'" ] [ "'\\''" ] (toString arg)}'";
   escapeShellArgs = lib.concatMapStringsSep " " lib.escapeShellArg;
 
-  makeSearchPath = subDir: paths: builtins.concatStringsSep ":" (map (path: "${path}/${subDir}") (builtins.filter (p: p != null) paths));
+  makeSearchPath =
+    subDir: paths:
+    builtins.concatStringsSep ":" (map (path: "${path}/${subDir}") (builtins.filter (p: p != null) paths));
   makeSearchPathOutput = output: subDir: paths: lib.makeSearchPath subDir (map (lib.getOutput output) paths);
   makeLibraryPath = lib.makeSearchPathOutput "lib" "lib";
   makeBinPath = lib.makeSearchPathOutput "bin" "bin";
@@ -68,7 +70,8 @@
   sanitizeDerivationName =
     name:
     let
-      parts = builtins.filter builtins.isString (builtins.split "[^[:alnum:]+._?=-]+" (builtins.unsafeDiscardStringContext name));
+      plain = builtins.unsafeDiscardStringContext name;
+      parts = builtins.filter builtins.isString (builtins.split "[^[:alnum:]+._?=-]+" plain);
     in
     builtins.concatStringsSep "-" parts;
 }

@@ -61,7 +61,9 @@ let
     else if format != null then
       format
     else
-      throw "${name} does not configure a `format`. To build with setuptools as before, set `pyproject = true` and `build-system = [ setuptools ]`.`";
+      throw ''
+        ${name} has neither `format` nor `pyproject`
+        hint: pyproject = true; build-system = [ setuptools ];'';
 
   isModule = drv: drv ? pythonModule && !builtins.isBool drv.pythonModule;
 
@@ -71,7 +73,9 @@ let
     map (
       drv:
       if isModule drv && drv.pythonModule != python then
-        throw "Python version mismatch in '${name}': the ${attr} have '${drv.name}', which uses ${toString drv.pythonModule}, not ${python}"
+        throw ''
+          Python version mismatch in '${name}': the ${attr} have '${drv.name}',
+          which uses ${toString drv.pythonModule}, not ${python}''
       else
         drv
     );
@@ -85,7 +89,9 @@ let
       pythonRemoveTestsDirHook
     ]
     ++ lib.optional (attrs.catchConflicts or true && !(isBootstrap attrs)) pythonCatchConflictsHook
-    ++ lib.optional (attrs.pythonRelaxDeps or [ ] != [ ] || attrs.pythonRemoveDeps or [ ] != [ ]) pythonRelaxDepsHook
+    ++ lib.optional (
+      attrs.pythonRelaxDeps or [ ] != [ ] || attrs.pythonRemoveDeps or [ ] != [ ]
+    ) pythonRelaxDepsHook
     ++ lib.optional (attrs.removeBinBytecode or true) pythonRemoveBinBytecodeHook
     ++ lib.optional (lib.hasSuffix "zip" (attrs.src.name or "")) unzip
     ++ {
@@ -140,7 +146,9 @@ let
       installCheckInputs = attrs.checkInputs or [ ];
       nativeInstallCheckInputs = attrs.nativeCheckInputs or [ ];
 
-      postFixup = lib.optionalString (!(attrs.dontWrapPythonPrograms or false)) "wrapPythonPrograms\n" + attrs.postFixup or "";
+      postFixup =
+        lib.optionalString (!(attrs.dontWrapPythonPrograms or false)) "wrapPythonPrograms\n"
+        + attrs.postFixup or "";
       meta = {
         inherit (python.meta) platforms;
         isBuildPythonPackage = python.meta.platforms;
@@ -153,7 +161,8 @@ let
   enabledOnly =
     drv:
     lib.extendDerivation (
-      !drv.disabled || throw "${lib.removePrefix namePrefix drv.name} not supported for interpreter ${python.executable}"
+      !drv.disabled
+      || throw "${lib.removePrefix namePrefix drv.name} not supported for interpreter ${python.executable}"
     ) { } drv
     // {
       overrideAttrs = f: enabledOnly (drv.overrideAttrs f);

@@ -62,7 +62,9 @@ let
       };
     });
 
-  disabled = drv: throw "${removePythonPrefix (drv.pname or drv.name)} not supported for interpreter ${python.executable}";
+  disabled =
+    drv:
+    throw "${removePythonPrefix (drv.pname or drv.name)} not supported for interpreter ${python.executable}";
 in
 {
   inherit lib pkgs stdenv;

@@ -29,7 +29,9 @@ let
     if lib.isDerivation value then
       lib.extendDerivation (
         valid
-        || throw "${name} should use `buildPythonPackage` or `toPythonModule` if it is to be part of the Python packages set."
+        || throw ''
+          ${name} is in the Python set and is no package for Python
+          hint: buildPythonPackage, or toPythonModule''
       ) { } value
     else
       value

@@ -16,7 +16,8 @@ import sys
 
 def _site_packages(prefixes=None):
     library = os.path.basename(os.path.dirname(os.__file__))
-    return [os.path.join(prefix, "lib", library, "site-packages") for prefix in dict.fromkeys(prefixes or site.PREFIXES)]
+    unique = dict.fromkeys(prefixes or site.PREFIXES)
+    return [os.path.join(prefix, "lib", library, "site-packages") for prefix in unique]
 
 
 def _add_paths(paths):

@@ -11,6 +11,8 @@ let
   position = builtins.unsafeGetAttrPos "version" attrs;
   location = if position == null then "«unknown-file»" else "${position.file}:${toString position.line}";
 
+  outputs = attrs.outputs or [ "out" ];
+
   broken = meta.broken or false;
   unsupported =
     !(builtins.elem hostPlatform.system (meta.platforms or lib.platforms.all))
@@ -43,7 +45,7 @@ in
         insecure
         ;
       available = refusal == null;
-      outputsToInstall = meta.outputsToInstall or [ (lib.findFirst (o: o == "bin" || o == "out") "out" (attrs.outputs or [ "out" ])) ];
+      outputsToInstall = meta.outputsToInstall or [ (if builtins.elem "bin" outputs then "bin" else "out") ];
     }
     // lib.optionalAttrs (position != null) { position = location; };
 }

@@ -44,10 +44,14 @@ let
           lib.optionals doCheck (attrs.nativeCheckInputs or [ ])
           ++ lib.optionals doInstallCheck (attrs.nativeInstallCheckInputs or [ ]);
         buildInputs =
-          lib.optionals doCheck (attrs.checkInputs or [ ]) ++ lib.optionals doInstallCheck (attrs.installCheckInputs or [ ]);
+          lib.optionals doCheck (attrs.checkInputs or [ ])
+          ++ lib.optionals doInstallCheck (attrs.installCheckInputs or [ ]);
       };
       inputs = lib.genAttrs inputNames (
-        name: map (input: lib.getDev (checkInput attrs name input)) (lib.flatten (attrs.${name} or [ ]) ++ extra.${name} or [ ])
+        name:
+        map (input: lib.getDev (checkInput attrs name input)) (
+          lib.flatten (attrs.${name} or [ ]) ++ extra.${name} or [ ]
+        )
       );
     in
     removeAttrs attrs notForBuild

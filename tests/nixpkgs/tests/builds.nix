@@ -111,7 +111,11 @@ in
   arguments =
     let
       tiny = project {
-        makeWrapperArgs = [ "--set" "GREETING" "hello" ];
+        makeWrapperArgs = [
+          "--set"
+          "GREETING"
+          "hello"
+        ];
         postFixup = ''touch "$out/fixed"'';
       };
     in

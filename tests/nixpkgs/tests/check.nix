@@ -2,7 +2,10 @@
 let
   claims = import ./eval.nix { pkgs = import ./.. { }; };
   wrong = builtins.filter (name: claims.${name}.expr != claims.${name}.expected) (builtins.attrNames claims);
-  describe = name: "${name}\n  expected ${builtins.toJSON claims.${name}.expected}\n  got      ${builtins.toJSON claims.${name}.expr}";
+  describe = name: ''
+    ${name}
+      expected ${builtins.toJSON claims.${name}.expected}
+      got      ${builtins.toJSON claims.${name}.expr}'';
 in
 if wrong == [ ] then
   builtins.length (builtins.attrNames claims)

@@ -13,8 +13,9 @@ SHEBANG = re.compile(rb"#!\s*(\S*/)?(env\s+)?python[0-9.]*(\s|$)")
 def first_statement(source):
     """The index of the line before which code can be added."""
     for node in ast.parse(source).body:
-        docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        if not docstring and not (isinstance(node, ast.ImportFrom) and node.module == "__future__"):
+        docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        future = isinstance(node, ast.ImportFrom) and node.module == "__future__"
+        if not docstring and not future:
             return min([node.lineno] + [d.lineno for d in getattr(node, "decorator_list", [])]) - 1
     return len(source.splitlines())
 

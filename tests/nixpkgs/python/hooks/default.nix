@@ -6,7 +6,11 @@ let
   pythonInterpreter = python.interpreter;
   pythonSitePackages = python.sitePackages;
 
-  hook = name: substitutions: callPackage ({ makePythonHook }: makePythonHook { inherit name substitutions; } (./. + "/${name}.sh")) { };
+  hook =
+    name: substitutions:
+    callPackage (
+      { makePythonHook }: makePythonHook { inherit name substitutions; } (./. + "/${name}.sh")
+    ) { };
 in
 {
   # Marked, so that they may stand in the Python set.

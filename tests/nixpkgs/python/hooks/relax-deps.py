@@ -1,4 +1,7 @@
-"""Rewrites the requirements of a wheel's METADATA: relax-deps.py METADATA RELAX REMOVE (names with blanks, or 1: all)."""
+"""Rewrites the requirements in METADATA of a wheel: relax-deps.py METADATA RELAX REMOVE.
+
+RELAX and REMOVE are names of projects, with blanks between, or 1 for all.
+"""
 import pathlib
 import re
 import sys

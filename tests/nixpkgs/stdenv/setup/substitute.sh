@@ -1,4 +1,7 @@
-# substitute INPUT OUTPUT (--replace-fail|--replace-warn|--replace-quiet|--replace FROM TO | --subst-var NAME | --subst-var-by NAME TO)…
+# substitute INPUT OUTPUT EDIT…, where EDIT is one of
+#
+#   --replace-fail FROM TO   --replace-warn FROM TO   --replace-quiet FROM TO   --replace FROM TO
+#   --subst-var NAME         --subst-var-by NAME TO
 substitute() {
   local input=$1 output=$2 content from to mode
   shift 2

@@ -20,7 +20,7 @@ prependToVar() {
   fi
 }
 
-# concatTo ARRAY VARIABLE…: the words of each variable or array become items of ARRAY; VARIABLE=default gives a default.
+# concatTo ARRAY VARIABLE…: the words of each variable or array become items of ARRAY. VARIABLE=default gives a default.
 concatTo() {
   local -n _target=$1
   shift
