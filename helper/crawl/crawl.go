@@ -66,10 +66,11 @@ type Unreadable struct {
 
 // String is one line for people.
 func (u Unreadable) String() string {
+	reason := strings.ReplaceAll(u.Err.Error(), "\n", "; ")
 	if u.Version == "" {
-		return u.Err.Error()
+		return reason
 	}
-	return fmt.Sprintf("%s %s: %v", u.Project, u.Version, u.Err)
+	return fmt.Sprintf("%s %s: %s", u.Project, u.Version, reason)
 }
 
 // Crawl reads an index and writes records to w, sorted by name. What cannot be read is listed in Stats. It is an

@@ -178,6 +178,18 @@ func TestCrawl(t *testing.T) {
 				unreadable: dynamic 1: dynamic-1.tar.gz: its dependencies are not static: only a build would tell them`,
 		},
 		{
+			why: "a file that cannot be read: another wheel of its release, or else the release before",
+			universe: `
+				app 3 2024-01-03 py2.py3-none-any-other,sdist22 -
+				app 2 2024-01-02 cp314-cp314-manylinux_2_28_x86_64-broken,cp313-cp313-manylinux_2_28_x86_64-broken,cp312-cp312-manylinux_2_28_x86_64 -
+				app 1 2024-01-01 cp314-cp314-manylinux_2_28_x86_64-broken,py3-none-any -`,
+			projects: []string{"app"},
+			want: `
+				app: 1-py3-none-any.whl(wheel)
+				unreadable: app 3: app-3-py2.py3-none-any.whl: its metadata is that of "other" "3"
+				unreadable: app 2: app-2-cp314-cp314-manylinux_2_28_x86_64.whl: zip: not a valid zip file; app-2-cp313-cp313-manylinux_2_28_x86_64.whl: zip: not a valid zip file`,
+		},
+		{
 			why: "the [build-system] of the newest sdists of a project that is named for it",
 			universe: `
 				app 5 2024-01-05 py3-none-any,sdist22 -

@@ -51,12 +51,12 @@ func (c *crawler) readWheel(ctx context.Context, r *release, files []index.File)
 		if beside {
 			from = record.FromMetadata
 		}
-		var m *record.Metadata
 		if err == nil {
-			m, err = r.metadata(text, from)
-		}
-		if err == nil {
-			return m, f.Filename, nil
+			var m *record.Metadata
+			if m, err = r.metadata(text, from); err == nil {
+				return m, f.Filename, nil
+			}
+			err = fmt.Errorf("%s: %w", f.Filename, err)
 		}
 		errs = append(errs, err)
 		if noUseToGoOn(ctx, err) {

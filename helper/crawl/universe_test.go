@@ -24,12 +24,13 @@ import (
 //
 //	NAME VERSION DATE FILES REQUIRES-PYTHON | REQUIREMENT | REQUIREMENT …
 //
-// FILES are wheel tags and sdists, joined by commas; -yanked behind one marks it. REQUIRES-PYTHON may be "-". The
+// FILES are wheel tags and sdists, joined by commas; -yanked behind one marks it, -broken makes it no archive, -other
+// that of another project. REQUIRES-PYTHON may be "-". The
 // kinds of sdist: "sdist" says nothing for certain, "sdist22" has a static PKG-INFO, "sdistpy" a [project] table;
 // all but the first have a [build-system] that requires "builder>=1".
 type universe struct {
 	t        *testing.T
-	releases []release1
+	releases []fakeRelease
 	html     bool
 	faulty   bool // every fifth answer is 500
 	mu       sync.Mutex
@@ -38,7 +39,7 @@ type universe struct {
 	first    *index.Client
 }
 
-type release1 struct {
+type fakeRelease struct {
 	name, version, date, python string
 	files, needs                []string
 }
@@ -55,7 +56,7 @@ func newUniverse(t *testing.T, text string) *universe {
 		if len(head) != 5 {
 			t.Fatalf("universe: %q", line)
 		}
-		u.releases = append(u.releases, release1{
+		u.releases = append(u.releases, fakeRelease{
 			name: head[0], version: head[1], date: head[2], files: strings.Split(head[3], ","), python: head[4], needs: parts[1:],
 		})
 	}
@@ -142,8 +143,10 @@ func (u *universe) page(w http.ResponseWriter, name string) {
 	}
 }
 
-func (r release1) filename(kind string) string {
-	kind = strings.TrimSuffix(kind, "-yanked")
+func (r fakeRelease) filename(kind string) string {
+	for _, mark := range []string{"-yanked", "-broken", "-other"} {
+		kind = strings.TrimSuffix(kind, mark)
+	}
 	stem := strings.ReplaceAll(r.name, "-", "_") + "-" + r.version
 	if strings.HasPrefix(kind, "sdist") {
 		return stem + ".tar.gz"
@@ -151,9 +154,15 @@ func (r release1) filename(kind string) string {
 	return stem + "-" + kind + ".whl"
 }
 
-func (r release1) content(t *testing.T, kind string) []byte {
+func (r fakeRelease) content(t *testing.T, kind string) []byte {
 	kind = strings.TrimSuffix(kind, "-yanked")
 	stem := strings.ReplaceAll(r.name, "-", "_") + "-" + r.version
+	if strings.HasSuffix(kind, "-broken") {
+		return []byte("no archive")
+	}
+	if strings.HasSuffix(kind, "-other") {
+		r.name = "other"
+	}
 	switch kind {
 	case "sdist":
 		return tarOf(t, stem+"/PKG-INFO", r.metadata("2.1", false))
@@ -167,7 +176,7 @@ func (r release1) content(t *testing.T, kind string) []byte {
 
 const buildSystem = "[build-system]\nrequires = [\"builder>=1\"]\nbuild-backend = \"builder.api\"\n"
 
-func (r release1) metadata(version string, needs bool) string {
+func (r fakeRelease) metadata(version string, needs bool) string {
 	text := fmt.Sprintf("Metadata-Version: %s\nName: %s\nVersion: %s\n", version, r.name, r.version)
 	for _, need := range r.needs {
 		if needs {
@@ -177,7 +186,7 @@ func (r release1) metadata(version string, needs bool) string {
 	return text + "\nDescription\n"
 }
 
-func (r release1) projectTable() string {
+func (r fakeRelease) projectTable() string {
 	return fmt.Sprintf("[project]\nname = %q\nversion = %q\ndependencies = [%q]\noptional-dependencies.more = [%q]\n",
 		r.name, r.version, r.needs[0], "extra-need; python_version>'3'")
 }
