@@ -44,16 +44,18 @@ in
 
   # A library that nobody has.
   patchelf = {
-    message = "could not satisfy libz.so.1 wanted by";
-    build = ps.pyyaml.overridePythonAttrs (old: {
+    message = "could not satisfy libgone.so.1 wanted by";
+    build = pkgs.stdenv.mkDerivation {
+      name = "patchelf";
+      dontUnpack = true;
       nativeBuildInputs = [ pkgs.autoPatchelfHook ];
-      buildInputs = [ ];
-      postInstall = ''
-        for extension in "$out"/${python3.sitePackages}/yaml/*.so; do
-          patchelf --add-needed libz.so.1 "$extension"
-        done
+      installPhase = ''
+        mkdir -p "$out/bin"
+        cp ${python3.interpreter} "$out/bin/program"
+        chmod +w "$out/bin/program"
+        patchelf --add-needed libgone.so.1 "$out/bin/program"
       '';
-    });
+    };
   };
 
   otherPython = {
