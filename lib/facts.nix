@@ -6,10 +6,6 @@
   ...
 }:
 let
-  # Projects for which nixpkgs is a provider by default, so that they may turn up in any resolution.
-  defaults = (builtins.fromTOML (builtins.readFile ../overrides/providers.toml)).defaults;
-  usual = filter (name: elem "nixpkgs" defaults.${name}) (attrNames defaults);
-
   inherit (builtins)
     attrNames
     attrValues
@@ -23,6 +19,10 @@ let
     parseDrvName
     tryEval
     ;
+
+  # Projects for which nixpkgs is a provider by default, so that they may turn up in any resolution.
+  defaults = (builtins.fromTOML (builtins.readFile ../overrides/providers.toml)).defaults;
+  usual = filter (name: elem "nixpkgs" defaults.${name}) (attrNames defaults);
 
   # Take a value as far as `seq` does, or the fallback if it throws.
   attempt =

@@ -67,6 +67,7 @@ let
         "--python ${python.pythonVersion}"
         "--system ${python.stdenv.hostPlatform.system}"
       ];
+
   # What nixpkgs offers is what it offers with the overlays that come before mach's.
   offered =
     if arguments.overridesPre == [ ] then

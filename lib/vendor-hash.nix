@@ -1,1 +1,1 @@
-"sha256-LU/2TiXTfMtokl8tzdn0SioX81ZsNWCYH7ADGxXcPu8="
+"sha256-cjY5d4rQPS5WX7Mmib4Unkm1OwczdyLitB3J3+aJZ0E="

@@ -30,14 +30,20 @@ let
     { system, packages }:
     let
       make =
-        { packageOverrides ? (_: _: { }), self ? null }:
+        {
+          packageOverrides ? (_: _: { }),
+          self ? null,
+        }:
         let
           set = lib.fix (lib.extends packageOverrides base);
-          base = final: packages final // {
-            python = if self == null then made else self;
-            buildPythonPackage = module;
-            pypaBuildHook = drv { name = "pypa-build-hook.sh"; };
-          };
+          base =
+            final:
+            packages final
+            // {
+              python = if self == null then made else self;
+              buildPythonPackage = module;
+              pypaBuildHook = drv { name = "pypa-build-hook.sh"; };
+            };
           made = drv {
             name = "python3-3.12.4";
             pname = "python3";
@@ -48,7 +54,12 @@ let
             implementation = "cpython";
             stdenv = stdenvOf system;
             pkgs = set;
-            withPackages = f: drv { name = "python3-3.12.4-env"; packages = f set; };
+            withPackages =
+              f:
+              drv {
+                name = "python3-3.12.4-env";
+                packages = f set;
+              };
           };
         in
         made;
@@ -57,23 +68,64 @@ let
 
   # A small Python set: a plain package, one with dependencies, ones that cannot be used, native ones.
   packages = self: {
-    pyyaml = module { pname = "PyYAML"; version = "6.0.2"; propagatedBuildInputs = [ self.python ]; };
-    jinja2 = module { pname = "jinja2"; version = "3.1.5"; propagatedBuildInputs = [ self.markupsafe hidden ]; };
-    markupsafe = module { pname = "MarkupSafe"; version = "3.0.2"; };
-    opencv4 = module { pname = "opencv"; version = "4.12.0"; };
+    pyyaml = module {
+      pname = "PyYAML";
+      version = "6.0.2";
+      propagatedBuildInputs = [ self.python ];
+    };
+    jinja2 = module {
+      pname = "jinja2";
+      version = "3.1.5";
+      propagatedBuildInputs = [
+        self.markupsafe
+        hidden
+      ];
+    };
+    markupsafe = module {
+      pname = "MarkupSafe";
+      version = "3.0.2";
+    };
+    opencv4 = module {
+      pname = "opencv";
+      version = "4.12.0";
+    };
     gone = null;
-    broken = module { pname = "broken"; version = "1"; meta.broken = true; };
-    unfree = module { pname = "unfree"; version = "1"; meta.available = false; };
+    broken = module {
+      pname = "broken";
+      version = "1";
+      meta.broken = true;
+    };
+    unfree = module {
+      pname = "unfree";
+      version = "1";
+      meta.available = false;
+    };
     throwing = throw "throwing not supported for interpreter python3.12";
     lxml = module {
       pname = "lxml";
       version = "6.0.0";
-      nativeBuildInputs = [ tools.pkg-config self.pyyaml hooks.imports hooks.old tools.cargo-setup ];
-      buildInputs = [ tools.libxml2 (throw "a broken library") ];
+      nativeBuildInputs = [
+        tools.pkg-config
+        self.pyyaml
+        hooks.imports
+        hooks.old
+        tools.cargo-setup
+      ];
+      buildInputs = [
+        tools.libxml2
+        (throw "a broken library")
+      ];
     };
   };
-  hidden = module { pname = "hidden"; version = "1"; propagatedBuildInputs = [ leaf ]; };
-  leaf = module { pname = "PyYAML"; version = "6.0.2"; };
+  hidden = module {
+    pname = "hidden";
+    version = "1";
+    propagatedBuildInputs = [ leaf ];
+  };
+  leaf = module {
+    pname = "PyYAML";
+    version = "6.0.2";
+  };
 
   tools = {
     pkg-config = drv { name = "pkg-config-wrapper-0.29"; };
@@ -81,7 +133,10 @@ let
     cargo-setup = drv { name = "cargo-setup-hook.sh"; };
   };
   hooks = {
-    imports = drv { name = "python-imports-check-hook.sh"; provides.setupHook = true; };
+    imports = drv {
+      name = "python-imports-check-hook.sh";
+      provides.setupHook = true;
+    };
     old = drv { name = "pypa-install-hook"; };
   };
 
