@@ -1,6 +1,7 @@
 package pubgrub
 
 import (
+	"math"
 	"slices"
 	"sort"
 )
@@ -34,6 +35,10 @@ func (s *solver) resolve(violated int32) bool {
 		if s.restricted && a.level <= 1 {
 			return false
 		}
+		if a.level == 0 {
+			last = s.simplest()
+			a = s.trail[c.since[last]]
+		}
 		wider, before := s.before(last)
 		if before < a.level {
 			s.learn(last, before)
@@ -63,6 +68,25 @@ func (c *analysis) last() int {
 		}
 	}
 	return last
+}
+
+// simplest gives the term whose cause brings in the fewest other packages. Where no decision is left any
+// order of resolution leads to the end, and this one is good to read.
+func (s *solver) simplest() (best int) {
+	c := &s.conflict
+	fewest := math.MaxInt
+	for i, since := range c.since {
+		brings := 0
+		for _, t := range s.incs[s.trail[since].cause].terms {
+			if s.vars[t.pkg].pkg != Root && c.at[t.pkg] == 0 {
+				brings++
+			}
+		}
+		if brings < fewest || brings == fewest && since > c.since[best] {
+			best, fewest = i, brings
+		}
+	}
+	return best
 }
 
 // join adds a true term; of two on the same package both must hold.

@@ -47,7 +47,7 @@ func (s *solver) place(p int32) {
 	class := int8(-1)
 	switch {
 	case v.decided || v.possible.absent:
-	case v.possible.next(v.first+1, v.n) < 0:
+	case v.single:
 		class = determined
 	case v.base < 0: // else the base's decision determines it
 		class = v.rank

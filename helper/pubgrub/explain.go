@@ -1,11 +1,119 @@
 package pubgrub
 
-// NoSolution is the error of a problem without a solution.
+import "slices"
+
+// NoSolution is the error of a problem without a solution. It holds the whole proof.
 type NoSolution struct {
 	solver *solver
-	proof  int32
+	proof  []step
 }
 
+// Error says no more than that there is none; see Explain.
 func (*NoSolution) Error() string { return "no solution" }
 
-func (s *solver) noSolution() *NoSolution { return &NoSolution{solver: s} }
+// Stats counts the work that it took to find out.
+func (e *NoSolution) Stats() Stats { return e.solver.stats }
+
+// Explanation is a proof that there is no solution, made short.
+type Explanation struct {
+	// Facts cannot all be true of a selection. If it was not too much work to find out, none of them can be left out.
+	Facts []*Fact
+	// Steps lead from the facts to the last step, whose conclusion has no terms.
+	Steps []Step
+
+	bases map[Package]Package
+}
+
+// Fact is something that the Source said about candidates of a package.
+//
+// Of facts about the same two packages one may be made that says less than they do together, but enough:
+// if a 2 depends on b 4 and a 1 on b 3, then a 2 and a 1 depend on b 4 or 3.
+type Fact struct {
+	Package    Package
+	Candidates Set
+	// On, unless it is Root, is the package of which they need one of the Allowed.
+	On      Package
+	Allowed Set
+	// Missing says that there is no candidate of On that is Allowed.
+	Missing bool
+	// Unusable, unless it is 0, is why they cannot be chosen.
+	Unusable Reason
+}
+
+// Step concludes something from facts and earlier steps.
+type Step struct {
+	Because []Premise
+	// Conclusion are terms that are never all true. That the root is chosen goes without saying.
+	Conclusion []Term
+	// Number, counted from 1, is given to a step that a later step than the next one uses.
+	Number int
+}
+
+// Premise is a fact or, if Fact is nil, the conclusion of an earlier step, as index into Explanation.Steps.
+type Premise struct {
+	Fact *Fact
+	Step int
+	// Which says that the fact goes on from the one before: that needs no candidates but those this is about.
+	Which bool
+}
+
+// Term says that one of the candidates of a package is chosen; with Not, that none of them is.
+type Term struct {
+	Package    Package
+	Candidates Set
+	Not        bool
+}
+
+// Explain finds few facts that suffice to prove that there is no solution, and the proof.
+// It asks the Source nothing. It is meant to be called once, when there is somebody to tell.
+func (e *NoSolution) Explain() *Explanation {
+	c := &core{of: e.solver, budget: explainBudget}
+	return weave(c.reduce(e.solver.facts(e.solver.leaves(e.proof))))
+}
+
+// leaves gives the incompatibilities that were not learned, of those that a derivation uses.
+func (s *solver) leaves(proof []step) []int32 {
+	seen := make([]bool, len(s.incs))
+	var found []int32
+	for open := slices.Clone(proof); len(open) > 0; {
+		id := open[len(open)-1].inc
+		open = open[:len(open)-1]
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		if inc := &s.incs[id]; inc.kind == learned {
+			open = append(open, inc.parents...)
+		} else {
+			found = append(found, id)
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// facts turns incompatibilities into what a caller can understand.
+func (s *solver) facts(ids []int32) []*Fact {
+	var facts []*Fact
+	for _, id := range ids {
+		inc := &s.incs[id]
+		v := s.vars[inc.pkg]
+		f := &Fact{Package: v.pkg, Candidates: inc.set}
+		for _, t := range inc.terms {
+			if t.pkg == inc.pkg && inc.on != inc.pkg || inc.kind == unusable {
+				f.Candidates = t.Set
+			}
+		}
+		switch inc.kind {
+		case dependency:
+			on := s.vars[inc.on]
+			f.On, f.Allowed, f.Missing = on.pkg, inc.allowed, inc.allowed.IsEmpty(on.n)
+		case unusable:
+			f.Unusable = inc.reason
+		default:
+			continue
+		}
+		facts = append(facts, f)
+	}
+	return facts
+}

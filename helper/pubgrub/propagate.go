@@ -23,6 +23,11 @@ func (s *solver) wake(p int32) int32 {
 	v.woken = s.jumps
 	kept := v.watch[:0]
 	for i, id := range v.watch {
+		g := s.guards[id]
+		if w := s.vars[g.pkg]; w.first > int(g.hi) || w.first < int(g.lo) && (w == v || w.single) {
+			kept = append(kept, id)
+			continue
+		}
 		move, conflict := s.visit(p, id)
 		if !move {
 			kept = append(kept, id)
@@ -118,5 +123,6 @@ func (s *solver) relate(p, base int32, candidates Set) int32 {
 	terms := s.newTerms(2)
 	terms[0], terms[1] = term{p, candidates}, term{base, candidates.not()}
 	s.incs = append(s.incs, incompatibility{terms: terms, kind: based, pkg: p, on: base, next: -1})
+	s.guards = append(s.guards, guard{})
 	return int32(len(s.incs) - 1)
 }

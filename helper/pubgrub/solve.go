@@ -2,6 +2,7 @@ package pubgrub
 
 import (
 	"context"
+	"errors"
 	"slices"
 )
 
@@ -17,7 +18,7 @@ func Solve(ctx context.Context, source Source) (*Solution, error) {
 		return nil, err
 	}
 	if !ok {
-		return nil, s.noSolution()
+		return nil, &NoSolution{solver: s, proof: slices.Clone(s.conflict.steps)}
 	}
 	choices, err := s.minimise()
 	if err != nil {
@@ -46,6 +47,9 @@ func (s *solver) search() (bool, error) {
 		if turn%64 == 0 && s.ctx.Err() != nil {
 			return false, s.ctx.Err()
 		}
+		if s.patience > 0 && s.stats.Conflicts > s.patience {
+			return false, errImpatient
+		}
 		violated := s.propagate()
 		if violated < 0 && s.level() == 0 {
 			if violated = s.assume(); violated == impossible {
@@ -71,6 +75,9 @@ func (s *solver) search() (bool, error) {
 	}
 }
 
+// errImpatient ends a search that has had more conflicts than it was allowed.
+var errImpatient = errors.New("too many conflicts")
+
 // impossible says that assumptions cannot be made.
 const impossible int32 = -2
 
@@ -82,6 +89,7 @@ func (s *solver) assume() (violated int32) {
 			return id
 		}
 	}
+	s.units = s.units[:0]
 	if len(s.queue) > 0 {
 		return -1
 	}

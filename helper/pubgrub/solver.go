@@ -16,7 +16,8 @@ type solver struct {
 	room   []variable
 
 	incs     []incompatibility
-	units    []int32 // those with one term
+	guards   []guard
+	units    []int32 // those with one term that level 0 does not know yet
 	termRoom []term
 	stepRoom []step
 	words    arena // sets of incompatibilities
@@ -30,6 +31,7 @@ type solver struct {
 
 	// restricted searches choose preferred candidates only, but for the packages that are free.
 	restricted bool
+	patience   int   // conflicts allowed, or 0
 	jumps      int32 // how often there was backtracking
 	// retreat is the level to go back to, to decide in another order, or -1.
 	retreat int32
@@ -49,6 +51,7 @@ type variable struct {
 
 	possible Set     // what the trail leaves
 	first    int     // the first candidate of possible, or -1
+	single   bool    // it is the only one
 	history  []int32 // the trail's assignments of this package
 	decided  bool
 	class    int8 // in waiting, or -1
@@ -147,7 +150,7 @@ func (s *solver) meet(p Package, info Info, base int32) int32 {
 		pkg: p, n: info.Candidates, base: base, preferred: info.Preferred, possible: All().orAbsent(), class: -1, rank: normal,
 	})
 	v := &s.room[len(s.room)-1]
-	v.first = v.possible.next(0, v.n)
+	s.leave(v, v.possible)
 	s.vars = append(s.vars, v)
 	s.places[p] = int32(len(s.vars))
 	s.stats.Packages++
@@ -213,6 +216,7 @@ func (s *solver) assign(p int32, set Set, cause int32) bool {
 func (s *solver) leave(v *variable, possible Set) {
 	v.possible = possible
 	v.first = possible.next(0, v.n)
+	v.single = v.first >= 0 && possible.next(v.first+1, v.n) < 0
 }
 
 func (s *solver) enqueue(p int32) {

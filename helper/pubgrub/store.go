@@ -1,5 +1,10 @@
 package pubgrub
 
+import (
+	"math"
+	"math/bits"
+)
+
 // kind is where an incompatibility comes from.
 type kind uint8
 
@@ -25,10 +30,14 @@ type incompatibility struct {
 	pkg, on int32
 	reason  Reason
 	next    int32  // of a dependency: the one of the same packages met before, or -1
-	set     Set    // of a dependency on the package itself: the depending candidates, which the only term no longer shows
+	set     Set    // of a dependency on the package itself: the depending candidates, which the only term does not show
 	allowed Set    // of a dependency
 	parents []step // of a learned one
 }
+
+// guard tells without a look at the incompatibility that it has nothing to say: one of its terms is on pkg
+// and within the candidates from lo to hi.
+type guard struct{ pkg, lo, hi int32 }
 
 // step of a derivation: the incompatibility resolved with, and the package over which.
 // The first step of a derivation has no package.
@@ -38,6 +47,7 @@ type step struct{ inc, pkg int32 }
 func (s *solver) add(inc incompatibility) int32 {
 	id := int32(len(s.incs))
 	s.incs = append(s.incs, inc)
+	s.guards = append(s.guards, newGuard(inc.terms))
 	for _, t := range inc.terms[:min(2, len(inc.terms))] {
 		s.vars[t.pkg].watch = append(s.vars[t.pkg].watch, id)
 	}
@@ -45,6 +55,16 @@ func (s *solver) add(inc incompatibility) int32 {
 		s.units = append(s.units, id)
 	}
 	return id
+}
+
+func newGuard(terms []term) guard {
+	for i := range terms {
+		if t := &terms[i]; !t.rest && !t.absent && len(t.words) > 0 {
+			last := len(t.words) - 1
+			return guard{t.pkg, int32(t.next(0, len(t.words)<<6)), int32(last<<6 + bits.Len64(t.words[last]) - 1)}
+		}
+	}
+	return guard{0, 0, math.MaxInt32}
 }
 
 // newTerms gives room for n terms that stays.
@@ -73,6 +93,7 @@ func (s *solver) depend(p int32, candidate int, d Dependency) (int32, error) {
 	for id := last; id >= 0; id = s.incs[id].next {
 		if inc := &s.incs[id]; inc.allowed.Equal(d.Allowed) {
 			s.widen(inc, who)
+			s.grown(id)
 			return id, nil
 		}
 	}
@@ -107,12 +128,21 @@ func (s *solver) widen(inc *incompatibility, who Set) {
 	}
 }
 
+func (s *solver) grown(id int32) {
+	terms := s.incs[id].terms
+	s.guards[id] = newGuard(terms)
+	if len(terms) == 1 {
+		s.units = append(s.units, id)
+	}
+}
+
 // forbid stores that candidates of p cannot be chosen, and gives the incompatibility.
 func (s *solver) forbid(p int32, who Set, why Reason) int32 {
 	v := s.vars[p]
 	for _, id := range v.unusable {
 		if inc := &s.incs[id]; inc.reason == why {
 			inc.terms[0].Set = union(&s.words, inc.terms[0].Set, who)
+			s.grown(id)
 			return id
 		}
 	}

@@ -207,11 +207,7 @@ func (u *universe) Dependencies(p Package, candidate int) (Answer, error) {
 	}
 	var a Answer
 	for _, d := range c.needs {
-		allowed := u.packages[d.on].where(func(o *testCandidate) bool { return d.allows(o.version) })
-		dep := Dependency{Package: d.on, Allowed: allowed}
-		if d.conditions == "" {
-			dep.Allowed = All()
-		}
+		dep := Dependency{Package: d.on, Allowed: u.allowed(d)}
 		if u.same {
 			dep.Same = k.where(func(o *testCandidate) bool {
 				for _, e := range o.needs {
@@ -225,6 +221,13 @@ func (u *universe) Dependencies(p Package, candidate int) (Answer, error) {
 		a.Dependencies = append(a.Dependencies, dep)
 	}
 	return a, nil
+}
+
+func (u *universe) allowed(d testNeed) Set {
+	if d.conditions == "" {
+		return All()
+	}
+	return u.packages[d.on].where(func(o *testCandidate) bool { return d.allows(o.version) })
 }
 
 func (u *universe) reason(text string) Reason {
