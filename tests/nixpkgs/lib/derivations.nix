@@ -5,14 +5,9 @@
 
   getOutput =
     output: pkg: if !(pkg ? outputSpecified) || !pkg.outputSpecified then pkg.${output} or pkg.out or pkg else pkg;
-  getBin = lib.getOutput "bin";
-  getLib = lib.getOutput "lib";
   getDev = lib.getOutput "dev";
 
   getName = x: x.pname or (builtins.parseDrvName (x.name or x)).name;
-  getVersion = x: x.version or (builtins.parseDrvName (x.name or x)).version;
-  getExe = x: lib.getExe' x (x.meta.mainProgram or (lib.getName x));
-  getExe' = x: name: "${lib.getBin x}/bin/${name}";
 
   # drv with passthru on it and on each of its outputs; nothing of it can be built unless condition holds.
   extendDerivation =

@@ -29,30 +29,12 @@
       from = builtins.stringLength s - builtins.stringLength suffix;
     in
     from >= 0 && builtins.substring from (-1) s == suffix;
-  hasInfix = infix: s: builtins.length (builtins.split (lib.escapeRegex infix) s) > 1;
   removePrefix =
     prefix: s: if lib.hasPrefix prefix s then builtins.substring (builtins.stringLength prefix) (-1) s else s;
-  removeSuffix =
-    suffix: s:
-    if lib.hasSuffix suffix s then
-      builtins.substring 0 (builtins.stringLength s - builtins.stringLength suffix) s
-    else
-      s;
 
   splitString =
     sep: s: builtins.filter builtins.isString (builtins.split (lib.escapeRegex sep) (toString s));
   stringToCharacters = s: builtins.genList (i: builtins.substring i 1 s) (builtins.stringLength s);
-  lowerChars = lib.stringToCharacters "abcdefghijklmnopqrstuvwxyz";
-  upperChars = lib.stringToCharacters "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  toLower = builtins.replaceStrings lib.upperChars lib.lowerChars;
-  toUpper = builtins.replaceStrings lib.lowerChars lib.upperChars;
-  toInt = s: builtins.fromJSON s;
-  trim =
-    s:
-    let
-      parts = builtins.match "[ \t\r\n]*(.*[^ \t\r\n])[ \t\r\n]*" s;
-    in
-    if parts == null then "" else builtins.head parts;
 
   escape = chars: builtins.replaceStrings chars (map (c: "\\${c}") chars);
   escapeRegex = lib.escape (lib.stringToCharacters "\\[{()^$?*+|.");
@@ -62,9 +44,6 @@
   makeSearchPath =
     subDir: paths:
     builtins.concatStringsSep ":" (map (path: "${path}/${subDir}") (builtins.filter (p: p != null) paths));
-  makeSearchPathOutput = output: subDir: paths: lib.makeSearchPath subDir (map (lib.getOutput output) paths);
-  makeLibraryPath = lib.makeSearchPathOutput "lib" "lib";
-  makeBinPath = lib.makeSearchPathOutput "bin" "bin";
 
   # Nix refuses other characters in a store path's name.
   sanitizeDerivationName =
