@@ -12,13 +12,15 @@ import (
 
 // DB is an open database. It is safe for concurrent use.
 type DB struct {
-	path   string
-	file   io.ReaderAt
-	close  func() error
-	size   int64
-	info   Info
-	trees  []tree // where projects are, in the order in which to ask
-	names  tree
+	path  string
+	file  io.ReaderAt
+	close func() error
+	size  int64
+	root  int64 // offset
+	info  Info
+	trees []tree // where projects are, in the order in which to ask
+	names tree
+
 	mu     sync.Mutex
 	nodes  map[int64]node // those read so far, by offset
 	page   *page          // the one read last
@@ -96,14 +98,14 @@ func (db *DB) Project(name string) (*Project, error) {
 
 // search goes down a tree to the shard that has name, if one has.
 func (db *DB) search(t tree, name string) (first string, p pointer, ok bool, err error) {
-	n := t.top
+	n, offset := t.top, db.root
 	for depth := t.depth; ; depth-- {
 		var at string
 		if first, at, ok = n.find(name); !ok {
 			return "", p, false, nil
 		}
 		if p, err = parsePointer(at); err != nil {
-			return "", p, false, db.corrupt(0, err)
+			return "", p, false, db.corrupt(offset, err)
 		}
 		if depth == 0 {
 			return first, p, true, nil
@@ -111,6 +113,7 @@ func (db *DB) search(t tree, name string) (first string, p pointer, ok bool, err
 		if n, err = db.node(p); err != nil {
 			return "", p, false, err
 		}
+		offset = p.offset
 	}
 }
 

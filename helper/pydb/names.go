@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -51,16 +52,18 @@ func (db *DB) namesIn(p pointer, yield func(string, error) bool) (bool, error) {
 // the last thing yielded.
 func (db *DB) shards(t tree) iter.Seq2[pointer, error] {
 	return func(yield func(pointer, error) bool) {
-		db.walk(t.top, t.depth, yield)
+		db.walk(t.top, db.root, t.depth, yield)
 	}
 }
 
-func (db *DB) walk(n node, depth int, yield func(pointer, error) bool) bool {
+// walk yields what a node, of the stream at offset, leads to. It says whether more is
+// wanted.
+func (db *DB) walk(n node, offset int64, depth int, yield func(pointer, error) bool) bool {
 	for line := range strings.Lines(string(n)) {
 		_, at, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		p, err := parsePointer(at)
 		if err != nil {
-			yield(p, db.corrupt(0, err))
+			yield(p, db.corrupt(offset, err))
 			return false
 		}
 		if depth == 0 {
@@ -74,7 +77,7 @@ func (db *DB) walk(n node, depth int, yield func(pointer, error) bool) bool {
 			yield(p, err)
 			return false
 		}
-		if !db.walk(below, depth-1, yield) {
+		if !db.walk(below, p.offset, depth-1, yield) {
 			return false
 		}
 	}
@@ -90,11 +93,15 @@ func (db *DB) Near(name string, limit int) ([]string, error) {
 		distance int
 	}
 	var near []candidate
-	most := 1 + len(name)/4
+	most := 1 + len(name)/6
+	letters := lettersOf(name)
 	var d distance
 	for other, err := range db.Names() {
 		if err != nil {
 			return nil, err
+		}
+		if bits.OnesCount64(letters&^lettersOf(other)) > most {
+			continue // so many letters are missing
 		}
 		if n := d.between(name, other, most); n <= most {
 			near = append(near, candidate{other, n})
@@ -108,6 +115,14 @@ func (db *DB) Near(name string, limit int) ([]string, error) {
 		names = append(names, c.name)
 	}
 	return names, nil
+}
+
+// lettersOf has a bit for each letter in name.
+func lettersOf(name string) (letters uint64) {
+	for i := range len(name) {
+		letters |= 1 << (name[i] & 63)
+	}
+	return letters
 }
 
 // distance computes edit distances; it keeps the rows of the table.

@@ -46,19 +46,19 @@ func open(path string, r io.ReaderAt, size int64) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	offset := size - int64(len(data))
+	db.root = size - int64(len(data))
 	text, err := rootText(data)
 	if err != nil {
-		return nil, db.corrupt(offset, err)
+		return nil, db.corrupt(db.root, err)
 	}
 	head, text, _ := strings.Cut(text, "\n")
 	if head != headRoot {
-		return nil, db.noDatabase(offset, head)
+		return nil, db.noDatabase(head)
 	}
 	sum := sha256.Sum256(data)
 	db.info.Root = hex.EncodeToString(sum[:])
 	if err := db.parseRoot(text); err != nil {
-		return nil, db.corrupt(offset, err)
+		return nil, db.corrupt(db.root, err)
 	}
 	return db, nil
 }
@@ -130,8 +130,8 @@ func (db *DB) noRoot(err error) error {
 }
 
 // noDatabase says why a file with a sound last stream is no database for us.
-func (db *DB) noDatabase(offset int64, head string) error {
-	e := &CorruptError{Path: db.path, Offset: offset, Reason: "an xz file, but no database of mach", Hint: hintNoMach}
+func (db *DB) noDatabase(head string) error {
+	e := &CorruptError{Path: db.path, Offset: db.root, Reason: "an xz file, but no database of mach", Hint: hintNoMach}
 	if v, ok := strings.CutPrefix(head, "mach database "); ok {
 		e.Reason, e.Hint = fmt.Sprintf("a database of format %q, of which this mach knows only 1", v), hintNewer
 	}

@@ -19,7 +19,7 @@ func (db *DB) Verify() error {
 		return err
 	}
 	if v.found != db.info {
-		return db.corrupt(0, damaged("the root counts %+v, but there are %+v", db.info, v.found))
+		return db.corrupt(db.root, damaged("the root counts %+v, but there are %+v", db.info, v.found))
 	}
 	return nil
 }
@@ -81,11 +81,11 @@ func (v *verifier) names() error {
 			return err
 		}
 		if n++; !v.seen[name] {
-			return v.db.corrupt(0, damaged("the name %q has no project", name))
+			return v.db.corrupt(v.db.root, damaged("the name %q has no project", name))
 		}
 	}
 	if n != len(v.seen) {
-		return v.db.corrupt(0, damaged("there are %d names of %d projects", n, len(v.seen)))
+		return v.db.corrupt(v.db.root, damaged("there are %d names of %d projects", n, len(v.seen)))
 	}
 	return nil
 }
