@@ -1,0 +1,112 @@
+package provide
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"mach/helper/pep508"
+	"mach/helper/pydb"
+)
+
+// Builds are the build requirements of sdists: for each, a set of its own, which may hold other versions than the
+// runtime set and than the other sdists' sets.
+type Builds struct {
+	Sets     map[string][]string // id of an sdist → ids of all that must be there to build it, sorted
+	Pool     map[string]*Selected
+	Warnings []string
+}
+
+// ID names a release in the pool.
+func (s *Selected) ID() string { return s.Name + "==" + s.Version }
+
+// Builds resolves the build requirements of every sdist of the selection, and of those in turn that are built from
+// sdists themselves. What is needed for a build comes as a wheel where there is one, whatever the default order is:
+// only the order of a single project holds here too, without nixpkgs.
+func (r *Resolver) Builds(ctx context.Context, selection *Selection) (*Builds, error) {
+	options := r.options
+	options.Facts = nil
+	options.Policy = buildPolicy(r.options.Policy)
+	b := &builder{resolver: &Resolver{options: options, data: r.data, python: r.python}}
+	b.Sets, b.Pool = map[string][]string{}, map[string]*Selected{}
+	for _, p := range selection.Packages {
+		if p.Provider == Sdist {
+			if err := b.add(ctx, p, nil); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return &b.Builds, nil
+}
+
+func buildPolicy(runtime Policy) Policy {
+	policy := Policy{Default: []Provider{Wheel, Sdist}, Projects: map[string][]Provider{}}
+	for name, order := range runtime.Projects {
+		order = slices.DeleteFunc(slices.Clone(order), func(p Provider) bool { return p == Nixpkgs })
+		if len(order) > 0 {
+			policy.Projects[name] = order
+		}
+	}
+	return policy
+}
+
+type builder struct {
+	Builds
+	resolver *Resolver
+}
+
+// add resolves the set of one sdist. via are the sdists that are being added, which need this one.
+func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error {
+	id := sdist.ID()
+	if _, ok := b.Sets[id]; ok {
+		return nil
+	}
+	if slices.Contains(via, id) {
+		return fmt.Errorf("%s cannot be built from source, since that needs itself: %s", id, strings.Join(append(via, id), " needs "))
+	}
+	if !sdist.Release.BuildKnown {
+		b.Warnings = append(b.Warnings, fmt.Sprintf("%s: the database does not say what it is built with: setuptools and wheel are taken", id))
+	}
+	requirements, err := buildRequirements(sdist.Release)
+	if err != nil {
+		return fmt.Errorf("%s: build requirements: %w", id, err)
+	}
+	set, err := b.resolver.Resolve(ctx, requirements, nil)
+	if err != nil {
+		return fmt.Errorf("build requirements of %s: %w", id, err)
+	}
+	ids := make([]string, len(set.Packages))
+	for i, p := range set.Packages {
+		ids[i] = p.ID()
+		if p.Provider == Sdist {
+			if err := b.add(ctx, p, append(slices.Clone(via), id)); err != nil {
+				return err
+			}
+		}
+		b.Pool[ids[i]] = p
+	}
+	b.Sets[id] = ids
+	return nil
+}
+
+// buildRequirements are those of [build-system]; without one PEP 517's default. Setuptools asks for wheel itself when
+// it is run (before 70.1), which no static metadata says.
+func buildRequirements(r *pydb.Release) ([]Requirement, error) {
+	lines := r.BuildRequires
+	if len(lines) == 0 && r.BuildBackend == "" {
+		lines = []string{"setuptools"}
+	}
+	if r.BuildBackend == "" || strings.HasPrefix(r.BuildBackend, "setuptools") {
+		lines = append(slices.Clone(lines), "wheel")
+	}
+	requirements := make([]Requirement, len(lines))
+	for i, line := range lines {
+		req, err := pep508.ParseLenient(line)
+		if err != nil {
+			return nil, err
+		}
+		requirements[i] = Requirement{Requirement: req}
+	}
+	return requirements, nil
+}

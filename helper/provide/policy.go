@@ -1,0 +1,66 @@
+package provide
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Provider is where a release comes from.
+type Provider uint8
+
+// The providers, in the default order.
+const (
+	Wheel Provider = iota
+	Sdist
+	Nixpkgs
+)
+
+var providerNames = [...]string{Wheel: "wheel", Sdist: "sdist", Nixpkgs: "nixpkgs"}
+
+// String returns the provider's name as users write it and the lock has it.
+func (p Provider) String() string { return providerNames[p] }
+
+// ParseProviders reads an order of preference, "wheel,sdist,nixpkgs". Unknown, repeated and no providers are errors.
+func ParseProviders(text string) ([]Provider, error) {
+	var order []Provider
+	for name := range strings.SplitSeq(text, ",") {
+		i := slices.Index(providerNames[:], strings.TrimSpace(name))
+		if i < 0 {
+			return nil, fmt.Errorf("unknown provider %q: there are %s", strings.TrimSpace(name), strings.Join(providerNames[:], ", "))
+		}
+		if slices.Contains(order, Provider(i)) {
+			return nil, fmt.Errorf("provider %q stands twice in %q", providerNames[i], text)
+		}
+		order = append(order, Provider(i))
+	}
+	return order, nil
+}
+
+// Policy says which providers a project may come from, best first. A provider that is not listed is disabled.
+type Policy struct {
+	Default  []Provider            // nil: wheel, sdist, nixpkgs
+	Projects map[string][]Provider // by normalised name
+}
+
+var defaultOrder = []Provider{Wheel, Sdist, Nixpkgs}
+
+// Order returns the providers of a project (normalised name), best first.
+func (p Policy) Order(project string) []Provider {
+	if order, ok := p.Projects[project]; ok {
+		return order
+	}
+	if p.Default != nil {
+		return p.Default
+	}
+	return defaultOrder
+}
+
+// orderText is an order of providers as users write it.
+func orderText(order []Provider) string {
+	names := make([]string, len(order))
+	for i, p := range order {
+		names[i] = p.String()
+	}
+	return strings.Join(names, ",")
+}

@@ -1,0 +1,122 @@
+package provide
+
+import (
+	"mach/helper/facts"
+	"mach/helper/pep440"
+	"mach/helper/pubgrub"
+	"mach/helper/pydb"
+)
+
+// candidate is one release from one provider.
+type candidate struct {
+	version  int32 // index into project.versions
+	provider Provider
+}
+
+// project is a project in one round: its candidates in the order of preference, and what specifiers make of them.
+type project struct {
+	name     string
+	db       *pydb.Project  // nil: not in the database
+	fact     *facts.Package // nil: not in nixpkgs
+	order    []Provider
+	versions []version
+	// candidates: what may be chosen unasked first; of those, by the order of providers and newest first.
+	candidates []candidate
+	usual      pubgrub.Set // candidates that may be chosen without being asked for
+	preferred  pubgrub.Set // of those, the ones of the first provider
+	every      bool        // specifiers match pre-releases like others; they are still chosen last
+	sets       map[string]pubgrub.Set
+}
+
+// version is a version of a project. The database's come first, newest first, with the same indexes; nixpkgs' is last.
+type version struct {
+	pep440.Version
+	text  string
+	valid bool // PEP 440 can read it; only the empty specifier matches one that it cannot
+	pre   bool // a pre-release that nobody asked for
+}
+
+// newProject lists the candidates. pre says that pre-releases are wanted like others.
+func newProject(name string, db *pydb.Project, fact *facts.Package, order []Provider, pre bool) *project {
+	p := &project{name: name, db: db, fact: fact, order: order, sets: map[string]pubgrub.Set{}}
+	p.readVersions(pre)
+	for _, unasked := range []bool{false, true} {
+		for _, provider := range order {
+			p.addCandidates(provider, unasked)
+		}
+	}
+	n := len(p.candidates)
+	p.usual = setOf(n, func(i int) bool { return !p.versions[p.candidates[i].version].pre })
+	if p.usual.IsEmpty(n) {
+		p.usual = pubgrub.All()
+	}
+	p.preferred = setOf(n, func(i int) bool {
+		return p.candidates[i].provider == order[0] && p.usual.Has(i)
+	})
+	return p
+}
+
+func (p *project) readVersions(pre bool) {
+	if p.db != nil {
+		p.versions = make([]version, 0, len(p.db.Versions)+1)
+		for _, text := range p.db.Versions {
+			v, err := pep440.Parse(text)
+			p.versions = append(p.versions, version{v, text, err == nil, err == nil && !pre && v.IsPrerelease()})
+		}
+	}
+	if p.fact != nil {
+		v := p.fact.Version
+		p.versions = append(p.versions, version{v, v.String(), true, !pre && v.IsPrerelease()})
+	}
+}
+
+func (p *project) addCandidates(provider Provider, unasked bool) {
+	first, end := 0, len(p.versions)
+	switch {
+	case p.fact == nil && provider == Nixpkgs:
+		return
+	case provider == Nixpkgs:
+		first = end - 1
+	case p.fact != nil:
+		end--
+	}
+	for i := first; i < end; i++ {
+		if p.versions[i].pre == unasked {
+			p.candidates = append(p.candidates, candidate{int32(i), provider})
+		}
+	}
+}
+
+// matching is the set of candidates that a requirement's specifiers allow: never pre-releases that nobody asked for,
+// unless nothing else matches.
+func (p *project) matching(specifiers pep440.Specifiers) pubgrub.Set {
+	if len(specifiers) == 0 && !p.every {
+		return p.usual
+	}
+	key := specifiers.String()
+	if set, ok := p.sets[key]; ok {
+		return set
+	}
+	match := make([]bool, len(p.versions))
+	for i, v := range p.versions {
+		match[i] = v.valid && specifiers.Contains(v.Version)
+	}
+	all := setOf(len(p.candidates), func(i int) bool { return match[p.candidates[i].version] })
+	set := all.Intersect(p.usual)
+	if set.IsEmpty(len(p.candidates)) || p.every {
+		set = all
+	}
+	p.sets[key] = set
+	return set
+}
+
+// setOf is the set of those of n candidates for which in holds.
+func setOf(n int, in func(candidate int) bool) pubgrub.Set {
+	words := make([]uint64, (n+63)/64)
+	for i := range n {
+		if in(i) {
+			words[i/64] |= 1 << (i % 64)
+		}
+	}
+	return pubgrub.FromWords(words)
+}

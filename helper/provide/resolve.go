@@ -1,0 +1,170 @@
+// Package provide mixes the providers of every project into candidates, has the solver choose among them, and says
+// in words why it could not.
+//
+// A candidate is one release from one provider. The candidates of a project are ordered: those that may be chosen
+// unasked before pre-releases that nobody asked for, then by the project's order of providers, then newest first.
+//
+// Pre-releases and yanked releases depend on who asks. A requirement that names a pre-release allows the project's
+// pre-releases, a pin (==, ===) allows a yanked release. The requirements of the user count from the start. What only
+// a dependency asks for is known when that dependency is met, so a resolution runs in rounds: one that fails is
+// repeated with all that was asked for in it, and at last with every pre-release allowed, "if nothing else satisfies"
+// (PEP 440). Pre-releases that are asked for are ordered with the final releases.
+package provide
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"mach/helper/environment"
+	"mach/helper/facts"
+	"mach/helper/pep440"
+	"mach/helper/pep508"
+	"mach/helper/pubgrub"
+	"mach/helper/tags"
+)
+
+// Options is what a resolution depends on beside the requirements.
+type Options struct {
+	Database     Database
+	DatabaseDate string       // its data's day, for messages and the lock; "" unknown
+	DatabaseHash string       // the hash of its root, hex
+	Facts        *facts.Facts // nil: nixpkgs offers nothing
+	Environment  *environment.Environment
+	Tags         *tags.Set // of the environment
+	Policy       Policy
+	Pre          bool   // take pre-releases like final releases
+	ExcludeNewer string // ignore releases uploaded after this day, 2026-01-31; "" none
+}
+
+// Allows says whether specifiers of Python versions hold for the environment.
+func (o Options) Allows(python pep440.Specifiers) bool {
+	v, err := pep440.Parse(o.Environment.Markers.PythonFullVersion)
+	return err == nil && python.Contains(v)
+}
+
+// Requirement is one that the user made. Its marker may be false in the environment.
+type Requirement struct {
+	pep508.Requirement
+	Origin string // file:line for messages, "" unknown
+}
+
+// Resolver resolves sets of requirements with one set of options and reads each project once.
+type Resolver struct {
+	options Options
+	data    *data
+	python  pep440.Version
+}
+
+// New returns a resolver. An environment whose Python version PEP 440 cannot read is an error.
+func New(options Options) (*Resolver, error) {
+	python, err := pep440.Parse(options.Environment.Markers.PythonFullVersion)
+	if err != nil {
+		return nil, fmt.Errorf("python_full_version: %w", err)
+	}
+	return &Resolver{options: options, data: newData(options.Database), python: python}, nil
+}
+
+// resolver is the resolution of one set of requirements.
+type resolver struct {
+	*Resolver
+	roots       []pep508.Requirement
+	constraints map[string][]pep508.Requirement // by normalised name
+	origins     map[string]string               // a requirement's text → where it stands
+	wanted      asked
+}
+
+// Resolve chooses a candidate for every project that the requirements need, within the constraints. The error is a
+// *NoSolution if there is no such choice.
+func (r *Resolver) Resolve(ctx context.Context, requirements, constraints []Requirement) (*Selection, error) {
+	run := &resolver{Resolver: r, constraints: map[string][]pep508.Requirement{}, origins: map[string]string{}, wanted: newAsked()}
+	for _, c := range constraints {
+		if c.Marker.Eval(&r.options.Environment.Markers, nil) {
+			name := pep508.NormalizeName(c.Name)
+			run.constraints[name] = append(run.constraints[name], c.Requirement)
+			run.want(c.Requirement)
+		}
+	}
+	for _, req := range requirements {
+		if req.Marker.Eval(&r.options.Environment.Markers, nil) {
+			run.roots = append(run.roots, req.Requirement)
+			run.origins[req.String()] = req.Origin
+			run.want(req.Requirement)
+		}
+	}
+	selection, err := run.rounds(ctx)
+	var f *failure
+	if errors.As(err, &f) {
+		explained := f.source.explain(f.none)
+		run.advise(ctx, explained)
+		return nil, explained
+	}
+	return selection, err
+}
+
+// failure is the last round of a resolution that has no solution.
+type failure struct {
+	source *source
+	none   *pubgrub.NoSolution
+}
+
+func (*failure) Error() string { return "no solution" }
+
+// want lets a requirement of the user count from the first round on.
+func (r *resolver) want(req pep508.Requirement) {
+	name := pep508.NormalizeName(req.Name)
+	if req.Specifiers.MentionsPrerelease() {
+		r.wanted.pre[name] = true
+	}
+}
+
+// rounds repeats the resolution while more was asked for. The error is a *failure if there is no solution.
+func (r *resolver) rounds(ctx context.Context) (*Selection, error) {
+	for {
+		s := r.newSource()
+		solution, err := pubgrub.Solve(ctx, s)
+		var none *pubgrub.NoSolution
+		if err == nil {
+			return s.selection(solution)
+		}
+		if !errors.As(err, &none) {
+			return nil, err
+		}
+		if !r.wanted.merge(s.refused()) && !r.wanted.merge(asked{every: s.hasUnasked()}) {
+			return nil, &failure{s, none}
+		}
+	}
+}
+
+// hasUnasked says whether any project that was met has pre-releases that nobody asked for.
+func (s *source) hasUnasked() bool {
+	for _, p := range s.projects {
+		if hasUnasked(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// refused is what this round's requirements asked for and it refused.
+func (s *source) refused() asked {
+	refused := newAsked()
+	refused.pre = s.asked.pre
+	for pin := range s.yanked {
+		if s.asked.pins[pin] {
+			refused.pins[pin] = true
+		}
+	}
+	return refused
+}
+
+// sortedNames returns the keys of a set in order.
+func sortedNames[V any](set map[string]V) []string {
+	names := make([]string, 0, len(set))
+	for name := range set {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,128 @@
+package provide
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"mach/helper/facts"
+	"mach/helper/pep508"
+	"mach/helper/pubgrub"
+	"mach/helper/pydb"
+)
+
+// Selection is what was chosen: one candidate a project, sorted by name.
+type Selection struct {
+	Roots    []string // the projects that the requirements name, sorted
+	Packages []*Selected
+	Warnings []string
+}
+
+// Selected is the candidate that was chosen of a project.
+type Selected struct {
+	Name         string // normalised
+	Version      string
+	Provider     Provider
+	Extras       []string       // that somebody asked for, sorted
+	Dependencies []string       // projects, sorted
+	Fact         *facts.Package // provider nixpkgs
+	Release      *pydb.Release  // else
+	File         *pydb.File     // the wheel or the sdist; nil for nixpkgs
+}
+
+// selection reads the solution, with the files of what was chosen.
+func (s *source) selection(solution *pubgrub.Solution) (*Selection, error) {
+	chosen := map[string]*Selected{}
+	edges := map[string]map[string]bool{}
+	result := &Selection{}
+	for _, choice := range solution.Choices {
+		answer, err := s.Dependencies(choice.Package, choice.Candidate)
+		if err != nil {
+			return nil, err
+		}
+		var from *Selected
+		if choice.Package != pubgrub.Root {
+			if from, err = s.selected(chosen, s.nodes[choice.Package], choice.Candidate); err != nil {
+				return nil, err
+			}
+		}
+		s.addEdges(edges, from, answer.Dependencies)
+	}
+	result.Roots = sortedNames(edges[""])
+	for _, name := range sortedNames(chosen) {
+		p := chosen[name]
+		slices.Sort(p.Extras)
+		result.Warnings = append(result.Warnings, p.unknownExtras()...)
+		p.Dependencies = sortedNames(edges[name])
+		result.Packages = append(result.Packages, p)
+	}
+	return result, nil
+}
+
+// selected is the entry of a node's project, made when it is met first.
+func (s *source) selected(chosen map[string]*Selected, n node, i int) (*Selected, error) {
+	p := chosen[n.name]
+	if p == nil {
+		c := n.candidates[i]
+		p = &Selected{Name: n.name, Version: n.versions[c.version].text, Provider: c.provider}
+		chosen[n.name] = p
+		if c.provider == Nixpkgs {
+			p.Fact = n.fact
+		} else if err := s.addFile(p, n, int(c.version)); err != nil {
+			return nil, err
+		}
+	}
+	if n.extra != "" {
+		p.Extras = append(p.Extras, n.extra)
+	}
+	return p, nil
+}
+
+// addFile finds the file of a release: its best wheel, or its sdist.
+func (s *source) addFile(p *Selected, n node, version int) error {
+	r, err := s.data.release(n.db, version)
+	if err != nil {
+		return err
+	}
+	p.Release = r.Release
+	files, err := n.db.Files(version)
+	if err != nil {
+		return err
+	}
+	// The wheels come first, in the order of the release's; the sdist is last.
+	i := len(files) - 1
+	if p.Provider == Wheel {
+		i = s.bestWheel(r)
+	}
+	p.File = &files[i]
+	return nil
+}
+
+// addEdges notes that from, nil for the root, depends on the projects of deps.
+func (s *source) addEdges(edges map[string]map[string]bool, from *Selected, deps []pubgrub.Dependency) {
+	name := ""
+	if from != nil {
+		name = from.Name
+	}
+	if edges[name] == nil {
+		edges[name] = map[string]bool{}
+	}
+	for _, d := range deps {
+		if to := s.nodes[d.Package].name; to != name {
+			edges[name][to] = true
+		}
+	}
+}
+
+// unknownExtras warns of extras that a release does not have: like pip, mach takes it without.
+func (s *Selected) unknownExtras() (warnings []string) {
+	if s.Release == nil {
+		return nil
+	}
+	for _, extra := range s.Extras {
+		if !slices.ContainsFunc(s.Release.ProvidesExtra, func(has string) bool { return pep508.NormalizeName(has) == extra }) {
+			warnings = append(warnings, fmt.Sprintf("%s %s has no extra %q: there are %s", s.Name, s.Version, extra, strings.Join(s.Release.ProvidesExtra, ", ")))
+		}
+	}
+	return warnings
+}

@@ -1,0 +1,207 @@
+package provide
+
+import (
+	"fmt"
+	"slices"
+
+	"mach/helper/facts"
+	"mach/helper/pep508"
+	"mach/helper/pubgrub"
+)
+
+// source answers the solver's questions in one round. A project's extra is a package of its own, with the project's
+// candidates, each of which needs the project at just that candidate and what the extra adds.
+type source struct {
+	*resolver
+	nodes    []node
+	ids      map[nodeKey]pubgrub.Package
+	projects map[string]*project
+	asked    asked            // what requirements that were met ask for and this round did not know
+	yanked   map[nodeKey]bool // releases that were refused for that
+	reasons  []string         // by pubgrub.Reason; the first is none
+}
+
+type nodeKey struct{ project, extra string }
+
+// node is a package of the solver. The root has no project.
+type node struct {
+	*project
+	extra string
+}
+
+func (r *resolver) newSource() *source {
+	return &source{
+		resolver: r,
+		nodes:    []node{{}},
+		ids:      map[nodeKey]pubgrub.Package{},
+		projects: map[string]*project{},
+		asked:    newAsked(),
+		yanked:   map[nodeKey]bool{},
+		reasons:  []string{""},
+	}
+}
+
+// id is the solver's number of a project or of its extra (both normalised).
+func (s *source) id(name, extra string) (pubgrub.Package, *project, error) {
+	key := nodeKey{name, extra}
+	if id, ok := s.ids[key]; ok {
+		return id, s.nodes[id].project, nil
+	}
+	p, err := s.project(name)
+	if err != nil {
+		return 0, nil, err
+	}
+	if extra != "" {
+		if _, _, err := s.id(name, ""); err != nil {
+			return 0, nil, err
+		}
+	}
+	id := pubgrub.Package(len(s.nodes))
+	s.nodes = append(s.nodes, node{p, extra})
+	s.ids[key] = id
+	return id, p, nil
+}
+
+func (s *source) project(name string) (*project, error) {
+	if p, ok := s.projects[name]; ok {
+		return p, nil
+	}
+	db, err := s.data.project(name)
+	if err != nil {
+		return nil, err
+	}
+	var fact *facts.Package
+	if s.options.Facts != nil {
+		fact, _ = s.options.Facts.Package(name)
+	}
+	p := newProject(name, db, fact, s.options.Policy.Order(name), s.options.Pre || s.wanted.pre[name])
+	p.every = s.wanted.every
+	s.projects[name] = p
+	return p, nil
+}
+
+// Candidates implements pubgrub.Source.
+func (s *source) Candidates(p pubgrub.Package) (pubgrub.Info, error) {
+	if p == pubgrub.Root {
+		return pubgrub.Info{Candidates: 1, Preferred: pubgrub.All()}, nil
+	}
+	n := s.nodes[p]
+	info := pubgrub.Info{Candidates: len(n.candidates), Preferred: n.preferred}
+	if n.extra != "" {
+		info.Base = s.ids[nodeKey{n.name, ""}]
+	}
+	return info, nil
+}
+
+// Dependencies implements pubgrub.Source.
+func (s *source) Dependencies(p pubgrub.Package, i int) (pubgrub.Answer, error) {
+	if p == pubgrub.Root {
+		deps, err := s.require(s.roots)
+		return pubgrub.Answer{Dependencies: deps}, err
+	}
+	n := s.nodes[p]
+	c := n.candidates[i]
+	if n.extra == "" {
+		if why := s.constrained(n.project, c); why != "" {
+			return s.unusable(why), nil
+		}
+	}
+	if c.provider == Nixpkgs {
+		return s.nixpkgsAnswer(n)
+	}
+	r, err := s.data.release(n.db, int(c.version))
+	if err != nil {
+		return pubgrub.Answer{}, err
+	}
+	if n.extra == "" {
+		if why := s.reasonAgainst(n.project, c, r); why != "" {
+			return s.unusable(why), nil
+		}
+	}
+	return s.releaseAnswer(n, r.needs(c.provider))
+}
+
+// unusable is the answer for a candidate that can never be chosen.
+func (s *source) unusable(why string) pubgrub.Answer {
+	i := slices.Index(s.reasons, why)
+	if i < 0 {
+		i = len(s.reasons)
+		s.reasons = append(s.reasons, why)
+	}
+	return pubgrub.Answer{Unusable: pubgrub.Reason(i)}
+}
+
+// releaseAnswer turns the requirements of a release, those that a node's extra adds or those without extras, into
+// dependencies.
+func (s *source) releaseAnswer(n node, reqs []pep508.Requirement) (pubgrub.Answer, error) {
+	active := s.active(reqs, n.extra)
+	for _, req := range active {
+		if req.URL != "" {
+			return s.unusable(fmt.Sprintf("it needs %s from a URL", req.Name)), nil
+		}
+	}
+	deps, err := s.require(active)
+	return pubgrub.Answer{Dependencies: deps}, err
+}
+
+// active picks the requirements whose markers hold: with extra "" those without any extra, else those it adds.
+func (s *source) active(reqs []pep508.Requirement, extra string) []pep508.Requirement {
+	var active []pep508.Requirement
+	for _, req := range reqs {
+		var holds bool
+		if extra == "" {
+			holds = req.Marker.Eval(&s.options.Environment.Markers, nil)
+		} else {
+			holds = req.Marker.MentionsExtra() && req.Marker.Eval(&s.options.Environment.Markers, []string{extra}) &&
+				!req.Marker.Eval(&s.options.Environment.Markers, nil)
+		}
+		if holds {
+			active = append(active, req)
+		}
+	}
+	return active
+}
+
+// require makes dependencies of requirements whose markers are known to hold.
+func (s *source) require(reqs []pep508.Requirement) ([]pubgrub.Dependency, error) {
+	for _, req := range reqs {
+		s.data.prefetch(pep508.NormalizeName(req.Name))
+	}
+	var deps []pubgrub.Dependency
+	for _, req := range reqs {
+		name := pep508.NormalizeName(req.Name)
+		id, p, err := s.id(name, "")
+		if err != nil {
+			return nil, err
+		}
+		s.note(p, req)
+		set := p.matching(req.Specifiers)
+		deps = append(deps, pubgrub.Dependency{Package: id, Allowed: set})
+		for _, extra := range req.Extras {
+			id, _, err := s.id(name, pep508.NormalizeName(extra))
+			if err != nil {
+				return nil, err
+			}
+			deps = append(deps, pubgrub.Dependency{Package: id, Allowed: set})
+		}
+	}
+	return deps, nil
+}
+
+// nixpkgsAnswer are the Python inputs that nixpkgs propagates, at any version: all packages are built against the one
+// set. One that no provider knows comes along with the package.
+func (s *source) nixpkgsAnswer(n node) (answer pubgrub.Answer, err error) {
+	if n.extra != "" {
+		return answer, nil
+	}
+	for _, name := range n.fact.Dependencies {
+		id, dep, err := s.id(name, "")
+		if err != nil {
+			return answer, err
+		}
+		if len(dep.candidates) > 0 && dep != n.project {
+			answer.Dependencies = append(answer.Dependencies, pubgrub.Dependency{Package: id, Allowed: dep.usual})
+		}
+	}
+	return answer, nil
+}
