@@ -1,0 +1,82 @@
+// Package cli is the command line of mach: one file a command. It is the only package that prints.
+//
+// Standard output is for results, standard error for people. The exit codes are those of package diag.
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+
+	"github.com/alecthomas/kong"
+	"github.com/hashicorp/go-hclog"
+
+	"mach/helper/diag"
+	"mach/helper/ui"
+)
+
+// app is what every command gets: where it prints, and when to stop.
+type app struct {
+	context.Context
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	log            hclog.Logger
+}
+
+type commands struct {
+	Lock    lockCmd    `cmd:"" help:"Resolve requirements and write a lock."`
+	Tree    treeCmd    `cmd:"" help:"Print the dependency tree of a lock or of requirements."`
+	DB      dbCmd      `cmd:"" name:"db" help:"Make and read databases of releases."`
+	Version versionCmd `cmd:"" help:"Print the version of mach."`
+
+	LogLevel string `enum:"trace,debug,info,warn,error" default:"warn" env:"MACH_LOG" placeholder:"LEVEL" help:"What to log on standard error: trace, debug, info, warn, error."`
+}
+
+// Main runs mach with the arguments after the program's name and returns the exit code.
+func Main(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	a := &app{Context: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}
+	err := a.run(args)
+	diag.Print(a.stderr, err, ui.Color(os.Stderr))
+	return diag.ExitCode(err)
+}
+
+func (a *app) run(args []string) error {
+	var c commands
+	parser, err := kong.New(&c, kong.Name("mach"), kong.Description("Python environments for Nix from plain requirements."),
+		kong.Writers(a.stdout, a.stderr), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		return usageError(err)
+	}
+	a.log = hclog.New(&hclog.LoggerOptions{Name: "mach", Level: hclog.LevelFromString(c.LogLevel), Output: a.stderr})
+	return parsed.Run(a)
+}
+
+// usageError makes an error of the command line's grammar one of ours, with the help to ask for.
+func usageError(err error) error {
+	help := "mach --help"
+	var wrong *kong.ParseError
+	if errors.As(err, &wrong) && wrong.Context != nil {
+		if command := strings.Fields(wrong.Context.Command()); len(command) > 0 {
+			words := []string{"mach"}
+			for _, w := range command {
+				if !strings.HasPrefix(w, "<") {
+					words = append(words, w)
+				}
+			}
+			help = strings.Join(append(words, "--help"), " ")
+		}
+	}
+	return diag.Usage("%v", err).Hint("see %s", help)
+}

@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/google/renameio/v2"
+
+	"mach/helper/crawl"
+	"mach/helper/diag"
+	"mach/helper/index"
+	"mach/helper/inputs"
+	"mach/helper/pep508"
+	"mach/helper/ui"
+)
+
+type crawlCmd struct {
+	Projects    []string      `required:"" placeholder:"FILE" help:"Files that name the projects to begin with, as requirements, one a line."`
+	Output      string        `short:"o" required:"" placeholder:"FILE" help:"The crawl records to write."`
+	IndexURL    string        `name:"index-url" placeholder:"URL" help:"The index to read. Default: pip's."`
+	Since       string        `default:"2023-01-01" placeholder:"DATE" help:"Read releases from this day on, and the newest before. Default: 2023-01-01."`
+	MaxRequests int           `default:"3000" placeholder:"N" help:"Make no more requests than this. Default: 3000."`
+	Cache       string        `placeholder:"DIR" help:"Where answers are kept. Default: mach's cache directory."`
+	MaxAge      time.Duration `default:"24h" placeholder:"TIME" help:"How old a page in the cache may be. Default: 24h."`
+	Offline     bool          `help:"Make no request: everything comes from the cache, however old."`
+	Python      []string      `placeholder:"3.12" help:"A Python to have wheels and requirements for. Repeatable. Default: 3.9 to 3.14."`
+	System      []string      `placeholder:"SYSTEM" help:"A system to have wheels for. Repeatable. Default: Linux and macOS, x86_64 and aarch64."`
+	BuildSystem []string      `placeholder:"NAME" help:"A project whose sdists are read for what they are built with. Repeatable, or separated by commas."`
+}
+
+// Run crawls and writes the records whole or not at all.
+func (c *crawlCmd) Run(a *app) error {
+	options, err := c.options()
+	if err != nil {
+		return err
+	}
+	progress := ui.Start(os.Stderr, "reading releases", 0)
+	options.Progress = func(s crawl.Stats) {
+		progress.Step(fmt.Sprintf("%d projects, %d requests", s.Projects, s.Requests))
+	}
+	out, err := renameio.NewPendingFile(c.Output, renameio.WithPermissions(0o644))
+	if err != nil {
+		return diag.World("%s", c.Output).Because(err)
+	}
+	defer out.Cleanup()
+	stats, err := crawl.Crawl(a, out, options)
+	progress.Stop()
+	if err != nil {
+		return err
+	}
+	if err := out.CloseAtomicallyReplace(); err != nil {
+		return diag.World("%s", c.Output).Because(err)
+	}
+	for _, u := range stats.Unreadable {
+		fmt.Fprintf(a.stderr, "warning: %s\n", u)
+	}
+	if stats.Left > 0 {
+		fmt.Fprintf(a.stderr, "warning: %d pages and releases were not read: all %d requests are spent (--max-requests)\n", stats.Left, c.MaxRequests)
+	}
+	_, err = fmt.Fprintf(a.stdout, "%s: %d projects, %d releases, %d files, %d requests\n", c.Output, stats.Projects, stats.Releases, stats.Files, stats.Requests)
+	return err
+}
+
+func (c *crawlCmd) options() (o crawl.Options, err error) {
+	o = crawl.Options{Pythons: c.Python, Systems: c.System, BuildSystem: c.BuildSystem}
+	in, err := inputs.Read(inputs.Sources{Files: c.Projects})
+	if err != nil {
+		return o, err
+	}
+	for _, req := range in.Requirements {
+		o.Projects = append(o.Projects, req.Requirement)
+	}
+	for i, name := range o.BuildSystem {
+		o.BuildSystem[i] = pep508.NormalizeName(strings.TrimSpace(name))
+	}
+	if o.Since, err = time.Parse(time.DateOnly, c.Since); err != nil {
+		return o, diag.Usage("--since: %q is no date", c.Since).Hint("--since 2023-01-01")
+	}
+	ix, err := index.Discover(index.DiscoverOptions{IndexURL: c.IndexURL})
+	if err != nil {
+		return o, err
+	}
+	cache := c.Cache
+	if cache == "" {
+		cache = index.CacheDir()
+	}
+	o.Client = index.NewClient(ix, index.Options{Version: version, Cache: cache, MaxAge: c.MaxAge, MaxRequests: c.MaxRequests, Offline: c.Offline})
+	return o, nil
+}

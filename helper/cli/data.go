@@ -1,0 +1,184 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"mach/helper/diag"
+	"mach/helper/environment"
+	"mach/helper/facts"
+	"mach/helper/fixes"
+	"mach/helper/pep508"
+	"mach/helper/provide"
+	"mach/helper/pydb"
+	"mach/helper/tags"
+)
+
+// openDB opens a database file.
+func openDB(path string) (*pydb.DB, error) {
+	db, err := pydb.Open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, diag.Usage("database %q does not exist", path).Hint("give the path of a database: --db lib/database/pypi.xz")
+	case err != nil:
+		return nil, dbError(err)
+	}
+	return db, nil
+}
+
+// dbError is an error of reading a database, with what to do about it.
+func dbError(err error) error {
+	e := diag.World("%v", err)
+	var damaged *pydb.CorruptError
+	if errors.As(err, &damaged) && damaged.Hint != "" {
+		e.Hint("%s", damaged.Hint)
+	}
+	return e
+}
+
+// targetFlags say for which Python on which system is resolved.
+type targetFlags struct {
+	Python      string   `placeholder:"3.12" help:"The Python to resolve for: 3.12 or 3.12.4. Default: that of python3 on PATH."`
+	System      string   `placeholder:"x86_64-linux" help:"The system to resolve for, by Nix's name. Default: this machine's."`
+	Platform    []string `placeholder:"TAG" help:"A platform tag of the target, best first, instead of the system's own: manylinux_2_28_x86_64."`
+	Environment string   `placeholder:"FILE" help:"The target as JSON, as lib/environment.nix makes it, instead of the three above."`
+}
+
+// target makes the environment that the flags describe, and its tags.
+func (f *targetFlags) target() (*environment.Environment, *tags.Set, error) {
+	env, err := f.environment()
+	if err != nil {
+		return nil, nil, err
+	}
+	set, err := tags.New(env.Target)
+	if err != nil {
+		return nil, nil, diag.Usage("%v", err)
+	}
+	return env, set, nil
+}
+
+func (f *targetFlags) environment() (*environment.Environment, error) {
+	if f.Environment != "" {
+		if f.Python != "" || f.System != "" || f.Platform != nil {
+			return nil, diag.Usage("--environment already says what --python, --system and --platform say")
+		}
+		data, err := readInput(f.Environment)
+		if err != nil {
+			return nil, err
+		}
+		env, err := environment.Parse(data)
+		if err != nil {
+			return nil, diag.Input("%s: %v", f.Environment, err)
+		}
+		return env, nil
+	}
+	python, system := f.Python, f.System
+	if python == "" {
+		if python = pythonOnPath(); python == "" {
+			return nil, diag.Usage("no python3 on PATH says for which Python to resolve").Hint("give it: --python 3.12")
+		}
+	}
+	if system == "" {
+		system = thisSystem()
+	}
+	env, err := environment.New(python, system, f.Platform)
+	if err != nil {
+		return nil, diag.Usage("%v", err)
+	}
+	return env, nil
+}
+
+// pythonOnPath is the version in the name that python3 on PATH leads to, as in python3.11; "" if it has none. To run
+// it would cost more than the whole resolution.
+func pythonOnPath() string {
+	for _, dir := range filepath.SplitList(os.Getenv("PATH")) {
+		real, err := filepath.EvalSymlinks(filepath.Join(dir, "python3"))
+		if err != nil {
+			continue
+		}
+		if version, ok := strings.CutPrefix(filepath.Base(real), "python"); ok && strings.Contains(version, ".") {
+			return version
+		}
+	}
+	return ""
+}
+
+// thisSystem is Nix's name for the machine that mach runs on.
+func thisSystem() string {
+	cpu := map[string]string{"amd64": "x86_64", "arm64": "aarch64", "386": "i686", "arm": "armv7l"}[runtime.GOARCH]
+	if cpu == "" {
+		cpu = runtime.GOARCH
+	}
+	return cpu + "-" + runtime.GOOS
+}
+
+// choiceFlags say what is preferred.
+type choiceFlags struct {
+	Providers string            `placeholder:"ORDER" help:"The providers of every project, best first; one that is not listed is disabled. Default: wheel,sdist,nixpkgs."`
+	Provider  map[string]string `mapsep:"none" placeholder:"NAME=ORDER" help:"The providers of one project: numpy=nixpkgs or numpy=sdist,wheel. Repeatable."`
+	Pre       bool              `help:"Take pre-releases like final releases."`
+	Facts     string            `placeholder:"FILE" help:"What nixpkgs offers, as JSON, as lib/facts.nix makes it. Without it the provider nixpkgs has nothing."`
+
+	ExcludeNewer string `placeholder:"DATE" help:"Ignore releases that were uploaded after this day: 2026-01-31."`
+}
+
+// policy is the order of providers: the user's for the project, else what overrides/ says of it, else the user's
+// order for all, else the default.
+func (f *choiceFlags) policy() (provide.Policy, error) {
+	policy := provide.Policy{Projects: map[string][]provide.Provider{}}
+	var err error
+	for name, order := range fixes.Providers() {
+		if policy.Projects[name], err = provide.ParseProviders(strings.Join(order, ",")); err != nil {
+			return policy, diag.World("overrides/providers.toml: %s: %v", name, err)
+		}
+	}
+	if f.Providers != "" {
+		if policy.Default, err = provide.ParseProviders(f.Providers); err != nil {
+			return policy, diag.Usage("--providers: %v", err).Hint("--providers wheel,sdist,nixpkgs")
+		}
+	}
+	for name, order := range f.Provider {
+		if !pep508.ValidName(name) {
+			return policy, diag.Usage("--provider: %q is not the name of a project", name).Hint("--provider numpy=nixpkgs")
+		}
+		if policy.Projects[pep508.NormalizeName(name)], err = provide.ParseProviders(order); err != nil {
+			return policy, diag.Usage("--provider %s: %v", name, err).Hint("--provider %s=wheel,sdist,nixpkgs", name)
+		}
+	}
+	return policy, nil
+}
+
+func (f *choiceFlags) facts() (*facts.Facts, error) {
+	if f.Facts == "" {
+		return nil, nil
+	}
+	return facts.Read(f.Facts)
+}
+
+// readInput reads a file that the user named.
+func readInput(path string) ([]byte, error) {
+	data, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, diag.Usage("%s: there is no such file", path)
+	case err != nil:
+		return nil, diag.World("%v", err)
+	}
+	return data, nil
+}
+
+// checkDay refuses what is no day of the form 2026-01-31; "" is none.
+func checkDay(day string) error {
+	if day == "" {
+		return nil
+	}
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
+		return diag.Usage("%q is no date", day).Hint("write it as in 2026-01-31")
+	}
+	return nil
+}

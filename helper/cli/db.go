@@ -1,0 +1,194 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/google/renameio/v2"
+
+	"mach/helper/crawl/record"
+	"mach/helper/diag"
+	"mach/helper/pep508"
+	"mach/helper/pydb"
+)
+
+type dbCmd struct {
+	Crawl  crawlCmd    `cmd:"" help:"Read projects and what they need from an index into crawl records."`
+	Build  dbBuildCmd  `cmd:"" help:"Pack crawl records into a database."`
+	Verify dbVerifyCmd `cmd:"" help:"Read a database whole and check every hash."`
+	Stat   dbStatCmd   `cmd:"" help:"Say what a database holds."`
+	Show   dbShowCmd   `cmd:"" help:"Print what a database knows of a project."`
+}
+
+type dbBuildCmd struct {
+	Records     []string `arg:"" placeholder:"FILE" help:"Crawl records, JSON lines, sorted by name; - is standard input."`
+	Output      string   `short:"o" required:"" placeholder:"FILE" help:"The database to write."`
+	Date        string   `placeholder:"DATE" help:"The day of the data, 2026-01-31. Default: today."`
+	NoLocations bool     `help:"Leave out where files lie: a third of the size, for indexes with predictable paths."`
+}
+
+// Run packs the records, and writes nothing if one of them is wrong.
+func (c *dbBuildCmd) Run(a *app) error {
+	if err := checkDay(c.Date); err != nil {
+		return err
+	}
+	if c.Date == "" {
+		c.Date = time.Now().UTC().Format(time.DateOnly)
+	}
+	out, err := renameio.NewPendingFile(c.Output, renameio.WithPermissions(0o644))
+	if err != nil {
+		return diag.World("%s", c.Output).Because(err)
+	}
+	defer out.Cleanup()
+	buffered := bufio.NewWriterSize(out, 1<<20)
+	stats, err := pydb.Build(buffered, readRecords(a, c.Records), pydb.BuildOptions{Locations: !c.NoLocations, Date: c.Date})
+	if err != nil {
+		return diag.Input("%v", err)
+	}
+	if err := errors.Join(buffered.Flush(), out.CloseAtomicallyReplace()); err != nil {
+		return diag.World("%s", c.Output).Because(err)
+	}
+	_, err = fmt.Fprintf(a.stdout, "%s: %d projects, %d releases, %d files; %d bytes, %.1f a release and %.1f a file\n",
+		c.Output, stats.Projects, stats.Releases, stats.Files, stats.Total(), stats.BytesPerRelease(), stats.BytesPerFile())
+	return err
+}
+
+// readRecords yields the records of several files, one after the other.
+func readRecords(a *app, paths []string) iter.Seq2[*record.Project, error] {
+	return func(yield func(*record.Project, error) bool) {
+		for _, path := range paths {
+			in, err := openInput(a, path)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for p, err := range record.Read(path, in) {
+				if !yield(p, err) || err != nil {
+					in.Close()
+					return
+				}
+			}
+			in.Close()
+		}
+	}
+}
+
+func openInput(a *app, path string) (io.ReadCloser, error) {
+	if path == "-" {
+		return io.NopCloser(a.stdin), nil
+	}
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, diag.Usage("%s: there is no such file", path)
+	}
+	return f, err
+}
+
+type dbVerifyCmd struct {
+	DB string `arg:"" placeholder:"FILE" help:"The database."`
+}
+
+// Run reads everything.
+func (c *dbVerifyCmd) Run(a *app) error {
+	db, err := openDB(c.DB)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := db.Verify(); err != nil {
+		return dbError(err)
+	}
+	_, err = fmt.Fprintf(a.stdout, "%s: everything can be read and every hash is right\n", c.DB)
+	return err
+}
+
+type dbStatCmd struct {
+	DB string `arg:"" placeholder:"FILE" help:"The database."`
+}
+
+// Run prints the figures, one a line.
+func (c *dbStatCmd) Run(a *app) error {
+	db, err := openDB(c.DB)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	info := db.Info()
+	_, err = fmt.Fprintf(a.stdout, "date       %s\nprojects   %d\nreleases   %d\nfiles      %d\nlocations  %t\nroot       %s\n",
+		info.Date, info.Projects, info.Releases, info.Files, info.Locations, info.Root)
+	return err
+}
+
+type dbShowCmd struct {
+	DB   string `name:"db" env:"MACH_DB" required:"" placeholder:"FILE" help:"The database (environment: MACH_DB)."`
+	Name string `arg:"" help:"The project."`
+}
+
+// Run prints each release, newest first, with what it needs.
+func (c *dbShowCmd) Run(a *app) error {
+	db, err := openDB(c.DB)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	name := pep508.NormalizeName(c.Name)
+	p, err := db.Project(name)
+	if errors.Is(err, pydb.ErrNotFound) {
+		return unknownProject(db, name)
+	}
+	if err != nil {
+		return dbError(err)
+	}
+	w := bufio.NewWriter(a.stdout)
+	for i, version := range p.Versions {
+		r, err := p.Release(i)
+		if err != nil {
+			return dbError(err)
+		}
+		showRelease(w, name, version, r)
+	}
+	return w.Flush()
+}
+
+func unknownProject(db *pydb.DB, name string) error {
+	e := diag.Input("the database of %s has no project %q", db.Info().Date, name)
+	near, err := db.Near(name, 3)
+	if err != nil {
+		return dbError(err)
+	}
+	if len(near) > 0 {
+		e.Hint("did you mean %s?", strings.Join(near, ", "))
+	}
+	return e
+}
+
+func showRelease(w io.Writer, name, version string, r *pydb.Release) {
+	fmt.Fprintf(w, "%s %s", name, version)
+	if r.Uploaded != "" {
+		fmt.Fprintf(w, "  %s", r.Uploaded)
+	}
+	if r.RequiresPython != "" {
+		fmt.Fprintf(w, "  Python %s", r.RequiresPython)
+	}
+	fmt.Fprintf(w, "  %d wheels", len(r.Wheels))
+	if r.Sdist {
+		fmt.Fprint(w, ", sdist")
+	}
+	if r.Yanked {
+		fmt.Fprintf(w, "  yanked %s", r.YankedReason)
+	}
+	fmt.Fprintln(w)
+	for _, req := range r.RequiresDist {
+		fmt.Fprintf(w, "    %s\n", req)
+	}
+	if r.BuildKnown {
+		fmt.Fprintf(w, "    build: %s (%s)\n", strings.Join(r.BuildRequires, ", "), r.BuildBackend)
+	}
+}

@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
+
+	"mach/helper/diag"
+)
+
+type lockCmd struct {
+	resolveFlags
+	Output    string   `short:"o" default:"pylock.toml" placeholder:"FILE" help:"Where to write the lock; - is standard output. Default: pylock.toml."`
+	Arguments []string `arg:"" optional:"" name:"requirement" help:"Requirements (PEP 508), or a project's directory."`
+}
+
+// Run resolves and writes the lock, if it is not already there.
+func (c *lockCmd) Run(a *app) error {
+	found, err := c.resolve(a, c.Arguments)
+	if err != nil {
+		return err
+	}
+	a.warn(found.warnings)
+	text := found.lock.Marshal()
+	if c.Output == "-" {
+		_, err := a.stdout.Write(text)
+		return err
+	}
+	if old, err := os.ReadFile(c.Output); err == nil && bytes.Equal(old, text) {
+		fmt.Fprintf(a.stderr, "%s: nothing has changed, %s\n", c.Output, found.count())
+		return nil
+	}
+	if err := writeFile(c.Output, text); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stderr, "%s: %s\n", c.Output, found.count())
+	return nil
+}
+
+func (a *app) warn(warnings []string) {
+	for _, w := range warnings {
+		fmt.Fprintf(a.stderr, "warning: %s\n", w)
+	}
+}
+
+// count says how many projects there are, and from where.
+func (r *resolved) count() string {
+	by := map[string]int{}
+	for _, p := range r.lock.Packages {
+		by[p.Tool.Mach.Provider]++
+	}
+	text := fmt.Sprintf("%d projects", len(r.lock.Packages))
+	if len(r.lock.Packages) == 1 {
+		text = "1 project"
+	}
+	sep := ": "
+	for _, provider := range []string{"wheel", "sdist", "nixpkgs"} {
+		if n := by[provider]; n > 0 {
+			text += fmt.Sprintf("%s%d %s", sep, n, provider)
+			sep = ", "
+		}
+	}
+	return text
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(path string, text []byte) error {
+	if err := renameio.WriteFile(path, text, 0o644); err != nil {
+		if _, missing := os.Stat(filepath.Dir(path)); missing != nil {
+			return diag.Usage("%s: its directory does not exist", path).Hint("mkdir -p %s", filepath.Dir(path))
+		}
+		return diag.World("%s", path).Because(err)
+	}
+	return nil
+}

@@ -1,0 +1,175 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"mach/helper/diag"
+	"mach/helper/index"
+	"mach/helper/inputs"
+	"mach/helper/lock"
+	"mach/helper/provide"
+	"mach/helper/pydb"
+)
+
+// resolveFlags are the flags of each command that resolves.
+type resolveFlags struct {
+	Requirement []string `short:"r" placeholder:"FILE" help:"A requirements file; - is standard input. Repeatable."`
+	Constraint  []string `short:"c" placeholder:"FILE" help:"A constraints file: it limits versions and asks for nothing. Repeatable."`
+	Extra       []string `placeholder:"NAME" help:"Optional dependencies of the project directory. Repeatable."`
+	DB          string   `name:"db" env:"MACH_DB" placeholder:"FILE" help:"The database to resolve against (environment: MACH_DB)."`
+	IndexURL    string   `name:"index-url" placeholder:"URL" help:"The index that files are fetched from. Default: pip's."`
+	FilesURL    string   `name:"files-url" placeholder:"URL" help:"What locations are joined to; \"none\" leaves URLs out. Default: the index's file host."`
+
+	targetFlags
+	choiceFlags
+}
+
+// resolved is a finished resolution.
+type resolved struct {
+	lock     *lock.Lock
+	warnings []string
+}
+
+// resolve reads the inputs, resolves them and the build requirements of sdists, and makes the lock.
+func (f *resolveFlags) resolve(a *app, arguments []string) (*resolved, error) {
+	in, err := inputs.Read(inputs.Sources{Files: f.Requirement, Constraints: f.Constraint, Arguments: arguments, Extras: f.Extra, Stdin: a.stdin})
+	if err != nil {
+		return nil, err
+	}
+	options, closeDB, err := f.options()
+	if err != nil {
+		return nil, err
+	}
+	defer closeDB()
+	resolver, err := provide.New(options)
+	if err != nil {
+		return nil, diag.Usage("%v", err)
+	}
+	if err := checkPython(in, options); err != nil {
+		return nil, err
+	}
+	requirements := rooted(in.Requirements)
+	selection, err := resolver.Resolve(a, requirements, rooted(in.Constraints))
+	if err != nil {
+		return nil, resolveError(err)
+	}
+	builds, err := resolver.Builds(a, selection)
+	if err != nil {
+		return nil, resolveError(err)
+	}
+	url, err := f.fileURL(a, selection)
+	if err != nil {
+		return nil, err
+	}
+	return &resolved{resolver.Lock(selection, builds, provide.Texts(requirements), url), append(selection.Warnings, builds.Warnings...)}, nil
+}
+
+// options opens the data and gathers what the flags say.
+func (f *resolveFlags) options() (o provide.Options, closeDB func(), err error) {
+	if f.DB == "" {
+		return o, nil, diag.Usage("no database is given, and this release of mach cannot resolve against an index").
+			Hint("give a database: --db lib/database/pypi.xz, or set MACH_DB")
+	}
+	env, set, err := f.target()
+	if err != nil {
+		return o, nil, err
+	}
+	o = provide.Options{Environment: env, Tags: set, Pre: f.Pre, ExcludeNewer: f.ExcludeNewer}
+	if err := checkDay(f.ExcludeNewer); err != nil {
+		return o, nil, err
+	}
+	if o.Policy, err = f.policy(); err != nil {
+		return o, nil, err
+	}
+	if o.Facts, err = f.facts(); err != nil {
+		return o, nil, err
+	}
+	db, err := openDB(f.DB)
+	if err != nil {
+		return o, nil, err
+	}
+	info := db.Info()
+	o.Database, o.DatabaseDate, o.DatabaseHash = db, info.Date, info.Root
+	return o, func() { db.Close() }, nil
+}
+
+// rooted are the requirements as the resolver takes them. Where a requirement's hashes are given they must be those of
+// the file that is taken, which the lock's hashes ensure.
+func rooted(reqs []inputs.Requirement) []provide.Requirement {
+	roots := make([]provide.Requirement, len(reqs))
+	for i, req := range reqs {
+		roots[i] = provide.Requirement{Requirement: req.Requirement, Origin: req.Where.String()}
+	}
+	return roots
+}
+
+// checkPython refuses a target that a project directory's requires-python excludes.
+func checkPython(in *inputs.Inputs, o provide.Options) error {
+	for _, p := range in.Python {
+		if !o.Allows(p.Specifiers) {
+			version := o.Environment.Markers.PythonFullVersion
+			return p.Errorf("the project requires Python %s, and the target is %s", p.Specifiers, version).
+				Hint("choose another target: --python 3.%d", o.Environment.Target.Python[1]+1)
+		}
+	}
+	return nil
+}
+
+// resolveError makes an explanation an error with its exit code.
+func resolveError(err error) error {
+	var none *provide.NoSolution
+	var damaged *pydb.CorruptError
+	switch {
+	case errors.As(err, &none):
+		e := diag.NoSolution("%v", err)
+		e.Hints = none.Hints
+		return e
+	case errors.As(err, &damaged):
+		return dbError(err)
+	}
+	return err
+}
+
+// fileURL says how a location becomes a URL: nil where no index is known, and the lock is for mach alone.
+func (f *resolveFlags) fileURL(a *app, selection *provide.Selection) (func(string) string, error) {
+	if f.FilesURL == "none" {
+		return nil, nil
+	}
+	if f.FilesURL != "" {
+		return index.Index{FilesURL: slashed(f.FilesURL)}.FileURL, nil
+	}
+	ix, err := index.Discover(index.DiscoverOptions{IndexURL: f.IndexURL})
+	if err != nil && f.IndexURL != "" {
+		return nil, diag.Usage("%v", err)
+	}
+	if err != nil {
+		a.log.Debug("no index", "error", err)
+		return nil, nil
+	}
+	if ix.FilesURL == "" {
+		ix = a.learnFilesURL(ix, selection)
+	}
+	return ix.FileURL, nil
+}
+
+// learnFilesURL reads one page of an index that is not pip's default to see where it keeps its files.
+func (a *app) learnFilesURL(ix index.Index, selection *provide.Selection) index.Index {
+	i := slices.IndexFunc(selection.Packages, func(p *provide.Selected) bool { return p.File != nil })
+	if i < 0 {
+		return ix
+	}
+	client := index.NewClient(ix, index.Options{})
+	if _, err := client.Project(a, selection.Packages[i].Name); err != nil {
+		fmt.Fprintf(a.stderr, "warning: %v: the lock has no URLs, and Nix will fetch with fetchPypi\n", err)
+	}
+	return client.Index()
+}
+
+func slashed(url string) string {
+	if url[len(url)-1] == '/' {
+		return url
+	}
+	return url + "/"
+}
