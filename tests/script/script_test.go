@@ -1,0 +1,79 @@
+// Package script runs the command line of mach as users do: each *.txtar beside this file is one script, named
+// VERB_CASE, with the files that it needs. The command "universe FILE DB" packs a text form of package universe into
+// a database, "exit CODE COMMAND…" wants just that exit code, and
+// "damage cut|flip FILE OUT" copies a file without its end or with one bit of its middle flipped.
+package script
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"mach/helper/cli"
+	"mach/tests/universe"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"mach": func() { os.Exit(cli.Main(os.Args[1:])) }})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 ".",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"universe": buildUniverse, "exit": exit, "damage": damage},
+		Setup: func(env *testscript.Env) error {
+			// Nothing of the user's own configuration or cache may reach a script.
+			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("XDG_CACHE_HOME", env.WorkDir+"/.cache")
+			env.Setenv("PIP_CONFIG_FILE", os.DevNull)
+			env.Setenv("PIP_INDEX_URL", "https://index.example/simple/")
+			return nil
+		},
+	})
+}
+
+func buildUniverse(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: universe FILE DB")
+	}
+	db, err := universe.Build(ts.ReadFile(args[0]))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), db, 0o644))
+}
+
+func exit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exit CODE COMMAND ARG…")
+	}
+	code := "0"
+	var ended *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &ended) {
+		code = strconv.Itoa(ended.ExitCode())
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if code != args[0] {
+		ts.Fatalf("exit code %s, want %s", code, args[0])
+	}
+}
+
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: damage cut|flip FILE OUT")
+	}
+	data := []byte(ts.ReadFile(args[1]))
+	switch args[0] {
+	case "cut":
+		data = data[:len(data)-7]
+	case "flip":
+		data[len(data)/4] ^= 1
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), data, 0o644))
+}
