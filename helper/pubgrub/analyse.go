@@ -23,7 +23,7 @@ func (s *solver) resolve(violated int32) bool {
 	c := &s.conflict
 	c.begin(len(s.vars))
 	c.steps = append(c.steps[:0], step{violated, -1})
-	for _, t := range s.incs[violated].terms {
+	for _, t := range s.inc(violated).terms {
 		s.join(t)
 	}
 	for {
@@ -77,7 +77,7 @@ func (s *solver) simplest() (best int) {
 	fewest := math.MaxInt
 	for i, since := range c.since {
 		brings := 0
-		for _, t := range s.incs[s.trail[since].cause].terms {
+		for _, t := range s.inc(s.trail[since].cause).terms {
 			if s.vars[t.pkg].pkg != Root && c.at[t.pkg] == 0 {
 				brings++
 			}
@@ -132,7 +132,7 @@ func (s *solver) before(last int) (wider Set, level int32) {
 	if a.cause < 0 {
 		return Set{}, level
 	}
-	for _, t := range s.incs[a.cause].terms {
+	for _, t := range s.inc(a.cause).terms {
 		if t.pkg == a.pkg {
 			wider = union(&c.words, c.terms[last].Set, t.Set)
 		}
@@ -153,7 +153,7 @@ func (s *solver) replace(last int, wider Set, cause int32) {
 	} else {
 		c.drop(last)
 	}
-	for _, t := range s.incs[cause].terms {
+	for _, t := range s.inc(cause).terms {
 		if t.pkg != p {
 			s.join(t)
 		}
@@ -183,14 +183,14 @@ func (s *solver) learn(last int, to int32) {
 	p := c.terms[last].pkg
 	id := c.steps[0].inc
 	if len(c.steps) > 1 {
-		id = s.add(incompatibility{terms: s.keepTerms(last, second), kind: learned, next: -1, parents: s.newSteps(c.steps)})
+		id = s.add(incompatibility{terms: s.keepTerms(last, second), kind: learned, extra: s.newParents(c.steps)})
 	} else if second >= 0 {
 		s.rewatch(id, p, c.terms[second].pkg)
 	}
 	s.blame(p, to)
 	s.backtrack(int(to))
-	for i := range s.incs[id].terms {
-		if t := &s.incs[id].terms[i]; t.pkg == p {
+	for i := range s.inc(id).terms {
+		if t := &s.inc(id).terms[i]; t.pkg == p {
 			s.exclude(t, id)
 		}
 	}
@@ -218,7 +218,7 @@ func (s *solver) keepTerms(first, second int) []term {
 
 // rewatch makes an incompatibility watch the two of its terms that became true last.
 func (s *solver) rewatch(id, first, second int32) {
-	terms := s.incs[id].terms
+	terms := s.inc(id).terms
 	if len(terms) == 2 {
 		return // both are watched, or neither need be
 	}
@@ -233,11 +233,13 @@ func (s *solver) rewatch(id, first, second int32) {
 	}
 }
 
-func (s *solver) newSteps(steps []step) []step {
+// newParents keeps the steps of a derivation and gives the place of it.
+func (s *solver) newParents(steps []step) int32 {
 	if len(steps) > cap(s.stepRoom)-len(s.stepRoom) {
 		s.stepRoom = make([]step, 0, max(len(steps), 256))
 	}
 	at := len(s.stepRoom)
 	s.stepRoom = append(s.stepRoom, steps...)
-	return s.stepRoom[at:len(s.stepRoom):len(s.stepRoom)]
+	s.parents = append(s.parents, s.stepRoom[at:len(s.stepRoom):len(s.stepRoom)])
+	return int32(len(s.parents) - 1)
 }

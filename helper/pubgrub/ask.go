@@ -119,6 +119,9 @@ func (s *solver) require(p int32, c int, dependencies []Dependency) (violated in
 			}
 		}
 	}
+	if v.heads == nil && v.n > 1 {
+		v.heads = make([]head, 0, len(s.sorted))
+	}
 	for i, d := range s.sorted {
 		id, err := s.depend(p, c, d)
 		if err != nil {
@@ -146,7 +149,7 @@ func (s *solver) require(p int32, c int, dependencies []Dependency) (violated in
 
 // culprit gives the level of the decision that left a dependency of p without what it needs.
 func (s *solver) culprit(dependency, p int32) int32 {
-	for _, t := range s.incs[dependency].terms {
+	for _, t := range s.inc(dependency).terms {
 		if t.pkg != p {
 			return s.trail[s.since(t.pkg, t.Set)].level
 		}

@@ -40,6 +40,10 @@ func realLike(packages, releases int) *world {
 		sizes[i] = 2 * releases
 	}
 	w := newWorld(sizes...)
+	atLeast := make([]Set, releases) // shared, so that the collector has less to look at
+	for low := range atLeast {
+		atLeast[low] = Range(0, low).Union(Range(releases, releases+low))
+	}
 	for p := 1; p < packages; p++ {
 		on := make([]Package, 0, 5)
 		for len(on) < min(5, packages-p) {
@@ -47,8 +51,7 @@ func realLike(packages, releases int) *world {
 		}
 		for c := range 2 * releases {
 			for i, d := range on {
-				low := 20 + (c%releases+i)%(releases-20)
-				w.need(Package(p), c, d, union(nil, Range(0, low), Range(releases, releases+low)))
+				w.need(Package(p), c, d, atLeast[20+(c%releases+i)%(releases-20)])
 			}
 		}
 	}

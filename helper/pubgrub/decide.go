@@ -11,12 +11,13 @@ const (
 	classes
 )
 
-// rivals is how often a package must lose candidates to the decisions of others to become early, and how often
-// a package's decision must take candidates from others to make it late.
-const rivals = 5
+// tuning is when the order of decisions changes.
+type tuning struct {
+	rivals int32 // how often a package must lose candidates to decisions of others to be early, or take some to be late
+	hard   int   // after how many conflicts packages are taken by what they were involved in
+}
 
-// hard is the number of conflicts after which packages are taken by what they were involved in.
-const hard = 200
+var usual = tuning{rivals: 5, hard: 200}
 
 // bitset is a set that changes: of packages by place, or of candidates.
 type bitset []uint64
@@ -69,7 +70,7 @@ func (s *solver) pick() int32 {
 	if p := s.waiting[determined].first(); p >= 0 {
 		return p
 	}
-	if s.stats.Conflicts >= hard {
+	if s.stats.Conflicts >= s.hard {
 		return s.pickHard()
 	}
 	for _, class := range s.waiting[early:] {
@@ -100,7 +101,7 @@ func (s *solver) pickHard() int32 {
 
 // blame notes that p lost candidates because of a decision, that of the level.
 func (s *solver) blame(p, level int32) {
-	if level <= 1 || s.stats.Conflicts >= hard {
+	if level <= 1 || s.stats.Conflicts >= s.hard {
 		return
 	}
 	culprit := s.trail[s.levels[level].start].pkg
@@ -108,10 +109,10 @@ func (s *solver) blame(p, level int32) {
 	if culprit == p || w.base == p || v.base == culprit {
 		return
 	}
-	if v.pushed++; v.pushed == rivals {
+	if v.pushed++; v.pushed == s.rivals {
 		s.rank(p, early)
 	}
-	if w.pushing++; w.pushing == rivals && w.rank == normal {
+	if w.pushing++; w.pushing == s.rivals && w.rank == normal {
 		s.rank(culprit, late)
 		s.retreat = level - 1
 	}

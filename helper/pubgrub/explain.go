@@ -73,7 +73,7 @@ func (e *NoSolution) Explain() *Explanation {
 
 // leaves gives the incompatibilities that were not learned, of those that a derivation uses.
 func (s *solver) leaves(proof []step) []int32 {
-	seen := make([]bool, len(s.incs))
+	seen := make([]bool, len(s.guards))
 	var found []int32
 	for open := slices.Clone(proof); len(open) > 0; {
 		id := open[len(open)-1].inc
@@ -82,8 +82,8 @@ func (s *solver) leaves(proof []step) []int32 {
 			continue
 		}
 		seen[id] = true
-		if inc := &s.incs[id]; inc.kind == learned {
-			open = append(open, inc.parents...)
+		if inc := s.inc(id); inc.kind == learned {
+			open = append(open, s.parents[inc.extra]...)
 		} else {
 			found = append(found, id)
 		}
@@ -96,20 +96,19 @@ func (s *solver) leaves(proof []step) []int32 {
 func (s *solver) facts(ids []int32) []*Fact {
 	var facts []*Fact
 	for _, id := range ids {
-		inc := &s.incs[id]
+		inc := s.inc(id)
 		v := s.vars[inc.pkg]
-		f := &Fact{Package: v.pkg, Candidates: inc.set}
-		for _, t := range inc.terms {
-			if t.pkg == inc.pkg && inc.on != inc.pkg || inc.kind == unusable {
-				f.Candidates = t.Set
-			}
-		}
+		f := &Fact{Package: v.pkg, Candidates: inc.of(inc.pkg)}
 		switch inc.kind {
 		case dependency:
 			on := s.vars[inc.on]
-			f.On, f.Allowed, f.Missing = on.pkg, inc.allowed, inc.allowed.IsEmpty(on.n)
+			f.On, f.Allowed = on.pkg, inc.of(inc.on).not()
+			if inc.extra >= 0 {
+				f.Candidates, f.Allowed = s.odd[inc.extra].who, s.odd[inc.extra].allowed
+			}
+			f.Missing = f.Allowed.IsEmpty(on.n)
 		case unusable:
-			f.Unusable = inc.reason
+			f.Unusable = Reason(inc.extra)
 		default:
 			continue
 		}

@@ -130,37 +130,40 @@ func (u *universe) judge(solution *Solution, err error) error {
 
 // drawUniverse makes up a universe: some candidates of other classes, some unusable, some packages with extras,
 // some without candidates; dependencies go anywhere, so there are cycles and packages that need themselves.
+// It is drawn so that some have a solution without a conflict, some with, and some none.
 func drawUniverse(t *rapid.T) *universe {
+	one := func(what string, of ...int) int { return rapid.SampledFrom(of).Draw(t, what) }
 	u := &universe{asked: map[string]int{}, same: rapid.Bool().Draw(t, "same")}
 	u.find("root")
-	plain := rapid.IntRange(1, 5).Draw(t, "packages")
+	plain := one("packages", 2, 3, 4, 4, 5, 5)
 	for i := range plain {
 		u.find(string(rune('a' + i)))
 	}
 	for i := range plain {
-		if rapid.IntRange(0, 3).Draw(t, "extra") == 0 {
+		if one("extra", 0, 0, 0, 0, 1) == 1 {
 			u.find(string(rune('a'+i)) + "[x]")
 		}
 	}
-	conditions := []string{"", "", ">=2", "<2", "==1", "!=2", ">=3", "<=3", ">=2 <4", "==9"}
-	needs := func(most int) (needs []testNeed) {
-		for range rapid.IntRange(0, most).Draw(t, "needs") {
-			needs = append(needs, testNeed{
-				Package(rapid.IntRange(1, len(u.packages)-1).Draw(t, "on")), rapid.SampledFrom(conditions).Draw(t, "conditions"),
-			})
+	conditions := []string{"", "", "", "<=2", ">=2", "!=2", "==2", ">=1 <3", "==1", "==3", "==9"}
+	if one("hopeless", 0, 0, 0, 1) == 0 {
+		conditions = conditions[:10]
+	}
+	needs := func(many ...int) (needs []testNeed) {
+		for range one("needs", many...) {
+			on := Package(rapid.IntRange(1, len(u.packages)-1).Draw(t, "on"))
+			needs = append(needs, testNeed{on, rapid.SampledFrom(conditions).Draw(t, "conditions")})
 		}
 		return needs
 	}
-	u.packages[Root].candidates = []*testCandidate{{needs: needs(3)}}
+	u.packages[Root].candidates = []*testCandidate{{needs: needs(1, 2, 3, 3)}}
 	for _, p := range u.packages[1 : plain+1] {
-		classes := []string{"", "sdist", "nix"}[:rapid.IntRange(1, 3).Draw(t, "classes")]
-		for _, class := range classes {
-			for version := rapid.IntRange(0, 3).Draw(t, "versions"); version > 0; version-- {
+		for _, class := range []string{"", "sdist", "nix"}[:one("classes", 1, 1, 2, 2, 3)] {
+			for version := one("versions", 0, 1, 2, 3, 3, 3, 3, 3); version > 0; version-- {
 				c := &testCandidate{version: version, class: class}
-				if rapid.IntRange(0, 7).Draw(t, "usable") == 0 {
+				if one("usable", 0, 0, 0, 0, 0, 0, 1) == 1 {
 					c.reason = rapid.SampledFrom([]string{"broken", "old"}).Draw(t, "reason")
 				} else {
-					c.needs = needs(2)
+					c.needs = needs(0, 1, 2, 2)
 				}
 				p.candidates = append(p.candidates, c)
 			}
@@ -169,7 +172,7 @@ func drawUniverse(t *rapid.T) *universe {
 	for _, p := range u.packages[plain+1:] {
 		for _, b := range u.packages[p.base].candidates {
 			if rapid.Bool().Draw(t, "provides") {
-				p.candidates = append(p.candidates, &testCandidate{version: b.version, class: b.class, needs: needs(2)})
+				p.candidates = append(p.candidates, &testCandidate{version: b.version, class: b.class, needs: needs(0, 1, 2)})
 			}
 		}
 		u.complete(p)

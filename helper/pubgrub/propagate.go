@@ -44,7 +44,7 @@ func (s *solver) wake(p int32) int32 {
 // visit looks at an incompatibility that watches p: it may be watched elsewhere from now on, it may
 // tell something about its other watched package, and it may be violated.
 func (s *solver) visit(p, id int32) (moved, violated bool) {
-	terms := s.incs[id].terms
+	terms := s.inc(id).terms
 	if len(terms) == 1 {
 		return false, !s.exclude(&terms[0], id)
 	}
@@ -73,7 +73,7 @@ func (s *solver) exclude(t *term, cause int32) bool {
 // check looks at an incompatibility that is new or grew. It says whether it is violated.
 func (s *solver) check(id int32) (violated bool) {
 	var open *term
-	terms := s.incs[id].terms
+	terms := s.inc(id).terms
 	for i := range terms {
 		if !s.satisfied(&terms[i]) {
 			if open != nil {
@@ -122,7 +122,5 @@ func (s *solver) relate(p, base int32, candidates Set) int32 {
 	candidates = s.words.keep(candidates)
 	terms := s.newTerms(2)
 	terms[0], terms[1] = term{p, candidates}, term{base, candidates.not()}
-	s.incs = append(s.incs, incompatibility{terms: terms, kind: based, pkg: p, on: base, next: -1})
-	s.guards = append(s.guards, guard{})
-	return int32(len(s.incs) - 1)
+	return s.store(incompatibility{terms: terms, kind: based, pkg: p, on: base})
 }

@@ -9,7 +9,10 @@ import (
 // Solve finds a solution with as few packages off their preference as possible, in the sense of the package's comment.
 // If there is none the error is a *NoSolution. An error of the source, or of a cancelled context, is returned wrapped.
 func Solve(ctx context.Context, source Source) (*Solution, error) {
-	s := newSolver(ctx, source)
+	return newSolver(ctx, source).solve()
+}
+
+func (s *solver) solve() (*Solution, error) {
 	if err := s.begin(); err != nil {
 		return nil, err
 	}
@@ -35,7 +38,7 @@ func (s *solver) begin() error {
 	}
 	terms := s.newTerms(1)
 	terms[0] = term{root, All().not()}
-	s.add(incompatibility{terms: terms, kind: required, pkg: root, on: root, next: -1})
+	s.add(incompatibility{terms: terms, kind: required, pkg: root, on: root})
 	return nil
 }
 
@@ -85,7 +88,7 @@ const impossible int32 = -2
 // It gives a violated incompatibility, impossible or -1.
 func (s *solver) assume() (violated int32) {
 	for _, id := range s.units {
-		if !s.exclude(&s.incs[id].terms[0], id) {
+		if !s.exclude(&s.inc(id).terms[0], id) {
 			return id
 		}
 	}

@@ -9,13 +9,16 @@ import (
 type solver struct {
 	ctx    context.Context
 	source Source
-	stats  Stats
+	tuning
+	stats Stats
 
 	vars   []*variable
 	places []int32 // by Package: its place in vars, plus 1
 	room   []variable
 
-	incs     []incompatibility
+	incs     [][]incompatibility // in pieces of incPiece
+	parents  [][]step            // derivations of learned incompatibilities
+	odd      []oddDependency
 	guards   []guard
 	units    []int32 // those with one term that level 0 does not know yet
 	termRoom []term
@@ -67,6 +70,11 @@ type variable struct {
 	pushed, pushing int32 // how often this package lost candidates to decisions of others, and the other way round
 	rank            int8  // early, normal or late
 	weight          int32 // learned incompatibilities that name it
+
+	// The first pieces of the slices above.
+	watch0   [8]int32
+	history0 [4]int32
+	asked0   [1]uint64
 }
 
 // deferred are dependencies of a candidate that was ruled out before they were looked at.
@@ -99,7 +107,7 @@ type level struct {
 }
 
 func newSolver(ctx context.Context, source Source) *solver {
-	return &solver{ctx: ctx, source: source, levels: make([]level, 1, 64), retreat: -1}
+	return &solver{ctx: ctx, source: source, tuning: usual, levels: make([]level, 1, 64), retreat: -1}
 }
 
 func (s *solver) level() int { return len(s.levels) - 1 }
@@ -150,6 +158,7 @@ func (s *solver) meet(p Package, info Info, base int32) int32 {
 		pkg: p, n: info.Candidates, base: base, preferred: info.Preferred, possible: All().orAbsent(), class: -1, rank: normal,
 	})
 	v := &s.room[len(s.room)-1]
+	v.watch, v.history, v.asked = v.watch0[:0], v.history0[:0], v.asked0[:0]
 	s.leave(v, v.possible)
 	s.vars = append(s.vars, v)
 	s.places[p] = int32(len(s.vars))

@@ -25,14 +25,31 @@ type term struct {
 // incompatibility is a set of terms that are never all true. The first two are watched.
 type incompatibility struct {
 	terms []term
-	kind  kind
-	// pkg, on: of a dependency, of a package and its base; unusable has pkg.
+	// pkg, on: of a dependency, and of a package and its base; unusable has pkg.
 	pkg, on int32
-	reason  Reason
-	next    int32  // of a dependency: the one of the same packages met before, or -1
-	set     Set    // of a dependency on the package itself: the depending candidates, which the only term does not show
-	allowed Set    // of a dependency
-	parents []step // of a learned one
+	next    int32 // of a dependency: one of the same packages met before, or -1
+	// extra is the place in solver.parents for one that was learned, the Reason for unusable candidates, and the
+	// place in solver.odd or -1 for a dependency.
+	extra int32
+	kind  kind
+}
+
+// oddDependency holds what the terms do not show of a dependency of a package on itself, or on nothing that there is.
+type oddDependency struct{ who, allowed Set }
+
+// incPiece is how many incompatibilities are allocated at once.
+const incPiece = 128
+
+func (s *solver) inc(id int32) *incompatibility { return &s.incs[id/incPiece][id%incPiece] }
+
+// of gives the term on a package; on none, the empty set.
+func (inc *incompatibility) of(p int32) Set {
+	for i := range inc.terms {
+		if inc.terms[i].pkg == p {
+			return inc.terms[i].Set
+		}
+	}
+	return Set{}
 }
 
 // guard tells without a look at the incompatibility that it has nothing to say: one of its terms is on pkg
@@ -45,9 +62,7 @@ type step struct{ inc, pkg int32 }
 
 // add stores an incompatibility and watches its first two terms.
 func (s *solver) add(inc incompatibility) int32 {
-	id := int32(len(s.incs))
-	s.incs = append(s.incs, inc)
-	s.guards = append(s.guards, newGuard(inc.terms))
+	id := s.store(inc)
 	for _, t := range inc.terms[:min(2, len(inc.terms))] {
 		s.vars[t.pkg].watch = append(s.vars[t.pkg].watch, id)
 	}
@@ -57,9 +72,21 @@ func (s *solver) add(inc incompatibility) int32 {
 	return id
 }
 
+func (s *solver) store(inc incompatibility) int32 {
+	id := len(s.guards)
+	if id%incPiece == 0 {
+		s.incs = append(s.incs, make([]incompatibility, 0, incPiece))
+	}
+	piece := &s.incs[id/incPiece]
+	*piece = append(*piece, inc)
+	s.guards = append(s.guards, newGuard(inc.terms))
+	return int32(id)
+}
+
 func newGuard(terms []term) guard {
 	for i := range terms {
-		if t := &terms[i]; !t.rest && !t.absent && len(t.words) > 0 {
+		// One with a single term always has something to say.
+		if t := &terms[i]; len(terms) > 1 && !t.rest && !t.absent && len(t.words) > 0 {
 			last := len(t.words) - 1
 			return guard{t.pkg, int32(t.next(0, len(t.words)<<6)), int32(last<<6 + bits.Len64(t.words[last]) - 1)}
 		}
@@ -86,52 +113,70 @@ func (s *solver) depend(p int32, candidate int, d Dependency) (int32, error) {
 	}
 	v := s.vars[p]
 	who := s.words.single(candidate)
-	if len(d.Same.words) > 0 {
+	if d.Same.rest || len(d.Same.words) > 0 {
 		who = union(&s.words, who, d.Same)
 	}
+	odd := on == p || d.Allowed.none(s.vars[on].n)
 	last := v.lastOn(on)
-	for id := last; id >= 0; id = s.incs[id].next {
-		if inc := &s.incs[id]; inc.allowed.Equal(d.Allowed) {
-			s.widen(inc, who)
-			s.grown(id)
+	for id := last; id >= 0; id = s.inc(id).next {
+		if s.same(s.inc(id), odd, d.Allowed) {
+			s.widen(id, who)
 			return id, nil
 		}
 	}
-	terms := s.newTerms(2)
-	inc := incompatibility{kind: dependency, pkg: p, on: on, allowed: d.Allowed, next: last}
-	if on == p {
-		inc.set = who
-		terms[0] = term{p, intersect(&s.words, who, d.Allowed.Complement())}
-		inc.terms = terms[:1]
+	inc := incompatibility{kind: dependency, pkg: p, on: on, next: last, extra: -1}
+	if odd {
+		inc.extra = int32(len(s.odd))
+		s.odd = append(s.odd, oddDependency{who, d.Allowed})
+		inc.terms = s.newTerms(1)
+		inc.terms[0] = term{p, s.oddTerm(&inc)}
 	} else {
-		terms[0], terms[1] = term{p, who}, term{on, d.Allowed.not()}
-		inc.terms = terms
-		if terms[1].any(s.vars[on].n) {
-			inc.terms = terms[:1] // nothing that there is will do
-		}
+		inc.terms = s.newTerms(2)
+		inc.terms[0], inc.terms[1] = term{p, who}, term{on, d.Allowed.not()}
 	}
 	id := s.add(inc)
 	v.setLastOn(on, id)
 	return id, nil
 }
 
-// widen lets more candidates have a dependency. What was derived from it stays true.
-func (s *solver) widen(inc *incompatibility, who Set) {
-	if inc.on == inc.pkg {
-		inc.set = union(&s.words, inc.set, who)
-		who = intersect(&s.words, who, inc.allowed.Complement())
+// same says whether a dependency between two packages is one that allows the set.
+func (s *solver) same(inc *incompatibility, odd bool, allowed Set) bool {
+	if odd {
+		return inc.extra >= 0 && s.odd[inc.extra].allowed.Equal(allowed)
 	}
+	return inc.extra < 0 && inc.of(inc.on).Equal(allowed.not())
+}
+
+// oddTerm gives the only term of an odd dependency: who has it, but on the package itself not who is allowed.
+func (s *solver) oddTerm(inc *incompatibility) Set {
+	odd := s.odd[inc.extra]
+	if inc.on == inc.pkg {
+		return intersect(&s.words, odd.who, odd.allowed.Complement())
+	}
+	return odd.who
+}
+
+// widen lets more candidates have a dependency. What was derived from it stays true.
+func (s *solver) widen(id int32, who Set) {
+	inc := s.inc(id)
+	if inc.extra >= 0 {
+		odd := &s.odd[inc.extra]
+		odd.who = union(&s.words, odd.who, who)
+		who = s.oddTerm(inc)
+	}
+	s.grow(id, who)
+}
+
+// grow puts more candidates into the term of an incompatibility on its package.
+func (s *solver) grow(id int32, who Set) {
+	inc := s.inc(id)
 	for i := range inc.terms {
 		if t := &inc.terms[i]; t.pkg == inc.pkg && !subset(who, t.Set, s.vars[t.pkg].n) {
 			t.Set = union(&s.words, t.Set, who)
 		}
 	}
-}
-
-func (s *solver) grown(id int32) {
-	terms := s.incs[id].terms
-	s.guards[id] = newGuard(terms)
-	if len(terms) == 1 {
+	s.guards[id] = newGuard(inc.terms)
+	if len(inc.terms) == 1 {
 		s.units = append(s.units, id)
 	}
 }
@@ -140,15 +185,14 @@ func (s *solver) grown(id int32) {
 func (s *solver) forbid(p int32, who Set, why Reason) int32 {
 	v := s.vars[p]
 	for _, id := range v.unusable {
-		if inc := &s.incs[id]; inc.reason == why {
-			inc.terms[0].Set = union(&s.words, inc.terms[0].Set, who)
-			s.grown(id)
+		if Reason(s.inc(id).extra) == why {
+			s.grow(id, who)
 			return id
 		}
 	}
 	terms := s.newTerms(1)
 	terms[0] = term{p, s.words.keep(who)}
-	id := s.add(incompatibility{terms: terms, kind: unusable, pkg: p, on: p, reason: why, next: -1})
+	id := s.add(incompatibility{terms: terms, kind: unusable, pkg: p, on: p, extra: int32(why)})
 	v.unusable = append(v.unusable, id)
 	return id
 }

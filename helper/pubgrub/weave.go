@@ -46,9 +46,9 @@ func weave(p *proof) *Explanation {
 
 func (w *weaver) count(steps []step) {
 	for _, st := range steps {
-		if inc := &w.incs[st.inc]; inc.kind == learned {
+		if inc := w.inc(st.inc); inc.kind == learned {
 			if w.uses[st.inc]++; w.uses[st.inc] == 1 {
-				w.count(inc.parents)
+				w.count(w.parents[inc.extra])
 			}
 		}
 	}
@@ -57,9 +57,9 @@ func (w *weaver) count(steps []step) {
 // derive appends the steps of a derivation, after those of the lemmas it uses. It gives the index of the last.
 func (w *weaver) derive(steps []step) int {
 	for _, st := range steps {
-		if inc := &w.incs[st.inc]; inc.kind == learned && !w.small(st.inc) {
+		if inc := w.inc(st.inc); inc.kind == learned && !w.small(st.inc) {
 			if _, done := w.made[st.inc]; !done {
-				w.made[st.inc] = w.derive(inc.parents)
+				w.made[st.inc] = w.derive(w.parents[inc.extra])
 			}
 		}
 	}
@@ -83,8 +83,8 @@ func (w *weaver) derive(steps []step) int {
 
 // small says whether a lemma is told where it is used.
 func (w *weaver) small(id int32) bool {
-	parents := w.incs[id].parents
-	learnedFrom := func(st step) bool { return w.incs[st.inc].kind == learned }
+	parents := w.parents[w.inc(id).extra]
+	learnedFrom := func(st step) bool { return w.inc(st.inc).kind == learned }
 	return w.uses[id] == 1 && !slices.ContainsFunc(parents, learnedFrom) && len(w.premises(parents)) <= smallLemma
 }
 
@@ -96,8 +96,8 @@ func (w *weaver) premises(steps []step) (found []Premise) {
 			found = append(found, Premise{Fact: f})
 		} else if at, ok := w.made[st.inc]; ok {
 			found = append(found, Premise{Step: at})
-		} else if inc := &w.incs[st.inc]; inc.kind == learned {
-			found = append(found, w.premises(inc.parents)...)
+		} else if inc := w.inc(st.inc); inc.kind == learned {
+			found = append(found, w.premises(w.parents[inc.extra])...)
 		}
 	}
 	return found
@@ -108,7 +108,7 @@ func (w *weaver) links(steps []step) (links []link) {
 	left := map[int32]Set{}
 	var because []Premise
 	for _, st := range steps {
-		for _, t := range w.incs[st.inc].terms {
+		for _, t := range w.inc(st.inc).terms {
 			old, ok := left[t.pkg]
 			switch {
 			case t.pkg == st.pkg:
