@@ -57,7 +57,11 @@ func (c *crawlCmd) Run(a *app) error {
 		fmt.Fprintf(a.stderr, "warning: %s\n", u)
 	}
 	if stats.Left > 0 {
-		fmt.Fprintf(a.stderr, "warning: %d pages and releases were not read: all %d requests are spent (--max-requests)\n", stats.Left, c.MaxRequests)
+		why := fmt.Sprintf("all %d requests are spent (--max-requests)", c.MaxRequests)
+		if c.Offline {
+			why = "they are not in the cache (--offline)"
+		}
+		fmt.Fprintf(a.stderr, "warning: %d pages and releases were not read: %s\n", stats.Left, why)
 	}
 	_, err = fmt.Fprintf(a.stdout, "%s: %d projects, %d releases, %d files, %d requests\n", c.Output, stats.Projects, stats.Releases, stats.Files, stats.Requests)
 	return err
