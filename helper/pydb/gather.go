@@ -93,8 +93,8 @@ func readFile(project string, f *record.File) (s sourceFile, reason string) {
 }
 
 // newRelease makes a release of its files.
-func newRelease(text string, files []sourceFile, left map[string]int) *release {
-	files = chooseFiles(files, left)
+func newRelease(text string, candidates []sourceFile, left map[string]int) *release {
+	files := chooseFiles(candidates, left)
 	r := &release{version: files[0].version, text: text, files: files}
 	r.Sdist = files[len(files)-1].sdist
 	for _, f := range files {
@@ -108,7 +108,7 @@ func newRelease(text string, files []sourceFile, left map[string]int) *release {
 		}
 	}
 	r.Yanked, r.YankedReason = yanked(files)
-	r.setMetadata(files)
+	r.setMetadata(slices.Concat(files, candidates))
 	return r
 }
 
@@ -132,8 +132,8 @@ func yanked(files []sourceFile) (bool, string) {
 	return true, reason
 }
 
-// setMetadata spreads the first metadata, a wheel's if there is one, over the
-// release. An sdist keeps its own if it was read from it.
+// setMetadata spreads the first metadata among files, a wheel's if there is one, over
+// the release. An sdist keeps its own if it was read from it.
 func (r *release) setMetadata(files []sourceFile) {
 	var md *record.Metadata
 	for _, f := range files {
@@ -147,7 +147,7 @@ func (r *release) setMetadata(files []sourceFile) {
 	if !r.Sdist {
 		return
 	}
-	own := files[len(files)-1].Metadata
+	own := r.files[len(r.files)-1].Metadata
 	if own == nil {
 		return
 	}
