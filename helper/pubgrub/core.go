@@ -14,7 +14,7 @@ type core struct {
 
 const (
 	// explainBudget is a fraction of a second: a fact looked at costs one, a conflict conflictCost.
-	explainBudget = 300_000
+	explainBudget = 100_000
 	conflictCost  = 20
 )
 
@@ -78,9 +78,6 @@ func (s *solver) state(f *Fact) int32 {
 
 // try is prove within the budget.
 func (c *core) try(facts []*Fact) *proof {
-	if c.budget <= 0 {
-		return nil
-	}
 	return c.prove(facts, c.budget/conflictCost+1)
 }
 
@@ -120,6 +117,9 @@ func (f *Fact) first() int {
 
 // join makes one of all facts of a group, or of the halves of it.
 func (c *core) join(p *proof, group []*Fact) *proof {
+	if c.budget <= 0 {
+		return p
+	}
 	group = slices.DeleteFunc(slices.Clone(group), func(f *Fact) bool { return !slices.Contains(p.facts, f) })
 	if len(group) < 2 {
 		return p
@@ -147,7 +147,7 @@ func (c *core) drop(p *proof) *proof {
 	slices.SortStableFunc(order, func(f, g *Fact) int { return cmp.Compare(depth[g.Package], depth[f.Package]) })
 	for _, f := range order {
 		i := slices.Index(p.facts, f)
-		if i < 0 {
+		if i < 0 || c.budget <= 0 {
 			continue
 		}
 		if q := c.try(slices.Delete(slices.Clone(p.facts), i, i+1)); q != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -128,42 +129,45 @@ func (u *universe) judge(solution *Solution, err error) error {
 	return nil
 }
 
-// drawUniverse makes up a universe: some candidates of other classes, some unusable, some packages with extras,
+// makeUniverse makes up a universe: some candidates of other classes, some unusable, some packages with extras,
 // some without candidates; dependencies go anywhere, so there are cycles and packages that need themselves.
-// It is drawn so that some have a solution without a conflict, some with, and some none.
-func drawUniverse(t *rapid.T) *universe {
-	one := func(what string, of ...int) int { return rapid.SampledFrom(of).Draw(t, what) }
-	u := &universe{asked: map[string]int{}, same: rapid.Bool().Draw(t, "same")}
+// Below gives a number from 0 up to the given one.
+func makeUniverse(below func(n int) int) *universe {
+	one := func(of ...int) int { return of[below(len(of))] }
+	u := &universe{asked: map[string]int{}, same: below(2) == 1}
 	u.find("root")
-	plain := one("packages", 2, 3, 4, 4, 5, 5)
+	plain := one(2, 3, 4, 4, 5, 5)
 	for i := range plain {
 		u.find(string(rune('a' + i)))
 	}
 	for i := range plain {
-		if one("extra", 0, 0, 0, 0, 1) == 1 {
+		if one(0, 0, 0, 0, 1) == 1 {
 			u.find(string(rune('a'+i)) + "[x]")
 		}
 	}
-	conditions := []string{"", "", "", "<=2", ">=2", "!=2", "==2", ">=1 <3", "==1", "==3", "==9"}
-	if one("hopeless", 0, 0, 0, 1) == 0 {
-		conditions = conditions[:10]
+	conditions := []string{"", "", ">=2", "<=2", "!=2", "==2", ">=1 <3", "==1", "==3", "==9"}
+	if one(0, 0, 0, 0, 1) == 0 {
+		conditions = conditions[:9]
+	}
+	many := []int{0, 1, 1, 2} // how many things a candidate needs
+	if one(0, 0, 1) == 1 {
+		many, conditions = []int{1, 2, 2, 3}, []string{"", "!=1", "!=2", "!=3", "<=2", ">=2"} // crowded
 	}
 	needs := func(many ...int) (needs []testNeed) {
-		for range one("needs", many...) {
-			on := Package(rapid.IntRange(1, len(u.packages)-1).Draw(t, "on"))
-			needs = append(needs, testNeed{on, rapid.SampledFrom(conditions).Draw(t, "conditions")})
+		for range one(many...) {
+			needs = append(needs, testNeed{Package(1 + below(len(u.packages)-1)), conditions[below(len(conditions))]})
 		}
 		return needs
 	}
 	u.packages[Root].candidates = []*testCandidate{{needs: needs(1, 2, 3, 3)}}
 	for _, p := range u.packages[1 : plain+1] {
-		for _, class := range []string{"", "sdist", "nix"}[:one("classes", 1, 1, 2, 2, 3)] {
-			for version := one("versions", 0, 1, 2, 3, 3, 3, 3, 3); version > 0; version-- {
+		for _, class := range []string{"", "sdist", "nix"}[:one(1, 1, 2, 2, 3)] {
+			for version := one(0, 1, 2, 3, 3, 3); version > 0; version-- {
 				c := &testCandidate{version: version, class: class}
-				if one("usable", 0, 0, 0, 0, 0, 0, 1) == 1 {
-					c.reason = rapid.SampledFrom([]string{"broken", "old"}).Draw(t, "reason")
+				if one(0, 0, 0, 0, 0, 0, 1) == 1 {
+					c.reason = []string{"broken", "old"}[below(2)]
 				} else {
-					c.needs = needs(0, 1, 2, 2)
+					c.needs = needs(many...)
 				}
 				p.candidates = append(p.candidates, c)
 			}
@@ -171,7 +175,7 @@ func drawUniverse(t *rapid.T) *universe {
 	}
 	for _, p := range u.packages[plain+1:] {
 		for _, b := range u.packages[p.base].candidates {
-			if rapid.Bool().Draw(t, "provides") {
+			if below(2) == 1 {
 				p.candidates = append(p.candidates, &testCandidate{version: b.version, class: b.class, needs: needs(0, 1, 2)})
 			}
 		}
@@ -180,13 +184,41 @@ func drawUniverse(t *rapid.T) *universe {
 	return u
 }
 
-// TestOracle compares the solver with trying everything.
-func TestOracle(t *testing.T) {
+// forUniverses checks many universes: big ones, and small ones of which the smallest that fails is shown.
+func forUniverses(t *testing.T, check func(u *universe, below func(n int) int) error) {
+	for seed := range uint64(5000) {
+		below := rand.New(rand.NewPCG(seed, 0)).IntN
+		u := makeUniverse(below)
+		if err := check(u, below); err != nil {
+			t.Fatalf("seed %d: %v\n%v", seed, err, u)
+		}
+	}
 	rapid.Check(t, func(t *rapid.T) {
-		u := drawUniverse(t)
-		solution, err := Solve(context.Background(), u)
-		if err := u.judge(solution, err); err != nil {
+		below := func(n int) int { return rapid.IntRange(0, n-1).Draw(t, "") }
+		u := makeUniverse(below)
+		if err := check(u, below); err != nil {
 			t.Fatalf("%v\n%v", err, u)
 		}
 	})
+}
+
+// TestOracle compares the solver with trying everything, whenever it changes the order of decisions.
+func TestOracle(t *testing.T) {
+	none, off, hard := 0, 0, 0
+	forUniverses(t, func(u *universe, below func(n int) int) error {
+		s := newSolver(context.Background(), u)
+		s.rivals, s.hard = int32(1+below(5)), below(20)
+		solution, err := s.solve()
+		switch {
+		case err != nil:
+			none++
+		case len(solution.Off) > 0:
+			off++
+		}
+		if s.stats.Conflicts > 2 {
+			hard++
+		}
+		return u.judge(solution, err)
+	})
+	t.Logf("%d without solution, %d with packages off their preference, %d with many conflicts", none, off, hard)
 }

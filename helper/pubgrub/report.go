@@ -107,10 +107,15 @@ func conclude(d Describer, terms []Term) string {
 	return list(are) + " cannot be used together"
 }
 
-// list joins clauses, with commas where there are many or some have their own.
+// list joins clauses, with commas where there are many or one is a list itself.
 func list(clauses []string) string {
-	if n := len(clauses); n > 2 || n == 2 && strings.Contains(clauses[0], ",") {
-		return strings.Join(clauses[:n-1], ", ") + ", and " + clauses[n-1]
+	n := len(clauses)
+	if n < 2 {
+		return strings.Join(clauses, "")
 	}
-	return strings.Join(clauses, " and ")
+	and := " and "
+	if n > 2 || strings.Contains(clauses[0], ",") || strings.Contains(clauses[0], and) {
+		and = ", and "
+	}
+	return strings.Join(clauses[:n-1], ", ") + and + clauses[n-1]
 }

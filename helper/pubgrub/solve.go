@@ -54,19 +54,18 @@ func (s *solver) search() (bool, error) {
 			return false, errImpatient
 		}
 		violated := s.propagate()
+		var err error
 		if violated < 0 && s.level() == 0 {
-			if violated = s.assume(); violated == impossible {
-				return false, nil
-			}
+			violated, err = s.ground()
 		} else if violated < 0 {
 			p := s.pick()
 			if p < 0 {
 				return true, nil
 			}
-			var err error
-			if violated, err = s.decide(p); err != nil {
-				return false, err
-			}
+			violated, err = s.decide(p)
+		}
+		if violated == impossible || err != nil {
+			return false, err
 		}
 		if violated >= 0 && !s.resolve(violated) {
 			return false, nil
@@ -84,25 +83,41 @@ var errImpatient = errors.New("too many conflicts")
 // impossible says that assumptions cannot be made.
 const impossible int32 = -2
 
-// assume opens level 1, once all that is true in any case has been said, and limits packages as the search wants it.
+// ground says at level 0 what is true in any case: what was learned to be, and what those packages need that have one
+// candidate left. When there is no more it opens level 1, and limits packages as the search wants it.
 // It gives a violated incompatibility, impossible or -1.
-func (s *solver) assume() (violated int32) {
+func (s *solver) ground() (violated int32, err error) {
 	for _, id := range s.units {
 		if !s.exclude(&s.inc(id).terms[0], id) {
-			return id
+			return id, nil
 		}
 	}
 	s.units = s.units[:0]
 	if len(s.queue) > 0 {
-		return -1
+		return -1, nil
+	}
+	if p := s.waiting[determined].first(); p >= 0 {
+		return s.settle(p)
 	}
 	s.openLevel()
 	for p, v := range s.vars {
 		if s.limited(v) && !subset(v.possible, v.preferred.orAbsent(), v.n) && !s.assign(int32(p), v.preferred.orAbsent(), assumption) {
-			return impossible
+			return impossible, nil
 		}
 	}
-	return -1
+	return -1, nil
+}
+
+// settle takes the only candidate of p, which is no decision.
+func (s *solver) settle(p int32) (violated int32, err error) {
+	v := s.vars[p]
+	if !v.asked.has(int32(v.first)) {
+		return s.ask(p, v.first)
+	}
+	v.decided = true
+	s.place(p)
+	s.enqueue(p)
+	return -1, nil
 }
 
 // chosen gives the decisions of the trail, by place: the candidate, or -1.

@@ -134,8 +134,10 @@ func (s *solver) lookup(p Package) (int32, error) {
 		if base, err = s.lookup(info.Base); err != nil {
 			return 0, err
 		}
-		if b := s.vars[base]; b.n != info.Candidates || b.base >= 0 {
-			return 0, fmt.Errorf("package %d: base %d has another number of candidates, or a base", p, info.Base)
+		if b := s.vars[base]; b.n != info.Candidates {
+			return 0, fmt.Errorf("package %d: base %d has another number of candidates", p, info.Base)
+		} else if b.base >= 0 {
+			return 0, fmt.Errorf("package %d: base %d has a base", p, info.Base)
 		}
 		info.Preferred = All()
 	}

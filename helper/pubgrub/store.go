@@ -37,6 +37,9 @@ type incompatibility struct {
 // oddDependency holds what the terms do not show of a dependency of a package on itself, or on nothing that there is.
 type oddDependency struct{ who, allowed Set }
 
+// neighbours is among how many dependencies on the same package, the newest, an equal one is looked for.
+const neighbours = 64
+
 // incPiece is how many incompatibilities are allocated at once.
 const incPiece = 128
 
@@ -63,6 +66,9 @@ type step struct{ inc, pkg int32 }
 // add stores an incompatibility and watches its first two terms.
 func (s *solver) add(inc incompatibility) int32 {
 	id := s.store(inc)
+	if inc.kind == learned && len(inc.terms) == 1 {
+		return id // it is said at level 0, once and for all
+	}
 	for _, t := range inc.terms[:min(2, len(inc.terms))] {
 		s.vars[t.pkg].watch = append(s.vars[t.pkg].watch, id)
 	}
@@ -118,7 +124,7 @@ func (s *solver) depend(p int32, candidate int, d Dependency) (int32, error) {
 	}
 	odd := on == p || d.Allowed.none(s.vars[on].n)
 	last := v.lastOn(on)
-	for id := last; id >= 0; id = s.inc(id).next {
+	for id, n := last, 0; id >= 0 && n < neighbours; id, n = s.inc(id).next, n+1 {
 		if s.same(s.inc(id), odd, d.Allowed) {
 			s.widen(id, who)
 			return id, nil

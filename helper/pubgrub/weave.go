@@ -19,8 +19,9 @@ const (
 type weaver struct {
 	*proof
 	Explanation
-	uses map[int32]int // by learned incompatibility: how many derivations resolve with it
-	made map[int32]int // by learned incompatibility: the step that concludes it
+	uses  map[int32]int // by learned incompatibility: how many derivations resolve with it
+	depth map[Package]int
+	made  map[int32]int // by learned incompatibility: the step that concludes it
 }
 
 // link is a resolution: what is resolved with, as premises, and what it leaves.
@@ -30,7 +31,7 @@ type link struct {
 }
 
 func weave(p *proof) *Explanation {
-	w := &weaver{proof: p, uses: map[int32]int{}, made: map[int32]int{}}
+	w := &weaver{proof: p, depth: depths(p.facts), uses: map[int32]int{}, made: map[int32]int{}}
 	w.Facts = p.facts
 	w.bases = map[Package]Package{}
 	for _, v := range p.vars {
@@ -174,9 +175,8 @@ func (w *weaver) order(because []Premise) []Premise {
 			facts = append(facts, b.Fact)
 		}
 	}
-	depth := depths(w.Facts)
 	slices.SortStableFunc(facts, func(f, g *Fact) int {
-		return cmp.Or(cmp.Compare(depth[f.Package], depth[g.Package]), cmp.Compare(f.Package, g.Package), cmp.Compare(f.On, g.On))
+		return cmp.Or(cmp.Compare(w.depth[f.Package], w.depth[g.Package]), cmp.Compare(f.Package, g.Package), cmp.Compare(f.On, g.On))
 	})
 	for len(facts) > 0 {
 		next := Premise{Fact: facts[0]}

@@ -1,0 +1,298 @@
+package pubgrub
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// faulty is a source that fails at one question.
+type faulty struct {
+	*universe
+	candidates, dependencies Package
+}
+
+var errFault = errors.New("disk on fire")
+
+func (f faulty) Candidates(p Package) (Info, error) {
+	if p == f.candidates {
+		return Info{}, errFault
+	}
+	return f.universe.Candidates(p)
+}
+
+func (f faulty) Dependencies(p Package, c int) (Answer, error) {
+	if p == f.dependencies {
+		return Answer{}, errFault
+	}
+	return f.universe.Dependencies(p, c)
+}
+
+// TestSourceError wants the source's error, wrapped with what was asked.
+func TestSourceError(t *testing.T) {
+	u, err := parseUniverse("root: a\na 1: b\nb 1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		source faulty
+		want   string
+	}{
+		{faulty{u, Root, -1}, "candidates of package 0: disk on fire"},
+		{faulty{u, -1, Root}, "dependencies of package 0, candidate 0: disk on fire"},
+		{faulty{u, 2, -1}, "candidates of package 2: disk on fire"},
+		{faulty{u, -1, 2}, "dependencies of package 2, candidate 0: disk on fire"},
+	} {
+		_, err := Solve(context.Background(), c.source)
+		if !errors.Is(err, errFault) || err.Error() != c.want {
+			t.Errorf("got %v, want %s", err, c.want)
+		}
+	}
+}
+
+// TestUnlawfulSource: a source that breaks its law is told so.
+func TestUnlawfulSource(t *testing.T) {
+	negative := newWorld(1)
+	negative.need(Root, 0, -5, All())
+	otherCount := newWorld(2, 3)
+	otherCount.infos[2].Base = 1
+	otherCount.need(Root, 0, 2, All())
+	basedBase := newWorld(2, 2, 2)
+	basedBase.infos[2].Base, basedBase.infos[3].Base = 1, 2
+	basedBase.need(Root, 0, 3, All())
+	for _, c := range []struct {
+		source Source
+		want   string
+	}{
+		{negative, "package -5: negative number"},
+		{otherCount, "package 2: base 1 has another number of candidates"},
+		{basedBase, "package 3: base 2 has a base"},
+	} {
+		if _, err := Solve(context.Background(), c.source); err == nil || err.Error() != c.want {
+			t.Errorf("got %v, want %s", err, c.want)
+		}
+	}
+}
+
+// TestCancel: a solve ends with its context, before the next question and also in a long search.
+func TestCancel(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Solve(ctx, pigeons(9)); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	ctx, cancel = context.WithCancel(context.Background())
+	source := &counting{Source: pigeons(9), at: 20, then: cancel}
+	if _, err := Solve(ctx, source); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// counting counts questions about dependencies, and does something at one of them.
+type counting struct {
+	Source
+	questions, at int
+	then          func()
+}
+
+func (c *counting) Dependencies(p Package, candidate int) (Answer, error) {
+	if c.questions++; c.questions == c.at {
+		c.then()
+	}
+	return c.Source.Dependencies(p, candidate)
+}
+
+// telling tells which candidates of the world have the same dependency or reason.
+type telling struct{ *world }
+
+func (w telling) Dependencies(p Package, c int) (Answer, error) {
+	a := w.answers[p][c]
+	a.Dependencies = slices.Clone(a.Dependencies)
+	for i, d := range a.Dependencies {
+		d.Same = Set{}
+		for other, o := range w.answers[p] {
+			if slices.ContainsFunc(o.Dependencies, func(e Dependency) bool { return e.Package == d.Package && e.Allowed.Equal(d.Allowed) }) {
+				d.Same = d.Same.Union(Of(other))
+			}
+		}
+		a.Dependencies[i] = d
+	}
+	if a.Unusable != 0 {
+		for other, o := range w.answers[p] {
+			if o.Unusable == a.Unusable {
+				a.Same = a.Same.Union(Of(other))
+			}
+		}
+	}
+	return a, nil
+}
+
+// TestQuestions counts what the source is asked for.
+func TestQuestions(t *testing.T) {
+	// 1,000 releases of a need a b that there is not; the oldest does not.
+	hopeless := newWorld(1000, 2)
+	for c := range 999 {
+		hopeless.need(1, c, 2, Of(0))
+	}
+	hopeless.need(Root, 0, 1, All())
+	hopeless.need(Root, 0, 2, Of(1))
+	for _, c := range []struct {
+		name   string
+		source Source
+		want   int
+	}{
+		{"without conflict only the chosen are asked for", realLike(100, 50), 85},
+		{"each candidate with the same dependency", hopeless, 1002},
+		{"one for all, where the source tells", telling{hopeless}, 4},
+		{"unusable ones until a usable one", unusableFront(1, 500), 501},
+		{"one for all unusable ones", telling{unusableFront(1, 500)}, 3},
+		{"an extra's candidates are those of its base", extras(1000), 5},
+	} {
+		source := &counting{Source: c.source}
+		if _, err := Solve(context.Background(), source); err != nil || source.questions != c.want {
+			t.Errorf("%s: %d questions, want %d; error: %v", c.name, source.questions, c.want, err)
+		}
+	}
+}
+
+// TestSteps counts decisions and conflicts where a slow solver would need many.
+func TestSteps(t *testing.T) {
+	for _, c := range []struct {
+		name                 string
+		source               Source
+		decisions, conflicts int
+	}{
+		{"without conflict each package is decided once", realLike(100, 50), 85, 0},
+		{"a ladder costs one conflict a rung", ladder(300, 1), 1000, 310},
+		{"unusable candidates are no conflicts", unusableFront(1, 500), 4, 4},
+		{"extras follow their base", extras(1000), 5, 0},
+		{"five holes for six pigeons", pigeons(5), 400, 300},
+	} {
+		solution, err := Solve(context.Background(), c.source)
+		var stats Stats
+		var none *NoSolution
+		if errors.As(err, &none) {
+			stats = none.Stats()
+		} else {
+			stats = solution.Stats
+		}
+		if stats.Decisions > c.decisions || stats.Conflicts > c.conflicts {
+			t.Errorf("%s: %+v", c.name, stats)
+		}
+	}
+}
+
+// crowd makes packages that exclude candidates of each other, so that about half of such worlds have a solution.
+func crowd(seed uint64, packages, n, exclusions int) *world {
+	r := rand.New(rand.NewPCG(seed, 0))
+	sizes := make([]int, packages)
+	for i := range sizes {
+		sizes[i] = n
+	}
+	w := newWorld(sizes...)
+	for p := 1; p <= packages; p++ {
+		w.need(Root, 0, Package(p), All())
+	}
+	for range exclusions {
+		p := 1 + r.IntN(packages)
+		on := 1 + (p+r.IntN(packages-1))%packages
+		w.need(Package(p), r.IntN(n), Package(on), Of(r.IntN(n)).Complement())
+	}
+	return w
+}
+
+// solvable tries everything, cutting off what cannot be.
+func (w *world) solvable(chosen []int) bool {
+	if len(chosen) == len(w.infos) {
+		return true
+	}
+	for c := range w.answers[len(chosen)] {
+		if next := append(slices.Clone(chosen), c); w.agrees(next) && w.solvable(next) {
+			return true
+		}
+	}
+	return false
+}
+
+// agrees says whether what is chosen allows what is chosen.
+func (w *world) agrees(chosen []int) bool {
+	for p, c := range chosen {
+		for _, d := range w.answers[p][c].Dependencies {
+			if int(d.Package) < len(chosen) && !d.Allowed.Has(chosen[d.Package]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// TestCrowd compares the solver with trying everything where there are hundreds of conflicts on the way.
+func TestCrowd(t *testing.T) {
+	solved, conflicts := 0, 0
+	const worlds = 100
+	for seed := range uint64(worlds) {
+		w := crowd(seed, 9, 5, 340)
+		solution, err := Solve(context.Background(), w)
+		var none *NoSolution
+		switch {
+		case errors.As(err, &none):
+			conflicts += none.Stats().Conflicts
+			if w.solvable(nil) {
+				t.Fatalf("seed %d: no solution found, but there is one", seed)
+			}
+			if steps := none.Explain().Steps; len(steps[len(steps)-1].Conclusion) > 0 {
+				t.Fatalf("seed %d: explanation leads nowhere", seed)
+			}
+		case err != nil:
+			t.Fatal(err)
+		default:
+			solved++
+			conflicts += solution.Stats.Conflicts
+			var chosen []int
+			for _, c := range solution.Choices {
+				chosen = append(chosen, c.Candidate)
+			}
+			if !w.agrees(chosen) {
+				t.Fatalf("seed %d: %v is not valid", seed, chosen)
+			}
+		}
+	}
+	t.Logf("%d of %d solved, %d conflicts each", solved, worlds, conflicts/worlds)
+	if solved < worlds/5 || solved > worlds*4/5 {
+		t.Errorf("%d of %d have a solution: not a test of both", solved, worlds)
+	}
+}
+
+// TestDeterminism: the same world gives the same solution and the same explanation.
+func TestDeterminism(t *testing.T) {
+	tell := func(seed uint64) string {
+		solution, err := Solve(context.Background(), crowd(seed, 8, 5, 300))
+		var none *NoSolution
+		if errors.As(err, &none) {
+			return strings.Join(none.Explain().Report(numbers{}), "\n")
+		}
+		return fmt.Sprintf("%+v", solution)
+	}
+	for seed := range uint64(20) {
+		if diff := cmp.Diff(tell(seed), tell(seed)); diff != "" {
+			t.Fatalf("seed %d: %s", seed, diff)
+		}
+	}
+}
+
+// numbers is a Describer that knows no names.
+type numbers struct{}
+
+func (numbers) Name(p Package) string { return fmt.Sprint("p", p) }
+func (numbers) Candidates(_ Package, set Set) string {
+	return fmt.Sprint(slices.Collect(set.Members(5)))
+}
+func (n numbers) Needs(f *Fact) string  { return n.Name(f.On) + n.Candidates(f.On, f.Allowed) }
+func (numbers) Missing(*Fact) string    { return "there is none" }
+func (numbers) Unusable(f *Fact) string { return fmt.Sprint("has reason ", f.Unusable) }
