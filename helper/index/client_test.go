@@ -71,7 +71,7 @@ func TestErrors(t *testing.T) {
 		"missing":      {http.NotFound, `project "a": not found in the index http://`, ErrNotFound},
 		"unauthorised": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(401) }, "the index refuses to answer (401 Unauthorized)", nil},
 		"down":         {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) }, "the index answers 503 Service Unavailable", nil},
-		"loop":         {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, 302) }, "stopped after 10 redirects", nil},
+		"loop":         {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }, "stopped after 10 redirects", nil},
 		"no index":     {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "hello") }, `content type "text/plain" is not that of an index`, nil},
 		"not JSON":     {func(w http.ResponseWriter, _ *http.Request) { answer(w, "{") }, "not a page of an index: unexpected end of JSON", nil},
 		"version 2":    {func(w http.ResponseWriter, _ *http.Request) { answer(w, `{"meta":{"api-version":"2.0"}}`) }, `API version "2.0" is not 1.x`, nil},
