@@ -2,6 +2,8 @@ package pydb
 
 import (
 	"fmt"
+	"iter"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,13 +13,38 @@ import (
 	"mach/helper/pep508"
 )
 
-// The size of a database must not show in the time of a solve. Each benchmark opens
-// a database and reads what a solve reads: a project that nobody depends on and what
-// it needs, 90 projects in all, the versions and the newest releases of each.
+// The size of a database must not show in the time of a solve. The benchmark opens a
+// database and reads what a solve reads: a project that nobody depends on and what it
+// needs, 90 projects in all, the versions and the newest releases of each.
 func BenchmarkSolve(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 100_000} {
-		db, path := benchDB(b, fmt.Sprintf("generated-%d", n), func() []*record.Project { return generate(n, 1) })
-		b.Run(fmt.Sprintf("%d-projects", n), func(b *testing.B) { benchSolve(b, path, closure(b, db)) })
+		db, path := benchDB(b, fmt.Sprintf("%d projects", n), star(n))
+		names := closure(b, db)
+		b.Run(fmt.Sprintf("%d-projects", n), func(b *testing.B) { benchSolve(b, path, names) })
+	}
+}
+
+// star yields records of n projects: hubs that require one another, and many that
+// require hubs.
+func star(n int) iter.Seq2[*record.Project, error] {
+	const hubs = 200
+	return func(yield func(*record.Project, error) bool) {
+		g := generator{r: rand.New(rand.NewPCG(1, 1))}
+		for i := range hubs {
+			g.names = append(g.names, fmt.Sprintf("hub-%03d", i))
+		}
+		for i, name := range g.names {
+			p := g.project(name)
+			p.Files[0].Metadata = &record.Metadata{RequiresDist: []string{g.names[(i+1)%hubs], g.names[(i*7+3)%hubs]}}
+			if !yield(p, nil) {
+				return
+			}
+		}
+		for i := range n - hubs {
+			if !yield(single(fmt.Sprintf("leaf-%06d", i), g.names[i*i%hubs]), nil) {
+				return
+			}
+		}
 	}
 }
 
@@ -28,33 +55,25 @@ func BenchmarkRecords(b *testing.B) {
 	if file == "" {
 		b.Skip("MACH_RECORDS names no file of records")
 	}
-	db, path := benchDB(b, "records", func() (projects []*record.Project) {
-		f, err := os.Open(file)
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer f.Close()
-		for p, err := range record.Read(file, f) {
-			if err != nil {
-				b.Fatal(err)
-			}
-			projects = append(projects, p)
-		}
-		return projects
-	})
+	f, err := os.Open(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	db, path := benchDB(b, file, record.Read(file, f))
 	names := closure(b, db)
 	b.Run("solve", func(b *testing.B) { benchSolve(b, path, names) })
 	b.Run("files", func(b *testing.B) { benchFiles(b, path, names) })
 }
 
-func benchDB(b *testing.B, name string, records func() []*record.Project) (*DB, string) {
+func benchDB(b *testing.B, name string, records iter.Seq2[*record.Project, error]) (*DB, string) {
 	b.Helper()
-	path := filepath.Join(b.TempDir(), name+".xz")
+	path := filepath.Join(b.TempDir(), "db.xz")
 	f, err := os.Create(path)
 	if err != nil {
 		b.Fatal(err)
 	}
-	stats, err := Build(f, all(records()), BuildOptions{Locations: true})
+	stats, err := Build(f, records, BuildOptions{Locations: true})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -72,7 +91,7 @@ func benchDB(b *testing.B, name string, records func() []*record.Project) (*DB, 
 }
 
 // closure gives 90 names: of a project and of what its newest release needs, as far
-// down as it takes, then of the next project, and so on.
+// down as it goes, then of the next project, and so on.
 func closure(b *testing.B, db *DB) []string {
 	var names []string
 	seen := map[string]bool{}
@@ -97,10 +116,14 @@ func closure(b *testing.B, db *DB) []string {
 			}
 		}
 	}
+	roots := []string{"leaf-000100", "jupyterlab"}
 	for name, err := range db.Names() {
 		if err != nil {
 			b.Fatal(err)
 		}
+		roots = append(roots, name)
+	}
+	for _, name := range roots {
 		add(name)
 	}
 	return names

@@ -175,9 +175,10 @@ func TestAppended(t *testing.T) {
 	before := openBytes(t, old)
 	shard := store([]byte(headReleases+"\n#a\n2.0\n?\n"), checkCRC32)
 	at := pointer{int64(len(old)), int64(len(shard)), sha256.Sum256(shard)}
-	t0 := before.trees[0]
 	root := appendEntries([]byte(headRoot+"\nlocations no\n=alone 0\n"), []entry{{"a", at}})
-	root = append(append(root, "=alone 0\n"...), t0.top...)
+	for _, t := range before.trees {
+		root = append(append(root, "="+t.kind+" 0\n"...), t.top...)
+	}
 	root = append(append(root, "=names 0\n"...), before.names.top...)
 	updated := append(append(bytes.Clone(old), shard...), store(root, checkSHA256)...)
 	for name, want := range map[string]string{"a": "2.0", "b": "1.0"} {

@@ -8,7 +8,7 @@ import (
 
 // layout says how projects are laid out in shards. All bounds are bytes of text.
 type layout struct {
-	hot      int // of shards that are stored, not compressed: those of the projects read most
+	hot      int // of shards that are stored, not compressed: those of the projects read most, or all
 	hotFiles int // of pages that are stored
 	maxHot   int // in one stored stream
 	group    int // in a shard of several projects
@@ -78,6 +78,7 @@ func reach(byName map[string]*project, p *project) {
 // shard is what becomes a stream of releases, and the pages of its files.
 type shard struct {
 	projects []*project
+	size     int // bytes of their releases
 	pages    []*filePage
 	store    bool
 }
@@ -94,46 +95,51 @@ type filePage struct {
 // arrange puts projects, sorted by name, into shards: groups, projects that stand
 // alone, and those of them that are read most.
 func (l *layout) arrange(projects []*project) [3][]*shard {
-	hot := l.choose(rankAll(projects))
+	hot, left := l.choose(rankAll(projects))
 	var sections [3][]*shard
 	groups, alone, most := &sections[0], &sections[1], &sections[2]
 	var group *shard
-	size := 0
 	for _, p := range projects {
+		s := &shard{projects: []*project{p}, size: len(p.releases)}
 		switch {
 		case hot[p]:
-			*most = append(*most, &shard{projects: []*project{p}, store: true})
-		case p.reach >= l.popular || len(p.releases) > l.group:
-			*alone = append(*alone, &shard{projects: []*project{p}})
+			s.store = true
+			*most = append(*most, s)
+		case p.reach >= l.popular || s.size > l.group:
+			*alone = append(*alone, s)
+		case group == nil || group.size+s.size > l.group:
+			group = s
+			*groups = append(*groups, s)
 		default:
-			if size += len(p.releases); group == nil || size > l.group {
-				group, size = &shard{}, len(p.releases)
-				*groups = append(*groups, group)
-			}
 			group.projects = append(group.projects, p)
+			group.size += s.size
 		}
 	}
-	for _, s := range slices.Concat(*groups, *alone, *most) {
+	rest := slices.Concat(*alone, *groups)
+	for _, s := range rest {
+		left -= s.size
+	}
+	for _, s := range slices.Concat(*most, rest) {
+		s.store = s.store || left >= 0 && s.size <= l.maxHot
 		s.planPages()
 	}
-	l.storePages(*most)
+	l.storePages(*most, rest)
 	return sections
 }
 
-// choose gives the projects whose shards are stored.
-func (l *layout) choose(ranked []*project) map[*project]bool {
-	hot := map[*project]bool{}
-	left := l.hot
+// choose gives the projects whose shards are stored, and how much more could be.
+func (l *layout) choose(ranked []*project) (hot map[*project]bool, left int) {
+	hot, left = map[*project]bool{}, l.hot
 	for _, p := range ranked {
-		if len(p.releases) > l.maxHot {
-			continue
-		}
-		if left -= len(p.releases); left < 0 {
+		if p.reach == 0 || left < len(p.releases) {
 			break
 		}
-		hot[p] = true
+		if len(p.releases) <= l.maxHot {
+			left -= len(p.releases)
+			hot[p] = true
+		}
 	}
-	return hot
+	return hot, left
 }
 
 // planPages makes pages of the chunks of files: one of each, if the shard has one
@@ -151,23 +157,25 @@ func (s *shard) planPages() {
 	}
 }
 
-// storePages chooses pages that are stored: the first of each project, then the
-// second, and so on, those of projects of better rank first.
-func (l *layout) storePages(hot []*shard) {
-	left := l.hotFiles
-	ranked := slices.SortedFunc(slices.Values(hot), func(a, b *shard) int {
+// storePages chooses pages that are stored: the first of each project that is read
+// much, then the second of each, and so on, and if there is room then, those of all.
+func (l *layout) storePages(most, rest []*shard) {
+	ranked := slices.SortedFunc(slices.Values(most), func(a, b *shard) int {
 		return compareRank(a.projects[0], b.projects[0])
 	})
-	for i, more := 0, true; more; i++ {
-		more = false
-		for _, s := range ranked {
-			if i >= len(s.pages) || len(s.pages[i].text) > l.maxHot {
-				continue
+	left := l.hotFiles
+	for _, shards := range [][]*shard{ranked, rest} {
+		for i, more := 0, true; more; i++ {
+			more = false
+			for _, s := range shards {
+				if i >= len(s.pages) {
+					continue
+				}
+				if left -= len(s.pages[i].text); left < 0 {
+					return
+				}
+				s.pages[i].store, more = len(s.pages[i].text) <= l.maxHot, true
 			}
-			if left -= len(s.pages[i].text); left < 0 {
-				return
-			}
-			s.pages[i].store, more = true, true
 		}
 	}
 }
