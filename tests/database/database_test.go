@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"mach/helper/environment"
 	"mach/helper/inputs"
 	"mach/helper/pep508"
 	"mach/helper/pydb"
@@ -68,8 +69,10 @@ func TestClosed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	env := pep508.Environment{PythonVersion: "3.12", PythonFullVersion: "3.12.0", SysPlatform: "linux", PlatformSystem: "Linux",
-		PlatformMachine: "x86_64", OSName: "posix", ImplementationName: "cpython", PlatformPythonImplementation: "CPython"}
+	env, err := environment.New("3.12", "x86_64-linux", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, req := range in.Requirements {
 		p, err := db.Project(pep508.NormalizeName(req.Name))
 		if err != nil {
@@ -83,7 +86,7 @@ func TestClosed(t *testing.T) {
 			needs, err := pep508.ParseLenient(line)
 			if err != nil {
 				t.Errorf("%s: %v", p.Name, err)
-			} else if _, err := db.Project(pep508.NormalizeName(needs.Name)); needs.Marker.Eval(&env, nil) && err != nil {
+			} else if _, err := db.Project(pep508.NormalizeName(needs.Name)); needs.Marker.Eval(&env.Markers, nil) && err != nil {
 				t.Errorf("%s %s: %v", p.Name, p.Versions[0], err)
 			}
 		}
