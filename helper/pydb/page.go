@@ -139,48 +139,51 @@ func parseFiles(line string, names []string, e exceptions, locations bool) ([]Fi
 		files[i].Name = name
 	}
 	for _, x := range e.lines {
-		digits, value, _ := strings.Cut(x[1:], " ")
-		i, err := strconv.Atoi(digits)
-		if err != nil || i < 0 || i >= len(files) || value == "" {
+		if !except(files, x) {
 			return nil, damaged("a wrong line %q", x)
 		}
-		if x[0] == '!' {
-			files[i].Name = value
-		} else {
-			files[i].Location = value
-		}
 	}
-	hashes, sizes, _ := strings.Cut(line, " ")
+	hashes, sizes, ok := strings.Cut(line, " ")
 	for i := range files {
 		f := &files[i]
-		var digits string
-		var ok bool
-		if f.SHA256, hashes, ok = cutHash(hashes); !ok {
-			return nil, damaged("a wrong line %q", line)
-		}
+		f.SHA256, hashes, ok = cutHash(hashes, ok)
 		if locations && f.Location == "" {
 			var hash string
-			if hash, hashes, ok = cutHash(hashes); !ok {
-				return nil, damaged("a wrong line %q", line)
+			if hash, hashes, ok = cutHash(hashes, ok); ok {
+				f.Location = hashedLocation(hash, f.Name)
 			}
-			f.Location = hashedLocation(hash, f.Name)
 		}
+		var digits string
 		digits, sizes, _ = strings.Cut(sizes, " ")
-		var err error
-		if f.Size, err = strconv.ParseInt(digits, 10, 64); err != nil || f.Size < 0 {
-			return nil, damaged("a wrong line %q", line)
-		}
+		n, err := strconv.ParseInt(digits, 10, 64)
+		f.Size, ok = n, ok && err == nil && n >= 0
 	}
-	if hashes != "" || sizes != "" {
+	if !ok || hashes != "" || sizes != "" {
 		return nil, damaged("a wrong line %q", line)
 	}
 	return files, nil
 }
 
-// cutHash reads a hash in base64, as hex digits, from the front of s.
-func cutHash(s string) (hash, rest string, ok bool) {
+// except applies a line about one file and says whether it can.
+func except(files []File, line string) bool {
+	digits, value, _ := strings.Cut(line[1:], " ")
+	i, err := strconv.Atoi(digits)
+	if err != nil || i < 0 || i >= len(files) || value == "" {
+		return false
+	}
+	if line[0] == '!' {
+		files[i].Name = value
+	} else {
+		files[i].Location = value
+	}
+	return true
+}
+
+// cutHash reads a hash in base64, as hex digits, from the front of s, if before is
+// true.
+func cutHash(s string, before bool) (hash, rest string, ok bool) {
 	var b [sha256.Size]byte
-	if len(s) < hashLen || !decodeHash(b[:], s[:hashLen]) {
+	if !before || len(s) < hashLen || !decodeHash(b[:], s[:hashLen]) {
 		return "", "", false
 	}
 	return hex.EncodeToString(b[:]), s[hashLen:], true
