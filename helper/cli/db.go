@@ -7,7 +7,9 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -55,28 +57,32 @@ func (c *dbBuildCmd) Run(a *app) error {
 	if err := errors.Join(buffered.Flush(), out.CloseAtomicallyReplace()); err != nil {
 		return diag.World("%s", c.Output).Because(err)
 	}
+	for _, why := range slices.Sorted(maps.Keys(stats.Left)) {
+		fmt.Fprintf(a.stderr, "left out: %d %s\n", stats.Left[why], why)
+	}
 	_, err = fmt.Fprintf(a.stdout, "%s: %d projects, %d releases, %d files; %d bytes, %.1f a release and %.1f a file\n",
 		c.Output, stats.Projects, stats.Releases, stats.Files, stats.Total(), stats.BytesPerRelease(), stats.BytesPerFile())
 	return err
 }
 
-// readRecords yields the records of several files, one after the other.
+// readRecords yields the records of several files, merged by name.
 func readRecords(a *app, paths []string) iter.Seq2[*record.Project, error] {
+	sources := make([]iter.Seq2[*record.Project, error], len(paths))
+	for i, path := range paths {
+		sources[i] = readRecordsOf(a, path)
+	}
+	return record.Merge(sources...)
+}
+
+func readRecordsOf(a *app, path string) iter.Seq2[*record.Project, error] {
 	return func(yield func(*record.Project, error) bool) {
-		for _, path := range paths {
-			in, err := openInput(a, path)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for p, err := range record.Read(path, in) {
-				if !yield(p, err) || err != nil {
-					in.Close()
-					return
-				}
-			}
-			in.Close()
+		in, err := openInput(a, path)
+		if err != nil {
+			yield(nil, err)
+			return
 		}
+		defer in.Close()
+		record.Read(path, in)(yield)
 	}
 }
 
