@@ -1,1 +1,1 @@
-"sha256-cjY5d4rQPS5WX7Mmib4Unkm1OwczdyLitB3J3+aJZ0E="
+"sha256-M/Nukwqbr8+qEbrvqUR8j9s2lnCK5qf4EaKAFeEvMD0="

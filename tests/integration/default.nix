@@ -1,26 +1,29 @@
-# Real builds of what lib/ makes, each attribute one claim. By default on tests/nixpkgs; a real nixpkgs is taken by
-#
-#   nix-build tests/integration --arg pkgs 'import <nixpkgs> { }' --argstr filesUrl URL
-#
-# `filesUrl` is where the index keeps its files; `machBinary` is the program for the ways to a lock that run it.
+# Real builds of what lib/ makes, each attribute one claim; `run` makes the locks, and builds them. By default on
+# tests/nixpkgs, whose host.json knows where the index keeps its files.
 {
   pkgs ? import ../nixpkgs { },
   filesUrl ? (builtins.fromJSON (builtins.readFile ../nixpkgs/host.json)).files,
+  locks ? ../../build/integration,
   machBinary ? ../../build/mach,
 }:
 let
   mach = import ../.. { inherit pkgs; };
+  inherit (pkgs) lib;
 
-  env = mach.mkPython {
-    lock = ./pylock.toml;
-    python = "python311";
-    inherit filesUrl;
-  };
+  asked = import ./asked.nix { inherit pkgs filesUrl; };
+  environments = builtins.mapAttrs (
+    name: arguments: mach.mkPython (arguments // { lock = locks + "/${name}.toml"; })
+  ) asked;
 
   # The program as it was built outside of Nix, so that this does not wait for a Go in the package set.
   helper = pkgs.runCommand "mach" { } ''
     mkdir -p "$out/bin"
-    cp ${builtins.path { path = machBinary; name = "mach-binary"; }} "$out/bin/mach"
+    cp ${
+      builtins.path {
+        path = machBinary;
+        name = "mach-binary";
+      }
+    } "$out/bin/mach"
     chmod +x "$out/bin/mach"
   '';
 
@@ -28,7 +31,7 @@ let
     arguments:
     mach.mkPython (
       {
-        requirements = builtins.readFile ./requirements.txt;
+        requirements = "flask\nnumpy\n";
         inherit filesUrl helper;
       }
       // arguments
@@ -37,18 +40,46 @@ let
   # Run a Python program in an environment and keep what it prints.
   check =
     name: environment: program:
-    pkgs.runCommand "mach-${name}" { inherit program; passAsFile = [ "program" ]; } ''
-      ${environment}/bin/python "$programPath" | tee "$out"
-    '';
+    pkgs.runCommand "mach-${name}"
+      {
+        inherit program;
+        passAsFile = [ "program" ];
+      }
+      ''
+        ${environment}/bin/python "$programPath" | tee "$out"
+      '';
 in
 {
-  inherit env helper;
+  # The calls of run's function `lock` that make the locks.
+  lockCalls = lib.concatStringsSep "\n" (
+    lib.mapAttrsToList (
+      name: arguments:
+      lib.escapeShellArgs (
+        [
+          "lock"
+          name
+          (toString arguments.database)
+          arguments.requirements
+          (builtins.toJSON (mach.environment { inherit (arguments) pkgs; }))
+          (builtins.toJSON (mach.facts (removeAttrs arguments [ "database" ])))
+        ]
+        ++ (import ../../lib).providers (arguments.providers or { })
+      )
+    ) asked
+  );
 
-  # Every provider in one environment: what each gives is imported and does its work.
-  committed = check "committed" env ''
+  # The names of those claims that need no build and do not hold.
+  failedClaims =
+    let
+      claims = import ./claims.nix { inherit pkgs mach asked environments; };
+    in
+    builtins.filter (name: !claims.${name}) (builtins.attrNames claims);
+
+  # What each provider gives is imported and does its work.
+  everything = check "everything" environments.everything ''
     import importlib.metadata as metadata
 
-    import flask, itsdangerous, markupsafe, numpy, yaml, Xlib
+    import flask, itsdangerous, numpy
     from markupsafe import _speedups
 
     app = flask.Flask("app")
@@ -56,41 +87,50 @@ in
     assert app.test_client().get("/<x>").text == "<b>&lt;x&gt;</b>"
     assert abs(numpy.linalg.det(numpy.array([[1.0, 2.0], [3.0, 4.0]])) + 2) < 1e-9
     assert itsdangerous.Signer("key").unsign(itsdangerous.Signer("key").sign("value")) == b"value"
-    assert yaml.safe_load("a: [1, 2]") == {"a": [1, 2]}
 
-    names = "blinker click flask itsdangerous jinja2 markupsafe numpy python-xlib pyyaml six werkzeug".split()
-    for name in names:
+    for name in "blinker click flask itsdangerous jinja2 markupsafe numpy werkzeug".split():
         print(name, metadata.version(name))
   '';
 
-  # A tool of the hooks may be in the lock itself: the hooks are those of the set before mach.
-  hookTools = check "hook-tools" (mach.mkPython {
-    lock = ./hooktools.toml;
-    python = "python311";
-    inherit filesUrl;
-  }) ''
+  # Programs of a package run with the environment's packages.
+  scripts = pkgs.runCommand "mach-scripts" { } ''
+    ${environments.everything}/bin/flask --version | tee "$out"
+    grep -q '^Werkzeug ' "$out"
+  '';
+
+  native = check "native" environments.native ''
+    import yaml
+
+    print(yaml.__version__, yaml.load("a: 1", yaml.CSafeLoader))
+  '';
+
+  cycle = check "cycle" environments.cycle ''
+    import sphinx.application, sphinxcontrib.serializinghtml
+
+    print(sphinx.__version__, sphinxcontrib.serializinghtml.__version__)
+  '';
+
+  # The hooks are those of the set before mach.
+  hookTools = check "hook-tools" environments.hookTools ''
     import importlib.metadata as metadata
 
     for name in ["installer", "packaging", "setuptools", "wheel", "pyyaml"]:
         print(name, metadata.version(name))
   '';
 
-  # An sdist has the libraries of nixpkgs' package, and Python's build packages from the lock alone.
-  native = check "native" (mach.mkPython {
-    lock = ./native.toml;
-    python = "python311";
-    inherit filesUrl;
-  }) ''
-    import yaml
+  renamed = check "renamed" environments.renamed ''
+    import importlib.metadata as metadata
+    import keys
 
-    assert yaml.__version__ == "6.0.1"
-    print(yaml.load("a: 1", yaml.CSafeLoader))
+    print(metadata.version("python-xlib"), keys.XK_Escape)
   '';
+
+  unusable = check "unusable" environments.unusable "import idna, tomli";
 
   # The caller's overlays come before and after, and the interpreter can be overridden again.
   overridden =
     let
-      changed = env.override {
+      changed = environments.everything.override {
         overridesPost = [
           (_self: super: {
             click = super.click.overridePythonAttrs (_old: {
@@ -101,7 +141,7 @@ in
       };
       further = changed.python.override (old: {
         self = further;
-        packageOverrides = pkgs.lib.composeExtensions old.packageOverrides (
+        packageOverrides = lib.composeExtensions old.packageOverrides (
           _self: super: { blinker = super.blinker.overridePythonAttrs (_old: { pname = "blinker-again"; }); }
         );
       });
@@ -113,13 +153,29 @@ in
       print(flask.Flask)
     '';
 
+  # A wheel finds the library of another that it depends on.
+  siblings = check "siblings" (import ./siblings.nix { inherit pkgs; }) ''
+    import ctypes, importlib.util, pathlib
+
+    directory = pathlib.Path(importlib.util.find_spec("outer").origin).parent
+    assert ctypes.CDLL(directory / "outer.so").outer() == 42
+  '';
+
   # Nothing that a package was built with stays with it.
-  noBuildTools = pkgs.runCommand "mach-no-build-tools" { closure = pkgs.closureInfo { rootPaths = [ env ]; }; } ''
-    if grep -E 'flit-core|setuptools|wheel|installer|gcc-wrapper' "$closure/store-paths"; then
-      echo "error: build tools are in the closure" >&2
-      exit 1
-    fi
-    cp "$closure/store-paths" "$out"
+  noBuildTools =
+    pkgs.runCommand "mach-no-build-tools"
+      { closure = pkgs.closureInfo { rootPaths = [ environments.everything ]; }; }
+      ''
+        if grep -E 'flit-core|setuptools|wheel|installer|gcc-wrapper' "$closure/store-paths"; then
+          echo "error: build tools are in the closure" >&2
+          exit 1
+        fi
+        cp "$closure/store-paths" "$out"
+      '';
+
+  # The program as users get it, built with nixpkgs' Go.
+  program = pkgs.runCommand "mach-program" { } ''
+    ${mach.helper { }}/bin/mach version | tee "$out"
   '';
 
   # The lock made by a derivation, and read back.
@@ -129,8 +185,11 @@ in
     print(flask.Flask, numpy.arange(3).sum())
   '';
 
+  # Evaluated for the messages of the program, which reach the user.
+  unknownProject = (resolved { requirements = "flaskk"; }).lock;
+  syntaxError = (resolved { requirements = "flask\n\nnumpy=>1\n"; }).lock;
+
   # Evaluated for the message that tells the hash.
   fixedWithoutHash = (resolved { lockHash = ""; }).lock;
-  lock = (resolved { }).lock;
   fixed = { lockHash }: check "fixed" (resolved { inherit lockHash; }) "import flask";
 }

@@ -1,0 +1,100 @@
+# What the environments of default.nix are asked for: arguments of mkPython by the name of the lock, and the database
+# that `run` resolves them with.
+{ pkgs, filesUrl }:
+let
+  # A nixpkgs as somebody may have it: a package that is broken, one of their own that needs another.
+  extended = pkgs.extend (
+    _final: prev: {
+      pythonPackagesExtensions = prev.pythonPackagesExtensions ++ [
+        (self: super: {
+          idna = super.idna.overridePythonAttrs (old: {
+            meta = old.meta // {
+              broken = true;
+            };
+          });
+          keys = self.buildPythonPackage {
+            pname = "keys";
+            version = "1";
+            format = "other";
+            dontUnpack = true;
+            installPhase = ''
+              mkdir -p "$out/${self.python.sitePackages}"
+              echo 'from Xlib.XK import XK_Escape' > "$out/${self.python.sitePackages}/keys.py"
+            '';
+            dependencies = [ self.xlib ];
+          };
+        })
+      ];
+    }
+  );
+
+  common = { inherit pkgs filesUrl; };
+in
+{
+  # Every provider at once.
+  everything = common // {
+    database = ../../lib/database/pypi.xz;
+    requirements = ''
+      flask  # pure wheels
+      numpy  # a wheel with native code
+    '';
+    providers = {
+      itsdangerous = "sdist"; # in Python alone
+      markupsafe = "sdist"; # in C
+      jinja2 = "nixpkgs"; # needs markupsafe
+    };
+  };
+
+  # Libraries of nixpkgs, a Cython of the index, and a build backend that lies in the source itself.
+  native = common // {
+    database = ../../lib/database/pypi.xz;
+    requirements = "pyyaml";
+    providers.pyyaml = "sdist";
+  };
+
+  # This release needs sphinx, which needs it.
+  cycle = common // {
+    database = ../../lib/database/pypi.xz;
+    requirements = ''
+      sphinx
+      sphinxcontrib-serializinghtml==1.1.9
+    '';
+  };
+
+  # What nixpkgs' hooks are made of, in other versions than nixpkgs has, beside a package that is built with them.
+  hookTools = common // {
+    database = ../../build/integration/records.xz;
+    requirements = ''
+      installer
+      packaging
+      pyyaml
+      setuptools
+      wheel
+    '';
+    providers = {
+      setuptools = "wheel";
+      wheel = "wheel";
+    };
+  };
+
+  # nixpkgs calls python-xlib otherwise, and has a package that needs it.
+  renamed = common // {
+    pkgs = extended;
+    database = ../../build/integration/records.xz;
+    requirements = ''
+      keys
+      python-xlib
+    '';
+  };
+
+  # What nixpkgs cannot give comes from elsewhere: idna is broken there, tomli null.
+  unusable = common // {
+    pkgs = extended;
+    database = ../../lib/database/pypi.xz;
+    requirements = ''
+      idna
+      tomli
+    '';
+    providers._default = "nixpkgs,wheel";
+  };
+}

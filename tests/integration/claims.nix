@@ -1,0 +1,83 @@
+# What holds of the environments before anything is built, by name: true, or the claim fails.
+{
+  pkgs,
+  mach,
+  asked,
+  environments,
+}:
+let
+  inherit (builtins) all elem;
+  inherit (environments)
+    everything
+    native
+    renamed
+    unusable
+    ;
+
+  # An overlay of a Python set that adds one string.
+  adds = name: _self: _super: { ${name} = name; };
+
+  # An interpreter that has overrides already, in a nixpkgs that has extensions.
+  extended = pkgs.extend (
+    _final: prev: { pythonPackagesExtensions = prev.pythonPackagesExtensions ++ [ (adds "extension") ]; }
+  );
+  own = extended.python3.override {
+    self = own;
+    packageOverrides = adds "own";
+  };
+  composed = everything.override {
+    pkgs = extended;
+    python = own;
+    overridesPre = [ (adds "pre") ];
+    overridesPost = [
+      (self: super: {
+        post = [
+          self.own
+          super.pre
+        ];
+      })
+    ];
+  };
+
+  byHand = pkgs.python3.override {
+    self = byHand;
+    packageOverrides = mach.mkPythonOverrides (asked.everything // { inherit (everything) lock; });
+  };
+
+  # What the wheel of an sdist is built with.
+  buildOf = package: package.src.nativeBuildInputs ++ package.src.buildInputs;
+in
+{
+  overridesOfTheInterpreterSurvive = composed.pkgs.own == "own";
+  extensionsOfNixpkgsSurvive = composed.pkgs.extension == "extension";
+  overridesAreBeforeAndAfter =
+    composed.pkgs.post == [
+      "own"
+      "pre"
+    ];
+  theSetKnowsItsInterpreter = composed.pkgs.python == composed.python;
+
+  # mkPythonOverrides makes the same packages in an interpreter that somebody overrides by hand.
+  overridesByHand = byHand.pkgs.flask.drvPath == everything.pkgs.flask.drvPath;
+
+  # nixpkgs' packages have their dependencies from the lock.
+  nixpkgsSeesTheLock =
+    everything.pkgs.markupsafe.provider == "sdist"
+    && elem everything.pkgs.markupsafe everything.pkgs.jinja2.propagatedBuildInputs;
+
+  # A project stands under nixpkgs' attribute for it, and under its own name.
+  renamedIsTakenByItsAttribute =
+    renamed.pkgs.xlib.provider == "wheel"
+    && renamed.pkgs.python-xlib == renamed.pkgs.xlib
+    && elem renamed.pkgs.xlib renamed.pkgs.keys.propagatedBuildInputs;
+
+  brokenComesFromElsewhere = unusable.pkgs.idna.provider == "wheel";
+  nullComesFromElsewhere = unusable.pkgs.tomli.provider == "wheel";
+
+  # An sdist has nixpkgs' libraries, and none of its Python packages.
+  nativeInputsAreInherited = elem pkgs.libyaml (buildOf native.pkgs.pyyaml);
+  pythonInputsAreNot = all (name: !(elem pkgs.python3.pkgs.${name} (buildOf native.pkgs.pyyaml))) [
+    "cython"
+    "setuptools"
+  ];
+}
