@@ -9,7 +9,9 @@ package environment
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
@@ -40,15 +42,28 @@ func Parse(data []byte) (*Environment, error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&e); err != nil {
-		return nil, fmt.Errorf("environment: %w", err)
+		return nil, fmt.Errorf("not the JSON of an environment: %w", err)
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return nil, fmt.Errorf("something follows the object, at byte %d", dec.InputOffset())
 	}
 	if e.Version != Version {
-		return nil, fmt.Errorf("environment: version %d is not %d: lib/ and mach are of different releases", e.Version, Version)
+		return nil, fmt.Errorf("version %d is not %d: lib/ and mach are of different releases", e.Version, Version)
 	}
 	if e.Markers.PythonFullVersion == "" || e.Markers.PythonVersion == "" || e.Target.System == "" {
-		return nil, fmt.Errorf("environment: markers.python_full_version, markers.python_version and target.system are needed")
+		return nil, errors.New("markers.python_full_version, markers.python_version and target.system are needed")
 	}
 	return &e, nil
+}
+
+// WithMinor is the environment with another minor version of Python 3, at patch number 0.
+func (e *Environment) WithMinor(minor int) *Environment {
+	other := *e
+	other.Target.Python[1] = minor
+	other.Markers.PythonVersion = fmt.Sprintf("%d.%d", other.Target.Python[0], minor)
+	other.Markers.PythonFullVersion = other.Markers.PythonVersion + ".0"
+	other.Markers.ImplementationVersion = other.Markers.PythonFullVersion
+	return &other
 }
 
 // New makes the environment of CPython python ("3.12" or "3.12.4"; without a patch number .0 is taken) on system

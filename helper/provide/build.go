@@ -63,7 +63,11 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 		return nil
 	}
 	if slices.Contains(via, id) {
-		return fmt.Errorf("%s cannot be built from source, since that needs itself: %s", id, strings.Join(append(via, id), " needs "))
+		e := &NoSolution{Text: fmt.Sprintf("%s cannot be built from source, since that needs itself: %s", id, strings.Join(append(via, id), " needs "))}
+		if len(sdist.Release.Wheels) > 0 {
+			e.Hints = []string{fmt.Sprintf("take it as a wheel: --provider %s=wheel", sdist.Name)}
+		}
+		return e
 	}
 	if !sdist.Release.BuildKnown {
 		b.Warnings = append(b.Warnings, fmt.Sprintf("%s: the database does not say what it is built with: setuptools and wheel are taken", id))
@@ -72,7 +76,7 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 	if err != nil {
 		return fmt.Errorf("%s: build requirements: %w", id, err)
 	}
-	set, err := b.resolver.Resolve(ctx, requirements, nil)
+	set, err := b.resolver.resolve(ctx, requirements, nil, id)
 	if err != nil {
 		return fmt.Errorf("build requirements of %s: %w", id, err)
 	}

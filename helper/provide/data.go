@@ -73,7 +73,7 @@ type release struct {
 	requires       []pep508.Requirement
 	sdistRequires  *[]pep508.Requirement // the sdist's own, where they are others
 	requiresPython pep440.Specifiers
-	broken         string // why its metadata cannot be used; "" if it can
+	broken         string // why its metadata cannot be used, to follow its name; "" if it can
 }
 
 // release parses the i-th release of a project, once.
@@ -89,16 +89,16 @@ func (d *data) release(p *pydb.Project, i int) (*release, error) {
 	d.releases[raw] = r
 	if raw.RequiresPython != "" {
 		if r.requiresPython, err = pep440.ParseSpecifiersLenient(raw.RequiresPython); err != nil {
-			r.broken = fmt.Sprintf("its Requires-Python cannot be read: %v", err)
+			r.broken = fmt.Sprintf("has a Requires-Python that cannot be read: %v", err)
 		}
 	}
 	if r.requires, err = parseRequires(raw.RequiresDist); err != nil {
-		r.broken = fmt.Sprintf("its Requires-Dist cannot be read: %v", err)
+		r.broken = fmt.Sprintf("has a Requires-Dist that cannot be read: %v", err)
 	}
 	if raw.SdistRequiresDist != nil {
 		own, err := parseRequires(*raw.SdistRequiresDist)
 		if err != nil {
-			r.broken = fmt.Sprintf("its sdist's Requires-Dist cannot be read: %v", err)
+			r.broken = fmt.Sprintf("has an sdist whose Requires-Dist cannot be read: %v", err)
 		}
 		r.sdistRequires = &own
 	}

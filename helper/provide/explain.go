@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"mach/helper/pep508"
+	"mach/helper/pep440"
 	"mach/helper/pubgrub"
 )
 
@@ -19,241 +19,172 @@ type NoSolution struct {
 // Error implements error.
 func (e *NoSolution) Error() string { return e.Text }
 
+// maxLines is how much of an explanation somebody reads.
+const maxLines = 6
+
 // explain makes words of the facts that the solver's proof rests on.
-func (s *source) explain(none *pubgrub.NoSolution) *NoSolution {
-	facts := none.Explain().Facts
-	for _, f := range facts {
-		if f.Missing {
-			p := s.nodes[f.On].project
-			text := s.missing(p, f) + "\n  " + strings.Join(s.chain(f, facts), "; ")
-			return &NoSolution{text, s.missingHints(p)}
-		}
+func (s *source) explain(ctx context.Context, proof *pubgrub.NoSolution) *NoSolution {
+	x := &explanation{source: s, facts: proof.Explain().Facts}
+	e := &NoSolution{}
+	if f := x.missing(); f != nil {
+		e.Text = x.noRelease(f) + "\n  " + x.chain(f)
+		e.Hints = append(x.nearNames(f), x.advise(ctx)...)
+		return e
 	}
-	var b strings.Builder
-	b.WriteString("the requirements exclude each other")
-	for _, line := range s.chains(facts) {
-		b.WriteString("\n  " + line)
-	}
-	return &NoSolution{Text: b.String()}
-}
-
-func (s *source) missing(p *project, f *pubgrub.Fact) string {
-	if p.db == nil && p.fact == nil {
-		if s.options.DatabaseDate == "" {
-			return fmt.Sprintf("there is no project %q", p.name)
-		}
-		return fmt.Sprintf("there is no project %q in the database of %s", p.name, s.options.DatabaseDate)
-	}
-	if len(p.candidates) == 0 {
-		return fmt.Sprintf("%s is not to be had from what is enabled for it: %s", p.name, orderText(p.order))
-	}
-	var texts []string
-	for _, v := range p.versions {
-		if len(texts) == 5 {
-			texts = append(texts, "…")
-			break
-		}
-		texts = append(texts, v.text)
-	}
-	return fmt.Sprintf("no release of %s matches %s: there are %s", p.name, s.need(f), strings.Join(texts, ", "))
-}
-
-func (s *source) missingHints(p *project) []string {
-	if p.db == nil && p.fact == nil {
-		near, err := s.options.Database.Near(p.name, 3)
-		if err == nil && len(near) > 0 {
-			return []string{"did you mean " + strings.Join(near, " or ") + "?"}
-		}
-		return nil
-	}
-	if len(p.candidates) == 0 && p.db != nil {
-		return []string{fmt.Sprintf("allow another provider: --provider %s=wheel,sdist,nixpkgs", p.name)}
-	}
-	return nil
-}
-
-// chains are the facts of a proof as lines, each from a requirement of the user to where it ends.
-func (s *source) chains(facts []*pubgrub.Fact) []string {
-	inner := map[pubgrub.Package]bool{}
-	for _, f := range facts {
-		inner[f.Package] = true
-	}
-	var lines []string
-	for _, f := range facts {
-		if f.On != pubgrub.Root && inner[f.On] || s.isMinor(f, facts) {
-			continue // another line goes through it, or says more
-		}
-		if line := strings.Join(s.chain(f, facts), "; "); !slices.Contains(lines, line) {
-			lines = append(lines, line)
-		}
-	}
+	lines := x.chains()
 	if more := len(lines) - maxLines; more > 0 {
 		lines = append(lines[:maxLines], fmt.Sprintf("… and %d more like these", more))
 	}
-	return lines
+	e.Text = strings.Join(append([]string{x.headline()}, lines...), "\n  ")
+	e.Hints = x.advise(ctx)
+	return e
 }
 
-// maxLines is how much of an explanation somebody reads.
-const maxLines = 8
+// explanation is what there is to say about the last round of a resolution.
+type explanation struct {
+	*source
+	facts []*pubgrub.Fact // that cannot all be true of a selection
+}
 
-// isMinor says whether a fact is only that one provider does not have what another fact is about.
-func (s *source) isMinor(f *pubgrub.Fact, facts []*pubgrub.Fact) bool {
-	if why := s.reasons[f.Unusable]; why != noWheel && why != noSdist {
-		return false
+// missing is the fact that nothing of what is needed exists, or nil.
+func (x *explanation) missing() *pubgrub.Fact {
+	i := slices.IndexFunc(x.facts, func(f *pubgrub.Fact) bool { return f.Missing })
+	if i < 0 {
+		return nil
 	}
-	return slices.ContainsFunc(facts, func(g *pubgrub.Fact) bool {
-		why := s.reasons[g.Unusable]
-		return g.Package == f.Package && why != noWheel && why != noSdist
+	return x.facts[i]
+}
+
+// noRelease is the sentence for a fact that is missing.
+func (x *explanation) noRelease(f *pubgrub.Fact) string {
+	p := x.nodes[f.On].project
+	in := ""
+	if x.options.DatabaseDate != "" {
+		in = " in the database of " + x.options.DatabaseDate
+	}
+	req := x.requirement(f)
+	switch {
+	case p.db == nil && p.fact == nil:
+		return fmt.Sprintf("there is no project %q%s%s", clip(p.name), in, x.brokenInNixpkgs(p))
+	case len(p.candidates) == 0 || p.matchesAny(req.Specifiers):
+		return fmt.Sprintf("%s is not to be had from what is enabled for it: %s%s%s", x.need(f), orderText(p.order), x.versionInNixpkgs(p), x.brokenInNixpkgs(p))
+	case p.db != nil && beyond(req.Specifiers, p.versions[0].Version):
+		return fmt.Sprintf("%s is newer than every %s%s: the newest is %s", x.need(f), p.name, in, p.versions[0].text)
+	}
+	return fmt.Sprintf("no release of %s matches %s%s: there are %s", p.name, x.need(f), in, p.list())
+}
+
+// matchesAny says whether any version matches, whatever provider has it.
+func (p *project) matchesAny(specifiers pep440.Specifiers) bool {
+	return slices.ContainsFunc(p.versions, func(v version) bool { return v.valid && specifiers.Contains(v.Version) })
+}
+
+// list names the newest versions and the oldest one.
+func (p *project) list() string {
+	const few = 5
+	var texts []string
+	for _, v := range p.versions[:min(few, len(p.versions))] {
+		texts = append(texts, v.text)
+	}
+	if n := len(p.versions); n > few+1 {
+		texts = append(texts, "…")
+	}
+	if n := len(p.versions); n > few {
+		texts = append(texts, p.versions[n-1].text)
+	}
+	return strings.Join(texts, ", ")
+}
+
+// beyond says whether specifiers ask for more than the newest version.
+func beyond(specifiers pep440.Specifiers, newest pep440.Version) bool {
+	return slices.ContainsFunc(specifiers, func(c pep440.Specifier) bool {
+		v, err := pep440.Parse(strings.TrimSuffix(c.Text, ".*"))
+		return err == nil && v.Compare(newest) > 0 && c.Op != "!=" && c.Op != "<" && c.Op != "<="
 	})
 }
 
-// chain says how the user's requirements lead to a fact, which is the last part.
-func (s *source) chain(f *pubgrub.Fact, facts []*pubgrub.Fact) []string {
-	var parts []string
-	seen := map[*pubgrub.Fact]bool{}
-	for f != nil && !seen[f] {
-		seen[f] = true
-		if part := s.fact(f); part != "" {
-			parts = append(parts, part)
-		}
-		if f.Package == pubgrub.Root {
-			break
-		}
-		f = leadingTo(f.Package, facts, seen)
+func (x *explanation) versionInNixpkgs(p *project) string {
+	if x.options.Facts == nil && slices.Contains(p.order, Nixpkgs) {
+		return " (without --facts there is nothing in nixpkgs)"
 	}
-	slices.Reverse(parts)
-	return parts
-}
-
-func leadingTo(p pubgrub.Package, facts []*pubgrub.Fact, seen map[*pubgrub.Fact]bool) *pubgrub.Fact {
-	for _, f := range facts {
-		if f.On == p && !seen[f] {
-			return f
-		}
-	}
-	return nil
-}
-
-// fact is one fact in words; "" for that an extra goes with its project.
-func (s *source) fact(f *pubgrub.Fact) string {
-	switch {
-	case f.Package == pubgrub.Root:
-		return "you ask for " + s.need(f)
-	case f.Unusable != 0:
-		return fmt.Sprintf("%s cannot be used: %s", s.releases(f.Package, f.Candidates), s.reasons[f.Unusable])
-	case s.nodes[f.On].project == s.nodes[f.Package].project:
+	if p.fact == nil {
 		return ""
 	}
-	return s.releases(f.Package, f.Candidates) + " needs " + s.need(f)
+	return fmt.Sprintf(" (nixpkgs has %s)", p.fact.Version)
 }
 
-// need is the requirement behind a dependency, as its author wrote it.
-func (s *source) need(f *pubgrub.Fact) string {
-	to := s.nodes[f.On]
-	for _, req := range s.requirementsOf(f.Package, f.Candidates) {
-		if pep508.NormalizeName(req.Name) == to.name && to.matching(req.Specifiers).Equal(f.Allowed) {
-			req.Marker = nil
-			return req.String()
-		}
+func (x *explanation) brokenInNixpkgs(p *project) string {
+	if x.options.Facts == nil {
+		return ""
 	}
-	if f.Allowed.IsFull(len(to.candidates)) {
-		return to.name
+	if u, ok := x.options.Facts.Unusable(p.name); ok {
+		return fmt.Sprintf(" (nixpkgs has %s, but it %s)", u.Attr, u.Reason)
 	}
-	return s.releases(f.On, f.Allowed)
+	return ""
 }
 
-// requirementsOf are the requirements of the first of some candidates of a package.
-func (s *source) requirementsOf(p pubgrub.Package, from pubgrub.Set) []pep508.Requirement {
-	if p == pubgrub.Root {
-		return s.roots
-	}
-	n := s.nodes[p]
-	first, _ := from.First(len(n.candidates))
-	c := n.candidates[first]
-	if c.provider == Nixpkgs {
+// nearNames asks whether another name was meant.
+func (x *explanation) nearNames(f *pubgrub.Fact) []string {
+	p := x.nodes[f.On].project
+	if p.db != nil || p.fact != nil || clip(p.name) != p.name {
 		return nil
 	}
-	r, err := s.data.release(n.db, int(c.version))
-	if err != nil {
+	near, err := x.options.Database.Near(p.name, 3)
+	if err != nil || len(near) == 0 {
 		return nil
 	}
-	return s.active(r.needs(c.provider), n.extra)
+	return []string{"did you mean " + strings.Join(near, " or ") + "?"}
 }
 
-// releases names candidates of a project: all of them by its name alone, else the versions, as ranges of what there is.
-func (s *source) releases(p pubgrub.Package, set pubgrub.Set) string {
-	n := s.nodes[p]
-	name := n.name
-	if n.extra != "" {
-		name += "[" + n.extra + "]"
+// headline is the sentence for facts of which none is missing.
+func (x *explanation) headline() string {
+	p, kinds := x.culprit()
+	if p == nil {
+		return "the requirements exclude each other"
 	}
-	in := make([]bool, len(n.versions))
-	count := 0
-	for i, c := range n.candidates {
-		if set.Has(i) && !in[c.version] {
-			in[c.version] = true
-			count++
-		}
+	if len(kinds) > 1 {
+		return fmt.Sprintf("no release of %s that is asked for can be used", p.name)
 	}
-	if count == len(n.versions) && count > 1 {
-		return "every " + name
+	switch {
+	case kinds[python]:
+		return fmt.Sprintf("no release of %s that is asked for runs on Python %s", p.name, x.options.Environment.Markers.PythonFullVersion)
+	case kinds[platform]:
+		return fmt.Sprintf("no release of %s that is asked for has a wheel for Python %s on %s", p.name, x.options.Environment.Markers.PythonVersion, x.options.Environment.System)
+	case kinds[elsewhere]:
+		return fmt.Sprintf("%s is not to be had from what is enabled for it: %s%s", p.name, orderText(p.order), x.brokenInNixpkgs(p))
+	case kinds[yanked]:
+		return fmt.Sprintf("every release of %s that is asked for was yanked", p.name)
+	case kinds[tooNew]:
+		return fmt.Sprintf("every release of %s that is asked for was uploaded after %s", p.name, x.options.ExcludeNewer)
+	case kinds[constrained]:
+		return fmt.Sprintf("the constraints exclude every release of %s that is asked for", p.name)
 	}
-	return name + " " + ranges(n.versions, in)
+	return fmt.Sprintf("no release of %s that is asked for can be used", p.name)
 }
 
-// ranges writes the versions that are in as runs of neighbours, oldest first: "1.0 to 1.4, 2.0".
-func ranges(versions []version, in []bool) string {
-	var runs []string
-	for i := len(in) - 1; i >= 0; i-- {
-		if !in[i] {
-			continue
-		}
-		oldest := i
-		for i > 0 && in[i-1] {
-			i--
-		}
-		run := versions[oldest].text
-		if i != oldest {
-			run += " to " + versions[i].text
-		}
-		runs = append(runs, run)
-	}
-	if len(runs) > 4 {
-		runs = append(runs[:3], fmt.Sprintf("… %s", runs[len(runs)-1]))
-	}
-	return strings.Join(runs, ", ")
-}
-
-// advise tries what may help, and keeps what does: another provider for all, or a requirement without its versions.
-func (r *resolver) advise(ctx context.Context, none *NoSolution) {
-	if none.Hints != nil {
-		return
-	}
-	for i, req := range r.roots {
-		if len(req.Specifiers) == 0 {
-			continue
-		}
-		loose := slices.Clone(r.roots)
-		loose[i].Specifiers = nil
-		if r.solvable(ctx, r.Resolver, loose) {
-			none.Hints = append(none.Hints, fmt.Sprintf("it resolves with %s instead of %s", loose[i].String(), req.String()))
+// culprit is the project that is needed and of which nothing can be used, if that is all there is to say, and the
+// kinds of reasons. It is nil for a real conflict.
+func (x *explanation) culprit() (culprit *project, kinds map[kind]bool) {
+	kinds = map[kind]bool{}
+	inner := map[*project]bool{}
+	for _, f := range x.facts {
+		p := x.nodes[f.Package].project
+		switch {
+		case f.Unusable == 0:
+			inner[p] = true
+		case x.isMinor(f):
+		case culprit != nil && culprit != p:
+			return nil, nil
+		default:
+			culprit = p
+			kinds[x.reasons[f.Unusable].kind] = true
 		}
 	}
-	if len(none.Hints) > 0 {
-		return
+	for _, f := range x.facts {
+		on := x.nodes[f.On].project
+		if culprit == nil || f.Unusable == 0 && on != culprit && !inner[on] || inner[culprit] {
+			return nil, nil
+		}
 	}
-	options := r.options
-	options.Policy = Policy{}
-	if r.solvable(ctx, &Resolver{options: options, data: r.data, python: r.python}, r.roots) {
-		none.Hints = append(none.Hints, "it resolves with all providers enabled: --providers wheel,sdist,nixpkgs")
-	}
-}
-
-func (r *resolver) solvable(ctx context.Context, with *Resolver, roots []pep508.Requirement) bool {
-	run := &resolver{Resolver: with, roots: roots, constraints: r.constraints, wanted: newAsked()}
-	for _, req := range roots {
-		run.want(req)
-	}
-	_, err := run.rounds(ctx)
-	return err == nil
+	return culprit, kinds
 }

@@ -47,7 +47,15 @@ func (o Options) Allows(python pep440.Specifiers) bool {
 // Requirement is one that the user made. Its marker may be false in the environment.
 type Requirement struct {
 	pep508.Requirement
-	Origin string // file:line for messages, "" unknown
+	Origin string // file:line for messages; "" on the command line
+}
+
+// text is the requirement and where it stands.
+func (r Requirement) text() string {
+	if r.Origin == "" {
+		return clip(r.String())
+	}
+	return clip(r.String()) + " (" + r.Origin + ")"
 }
 
 // Resolver resolves sets of requirements with one set of options and reads each project once.
@@ -70,35 +78,38 @@ func New(options Options) (*Resolver, error) {
 type resolver struct {
 	*Resolver
 	roots       []pep508.Requirement
-	constraints map[string][]pep508.Requirement // by normalised name
-	origins     map[string]string               // a requirement's text → where it stands
+	origins     []string                 // of the roots
+	constraints map[string][]Requirement // by normalised name
+	builds      string                   // the sdist whose build requirements these are; "" the user's
 	wanted      asked
 }
 
 // Resolve chooses a candidate for every project that the requirements need, within the constraints. The error is a
 // *NoSolution if there is no such choice.
 func (r *Resolver) Resolve(ctx context.Context, requirements, constraints []Requirement) (*Selection, error) {
-	run := &resolver{Resolver: r, constraints: map[string][]pep508.Requirement{}, origins: map[string]string{}, wanted: newAsked()}
+	return r.resolve(ctx, requirements, constraints, "")
+}
+
+func (r *Resolver) resolve(ctx context.Context, requirements, constraints []Requirement, builds string) (*Selection, error) {
+	run := &resolver{Resolver: r, constraints: map[string][]Requirement{}, builds: builds, wanted: newAsked()}
 	for _, c := range constraints {
 		if c.Marker.Eval(&r.options.Environment.Markers, nil) {
 			name := pep508.NormalizeName(c.Name)
-			run.constraints[name] = append(run.constraints[name], c.Requirement)
+			run.constraints[name] = append(run.constraints[name], c)
 			run.want(c.Requirement)
 		}
 	}
 	for _, req := range requirements {
 		if req.Marker.Eval(&r.options.Environment.Markers, nil) {
 			run.roots = append(run.roots, req.Requirement)
-			run.origins[req.String()] = req.Origin
+			run.origins = append(run.origins, req.Origin)
 			run.want(req.Requirement)
 		}
 	}
 	selection, err := run.rounds(ctx)
 	var f *failure
 	if errors.As(err, &f) {
-		explained := f.source.explain(f.none)
-		run.advise(ctx, explained)
-		return nil, explained
+		return nil, f.source.explain(ctx, f.none)
 	}
 	return selection, err
 }

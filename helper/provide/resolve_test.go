@@ -203,7 +203,7 @@ var cases = []struct {
 		why:          "a version that does not exist",
 		world:        "a 2.0 wheel\na 1.0 wheel",
 		requirements: "a==9",
-		want:         "no: no release of a matches",
+		want:         "no: a==9 is newer than every a: the newest is 2.0",
 	},
 	{
 		why:          "a disabled provider",

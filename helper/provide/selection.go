@@ -121,7 +121,11 @@ func (s *Selected) unknownExtras() (warnings []string) {
 	}
 	for _, extra := range s.Extras {
 		if !slices.ContainsFunc(s.Release.ProvidesExtra, func(has string) bool { return pep508.NormalizeName(has) == extra }) {
-			warnings = append(warnings, fmt.Sprintf("%s %s has no extra %q: there are %s", s.Name, s.Version, extra, strings.Join(s.Release.ProvidesExtra, ", ")))
+			has := "it has none"
+			if len(s.Release.ProvidesExtra) > 0 {
+				has = "there are " + strings.Join(s.Release.ProvidesExtra, ", ")
+			}
+			warnings = append(warnings, fmt.Sprintf("%s %s has no extra %q: %s", s.Name, s.Version, extra, has))
 		}
 	}
 	return warnings

@@ -18,7 +18,7 @@ type source struct {
 	projects map[string]*project
 	asked    asked            // what requirements that were met ask for and this round did not know
 	yanked   map[nodeKey]bool // releases that were refused for that
-	reasons  []string         // by pubgrub.Reason; the first is none
+	reasons  []reason         // by pubgrub.Reason; the first is none
 }
 
 type nodeKey struct{ project, extra string }
@@ -37,7 +37,7 @@ func (r *resolver) newSource() *source {
 		projects: map[string]*project{},
 		asked:    newAsked(),
 		yanked:   map[nodeKey]bool{},
-		reasons:  []string{""},
+		reasons:  []reason{{}},
 	}
 }
 
@@ -77,6 +77,9 @@ func (s *source) project(name string) (*project, error) {
 	p := newProject(name, db, fact, s.options.Policy.Order(name), s.options.Pre || s.wanted.pre[name])
 	p.every = s.wanted.every
 	s.projects[name] = p
+	for _, c := range s.constraints[name] {
+		s.pin(p, c.Requirement, s.wanted.pins)
+	}
 	return p, nil
 }
 
@@ -97,12 +100,17 @@ func (s *source) Candidates(p pubgrub.Package) (pubgrub.Info, error) {
 func (s *source) Dependencies(p pubgrub.Package, i int) (pubgrub.Answer, error) {
 	if p == pubgrub.Root {
 		deps, err := s.require(s.roots)
+		for _, req := range s.roots {
+			if err == nil {
+				s.pin(s.projects[pep508.NormalizeName(req.Name)], req, s.wanted.pins)
+			}
+		}
 		return pubgrub.Answer{Dependencies: deps}, err
 	}
 	n := s.nodes[p]
 	c := n.candidates[i]
 	if n.extra == "" {
-		if why := s.constrained(n.project, c); why != "" {
+		if why := s.reasonOfConstraint(n.project, c); why.kind != none {
 			return s.unusable(why), nil
 		}
 	}
@@ -114,7 +122,7 @@ func (s *source) Dependencies(p pubgrub.Package, i int) (pubgrub.Answer, error) 
 		return pubgrub.Answer{}, err
 	}
 	if n.extra == "" {
-		if why := s.reasonAgainst(n.project, c, r); why != "" {
+		if why := s.reasonAgainst(n.project, c, r); why.kind != none {
 			return s.unusable(why), nil
 		}
 	}
@@ -122,7 +130,7 @@ func (s *source) Dependencies(p pubgrub.Package, i int) (pubgrub.Answer, error) 
 }
 
 // unusable is the answer for a candidate that can never be chosen.
-func (s *source) unusable(why string) pubgrub.Answer {
+func (s *source) unusable(why reason) pubgrub.Answer {
 	i := slices.Index(s.reasons, why)
 	if i < 0 {
 		i = len(s.reasons)
@@ -137,7 +145,7 @@ func (s *source) releaseAnswer(n node, reqs []pep508.Requirement) (pubgrub.Answe
 	active := s.active(reqs, n.extra)
 	for _, req := range active {
 		if req.URL != "" {
-			return s.unusable(fmt.Sprintf("it needs %s from a URL", req.Name)), nil
+			return s.unusable(reason{unreadable, fmt.Sprintf("needs %s from a URL", req.Name)}), nil
 		}
 	}
 	deps, err := s.require(active)

@@ -1,7 +1,6 @@
 package provide
 
 import (
-	"fmt"
 	"slices"
 
 	"mach/helper/pep508"
@@ -38,12 +37,17 @@ func (s *source) note(p *project, req pep508.Requirement) {
 	if req.Specifiers.MentionsPrerelease() && !s.options.Pre && !s.wanted.pre[p.name] && hasUnasked(p) {
 		s.asked.pre[p.name] = true
 	}
+	s.pin(p, req, s.asked.pins)
+}
+
+// pin adds the releases that a requirement pins and that may be yanked for that.
+func (s *source) pin(p *project, req pep508.Requirement, pins map[nodeKey]bool) {
 	if !req.Specifiers.Pins() || p.db == nil {
 		return
 	}
 	for _, v := range p.versions[:len(p.db.Versions)] {
-		if pin := (nodeKey{p.name, v.text}); v.valid && !s.wanted.pins[pin] && req.Specifiers.Contains(v.Version) {
-			s.asked.pins[pin] = true
+		if release := (nodeKey{p.name, v.text}); v.valid && !s.wanted.pins[release] && req.Specifiers.Contains(v.Version) {
+			pins[release] = true
 		}
 	}
 }
@@ -51,46 +55,6 @@ func (s *source) note(p *project, req pep508.Requirement) {
 // hasUnasked says whether a project has pre-releases that nobody asked for.
 func hasUnasked(p *project) bool {
 	return slices.ContainsFunc(p.versions, func(v version) bool { return v.pre })
-}
-
-// Reasons that say only that a release is not to be had from one provider.
-const (
-	noWheel = "it has no wheel"
-	noSdist = "it has no sdist"
-)
-
-// reasonAgainst says why a release from wheel or sdist can never be chosen, or "".
-func (s *source) reasonAgainst(p *project, c candidate, r *release) string {
-	markers := &s.options.Environment.Markers
-	switch {
-	case r.broken != "":
-		return r.broken
-	case s.options.ExcludeNewer != "" && r.Uploaded > s.options.ExcludeNewer:
-		return "it was uploaded after " + s.options.ExcludeNewer
-	case r.Yanked && !s.wanted.pins[nodeKey{p.name, p.versions[c.version].text}]:
-		s.yanked[nodeKey{p.name, p.versions[c.version].text}] = true
-		return "it is yanked"
-	case c.provider == Wheel && len(r.Wheels) == 0:
-		return noWheel
-	case c.provider == Wheel && s.bestWheel(r) < 0:
-		return fmt.Sprintf("it has no wheel for Python %s on %s", markers.PythonVersion, s.options.Environment.System)
-	case c.provider == Sdist && !r.Sdist:
-		return noSdist
-	case !r.requiresPython.Contains(s.python):
-		return fmt.Sprintf("it requires Python %s", r.RequiresPython)
-	}
-	return ""
-}
-
-// constrained says which constraint a candidate breaks, or "".
-func (s *source) constrained(p *project, c candidate) string {
-	for _, req := range s.constraints[p.name] {
-		v := p.versions[c.version]
-		if len(req.Specifiers) > 0 && !(v.valid && req.Specifiers.Contains(v.Version)) {
-			return fmt.Sprintf("the constraint %s excludes it", req)
-		}
-	}
-	return ""
 }
 
 // bestWheel is the index of the release's wheel with the best tags, and of those with the highest build number; -1

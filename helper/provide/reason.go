@@ -1,0 +1,90 @@
+package provide
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// reason is why a candidate can never be chosen: a verb with what belongs to it, to follow the candidate's name.
+type reason struct {
+	kind kind
+	text string
+}
+
+// kind sorts reasons by what can be done about them.
+type kind uint8
+
+const (
+	none      kind = iota
+	elsewhere      // another provider may have it
+	platform       // there are wheels, but none for the target
+	python
+	yanked
+	tooNew // for --exclude-newer
+	constrained
+	unreadable
+)
+
+// reasonAgainst says why a release from wheel or sdist can never be chosen, or none.
+func (s *source) reasonAgainst(p *project, c candidate, r *release) reason {
+	release := nodeKey{p.name, p.versions[c.version].text}
+	switch {
+	case r.broken != "":
+		return reason{unreadable, r.broken}
+	case s.options.ExcludeNewer != "" && r.Uploaded > s.options.ExcludeNewer:
+		return reason{tooNew, "was uploaded after " + s.options.ExcludeNewer}
+	case r.Yanked && !s.wanted.pins[release]:
+		s.yanked[release] = true
+		return reason{yanked, strings.TrimSuffix("was yanked: "+r.YankedReason, ": ")}
+	case c.provider == Wheel && len(r.Wheels) == 0:
+		return reason{elsewhere, "has no wheel"}
+	case c.provider == Sdist && !r.Sdist:
+		return reason{elsewhere, "has no sdist"}
+	case !r.requiresPython.Contains(s.python):
+		return reason{python, "requires Python " + r.RequiresPython}
+	case c.provider == Wheel && s.bestWheel(r) < 0:
+		return reason{platform, fmt.Sprintf("has no wheel for Python %s on %s", s.options.Environment.Markers.PythonVersion, s.options.Environment.System)}
+	}
+	return reason{}
+}
+
+// reasonOfConstraint says which constraint a candidate breaks, or none.
+func (s *source) reasonOfConstraint(p *project, c candidate) reason {
+	for _, req := range s.constraints[p.name] {
+		v := p.versions[c.version]
+		if len(req.Specifiers) > 0 && !(v.valid && req.Specifiers.Contains(v.Version)) {
+			return reason{constrained, "is excluded by the constraint " + req.text()}
+		}
+	}
+	return reason{}
+}
+
+// wheelsOf says what the wheels of a release are for: the platforms, if it has any for the target's Python, else the
+// Pythons.
+func (s *source) wheelsOf(r *release) string {
+	var pythons, platforms []string
+	own := fmt.Sprintf("cp%d%d", s.options.Environment.Target.Python[0], s.options.Environment.Target.Python[1])
+	for _, w := range r.Wheels {
+		pythons = append(pythons, w.Python)
+		if w.Python == own || w.ABI == "abi3" || w.ABI == "none" {
+			platform, _, _ := strings.Cut(w.Platform, ".") // the others of a compressed set are aliases and the like
+			platforms = append(platforms, platform)
+		}
+	}
+	if len(platforms) > 0 {
+		return some(platforms)
+	}
+	return some(pythons)
+}
+
+// some lists the first few of texts, each once.
+func some(texts []string) string {
+	const few = 5
+	texts = slices.Clone(texts)
+	slices.Sort(texts)
+	if texts = slices.Compact(texts); len(texts) > few {
+		return strings.Join(texts[:few], ", ") + ", …"
+	}
+	return strings.Join(texts, ", ")
+}
