@@ -67,7 +67,10 @@ func (a *app) run(args []string) error {
 func usageError(err error) error {
 	help := "mach --help"
 	var wrong *kong.ParseError
-	if errors.As(err, &wrong) && wrong.Context != nil {
+	if !errors.As(err, &wrong) {
+		return err // of printing the help
+	}
+	if wrong.Context != nil {
 		if command := strings.Fields(wrong.Context.Command()); len(command) > 0 {
 			words := []string{"mach"}
 			for _, w := range command {

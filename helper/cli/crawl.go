@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/renameio/v2"
-
 	"mach/helper/crawl"
 	"mach/helper/diag"
 	"mach/helper/index"
@@ -40,9 +38,9 @@ func (c *crawlCmd) Run(a *app) error {
 	options.Progress = func(s crawl.Stats) {
 		progress.Step(fmt.Sprintf("%d projects, %d requests", s.Projects, s.Requests))
 	}
-	out, err := renameio.NewPendingFile(c.Output, renameio.WithPermissions(0o644))
+	out, err := createFile(c.Output)
 	if err != nil {
-		return diag.World("%s", c.Output).Because(err)
+		return err
 	}
 	defer out.Cleanup()
 	stats, err := crawl.Crawl(a, out, options)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	"mach/helper/diag"
@@ -23,6 +24,8 @@ import (
 func openDB(path string) (*pydb.DB, error) {
 	db, err := pydb.Open(path)
 	switch {
+	case strings.Contains(path, "://"):
+		return nil, diag.Usage("database %q: this release of mach reads databases from files only", path).Hint("fetch it, and give its path: --db pypi.xz")
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, diag.Usage("database %q does not exist", path).Hint("give the path of a database: --db lib/database/pypi.xz")
 	case err != nil:
@@ -56,6 +59,9 @@ func (f *targetFlags) target() (*environment.Environment, *tags.Set, error) {
 		return nil, nil, err
 	}
 	set, err := tags.New(env.Target)
+	if err != nil && f.Environment != "" {
+		return nil, nil, f.badEnvironment(err)
+	}
 	if err != nil {
 		return nil, nil, diag.Usage("%v", err)
 	}
@@ -73,7 +79,7 @@ func (f *targetFlags) environment() (*environment.Environment, error) {
 		}
 		env, err := environment.Parse(data)
 		if err != nil {
-			return nil, diag.Input("%s: %v", f.Environment, err)
+			return nil, f.badEnvironment(err)
 		}
 		return env, nil
 	}
@@ -91,6 +97,10 @@ func (f *targetFlags) environment() (*environment.Environment, error) {
 		return nil, diag.Usage("%v", err)
 	}
 	return env, nil
+}
+
+func (f *targetFlags) badEnvironment(err error) error {
+	return diag.Input("environment %q", f.Environment).Because(err).Hint("write it with lib/environment.nix of this release of mach")
 }
 
 // pythonOnPath is the version in the name that python3 on PATH leads to, as in python3.11; "" if it has none. To run
@@ -142,22 +152,33 @@ func (f *choiceFlags) policy() (provide.Policy, error) {
 			return policy, diag.Usage("--providers: %v", err).Hint("--providers wheel,sdist,nixpkgs")
 		}
 	}
+	given := map[string]string{}
 	for name, order := range f.Provider {
+		normal := pep508.NormalizeName(name)
+		if other, ok := given[normal]; ok {
+			return policy, diag.Usage("--provider: %q and %q are one project", min(name, other), max(name, other)).Hint("--provider %s=%s", normal, order)
+		}
+		given[normal] = name
 		if !pep508.ValidName(name) {
 			return policy, diag.Usage("--provider: %q is not the name of a project", name).Hint("--provider numpy=nixpkgs")
 		}
-		if policy.Projects[pep508.NormalizeName(name)], err = provide.ParseProviders(order); err != nil {
+		if policy.Projects[normal], err = provide.ParseProviders(order); err != nil {
 			return policy, diag.Usage("--provider %s: %v", name, err).Hint("--provider %s=wheel,sdist,nixpkgs", name)
 		}
 	}
 	return policy, nil
 }
 
-func (f *choiceFlags) facts() (*facts.Facts, error) {
+// facts reads what nixpkgs offers, which must be for the Python of the target.
+func (f *choiceFlags) facts(env *environment.Environment) (*facts.Facts, error) {
 	if f.Facts == "" {
 		return nil, nil
 	}
-	return facts.Read(f.Facts)
+	found, err := facts.Read(f.Facts)
+	if err == nil && found.Python != "" && found.Python != env.Markers.PythonVersion {
+		return nil, diag.Input("facts %q are of Python %s, and the target is Python %s", f.Facts, found.Python, env.Markers.PythonVersion).Hint("--python %s", found.Python)
+	}
+	return found, err
 }
 
 // readInput reads a file that the user named.
@@ -166,6 +187,8 @@ func readInput(path string) ([]byte, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, diag.Usage("%s: there is no such file", path)
+	case errors.Is(err, syscall.EISDIR):
+		return nil, diag.Usage("%s: a directory cannot be read", path)
 	case err != nil:
 		return nil, diag.World("%v", err)
 	}

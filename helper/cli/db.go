@@ -13,8 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/renameio/v2"
-
 	"mach/helper/crawl/record"
 	"mach/helper/diag"
 	"mach/helper/pep508"
@@ -44,9 +42,9 @@ func (c *dbBuildCmd) Run(a *app) error {
 	if c.Date == "" {
 		c.Date = time.Now().UTC().Format(time.DateOnly)
 	}
-	out, err := renameio.NewPendingFile(c.Output, renameio.WithPermissions(0o644))
+	out, err := createFile(c.Output)
 	if err != nil {
-		return diag.World("%s", c.Output).Because(err)
+		return err
 	}
 	defer out.Cleanup()
 	buffered := bufio.NewWriterSize(out, 1<<20)

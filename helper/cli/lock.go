@@ -1,15 +1,6 @@
 package cli
 
-import (
-	"bytes"
-	"fmt"
-	"os"
-	"path/filepath"
-
-	"github.com/google/renameio/v2"
-
-	"mach/helper/diag"
-)
+import "fmt"
 
 type lockCmd struct {
 	resolveFlags
@@ -29,12 +20,13 @@ func (c *lockCmd) Run(a *app) error {
 		_, err := a.stdout.Write(text)
 		return err
 	}
-	if old, err := os.ReadFile(c.Output); err == nil && bytes.Equal(old, text) {
+	written, err := writeFile(c.Output, text)
+	if err != nil {
+		return err
+	}
+	if !written {
 		fmt.Fprintf(a.stderr, "%s: nothing has changed, %s\n", c.Output, found.count())
 		return nil
-	}
-	if err := writeFile(c.Output, text); err != nil {
-		return err
 	}
 	fmt.Fprintf(a.stderr, "%s: %s\n", c.Output, found.count())
 	return nil
@@ -64,15 +56,4 @@ func (r *resolved) count() string {
 		}
 	}
 	return text
-}
-
-// writeFile writes a file whole or not at all.
-func writeFile(path string, text []byte) error {
-	if err := renameio.WriteFile(path, text, 0o644); err != nil {
-		if _, missing := os.Stat(filepath.Dir(path)); missing != nil {
-			return diag.Usage("%s: its directory does not exist", path).Hint("mkdir -p %s", filepath.Dir(path))
-		}
-		return diag.World("%s", path).Because(err)
-	}
-	return nil
 }

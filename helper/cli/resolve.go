@@ -3,12 +3,15 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
+	"strings"
 
 	"mach/helper/diag"
 	"mach/helper/index"
 	"mach/helper/inputs"
 	"mach/helper/lock"
+	"mach/helper/pep508"
 	"mach/helper/provide"
 	"mach/helper/pydb"
 )
@@ -59,11 +62,16 @@ func (f *resolveFlags) resolve(a *app, arguments []string) (*resolved, error) {
 	if err != nil {
 		return nil, resolveError(err)
 	}
-	url, err := f.fileURL(a, selection)
+	join, err := f.fileURL(a, selection)
 	if err != nil {
 		return nil, err
 	}
-	return &resolved{resolver.Lock(selection, builds, provide.Texts(requirements), url), append(selection.Warnings, builds.Warnings...)}, nil
+	found := &resolved{lock: resolver.Lock(selection, builds, provide.Texts(requirements), join)}
+	found.warnings = slices.Concat(selection.Warnings, builds.Warnings, f.unused(found.lock))
+	if len(requirements) == 0 {
+		found.warnings = append(found.warnings, "there are no requirements: the lock is empty")
+	}
+	return found, nil
 }
 
 // options opens the data and gathers what the flags say.
@@ -83,7 +91,7 @@ func (f *resolveFlags) options() (o provide.Options, closeDB func(), err error) 
 	if o.Policy, err = f.policy(); err != nil {
 		return o, nil, err
 	}
-	if o.Facts, err = f.facts(); err != nil {
+	if o.Facts, err = f.facts(env); err != nil {
 		return o, nil, err
 	}
 	db, err := openDB(f.DB)
@@ -100,7 +108,10 @@ func (f *resolveFlags) options() (o provide.Options, closeDB func(), err error) 
 func rooted(reqs []inputs.Requirement) []provide.Requirement {
 	roots := make([]provide.Requirement, len(reqs))
 	for i, req := range reqs {
-		roots[i] = provide.Requirement{Requirement: req.Requirement, Origin: req.Where.String()}
+		roots[i] = provide.Requirement{Requirement: req.Requirement}
+		if req.Where.Line > 0 {
+			roots[i].Origin = diag.Position{File: req.Where.File, Line: req.Where.Line}.String()
+		}
 	}
 	return roots
 }
@@ -138,14 +149,14 @@ func (f *resolveFlags) fileURL(a *app, selection *provide.Selection) (func(strin
 		return nil, nil
 	}
 	if f.FilesURL != "" {
-		return index.Index{FilesURL: slashed(f.FilesURL)}.FileURL, nil
+		return filesURL(f.FilesURL)
 	}
 	ix, err := index.Discover(index.DiscoverOptions{IndexURL: f.IndexURL})
 	if err != nil && f.IndexURL != "" {
 		return nil, diag.Usage("%v", err)
 	}
 	if err != nil {
-		a.log.Debug("no index", "error", err)
+		fmt.Fprintf(a.stderr, "warning: %v: %s\n", err, withoutURLs)
 		return nil, nil
 	}
 	if ix.FilesURL == "" {
@@ -153,6 +164,8 @@ func (f *resolveFlags) fileURL(a *app, selection *provide.Selection) (func(strin
 	}
 	return ix.FileURL, nil
 }
+
+const withoutURLs = "the lock has no URLs, and Nix will fetch with fetchPypi"
 
 // learnFilesURL reads one page of an index that is not pip's default to see where it keeps its files.
 func (a *app) learnFilesURL(ix index.Index, selection *provide.Selection) index.Index {
@@ -162,14 +175,37 @@ func (a *app) learnFilesURL(ix index.Index, selection *provide.Selection) index.
 	}
 	client := index.NewClient(ix, index.Options{})
 	if _, err := client.Project(a, selection.Packages[i].Name); err != nil {
-		fmt.Fprintf(a.stderr, "warning: %v: the lock has no URLs, and Nix will fetch with fetchPypi\n", err)
+		fmt.Fprintf(a.stderr, "warning: %v: %s\n", err, withoutURLs)
 	}
 	return client.Index()
 }
 
-func slashed(url string) string {
-	if url[len(url)-1] == '/' {
-		return url
+// filesURL joins locations to what --files-url says, which goes into the lock as it is.
+func filesURL(text string) (func(string) string, error) {
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
+		return nil, diag.Usage("--files-url is no http or https URL").Hint("give the file host, as in --files-url https://files.index.example, or none")
+	case u.User != nil:
+		return nil, diag.Usage("--files-url has a user name, which must not stand in a lock").Hint("leave it out, and put it into the netrc file that Nix fetches with")
 	}
-	return url + "/"
+	return index.Index{FilesURL: strings.TrimRight(text, "/") + "/"}.FileURL, nil
+}
+
+// unused warns of --provider for projects that are not in the lock, as after a slip of the pen.
+func (f *resolveFlags) unused(l *lock.Lock) (warnings []string) {
+	met := map[string]bool{}
+	for _, p := range l.Packages {
+		met[p.Name] = true
+	}
+	for _, b := range l.Tool.Mach.Build {
+		met[b.Name] = true
+	}
+	for name := range f.Provider {
+		if !met[pep508.NormalizeName(name)] {
+			warnings = append(warnings, fmt.Sprintf("--provider %s: no such project is in the lock", name))
+		}
+	}
+	slices.Sort(warnings)
+	return warnings
 }

@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
+
+	"mach/helper/diag"
+)
+
+// writeFile writes a file whole or not at all; written is false if it has that text already.
+func writeFile(path string, text []byte) (written bool, err error) {
+	path, device, err := outputPath(path)
+	if err != nil {
+		return false, err
+	}
+	if device {
+		return true, writeDevice(path, text)
+	}
+	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, text) {
+		return false, nil
+	}
+	if err := renameio.WriteFile(path, text, 0o644); err != nil {
+		return false, diag.World("%s", path).Because(err)
+	}
+	return true, nil
+}
+
+// createFile begins a file that is written whole or not at all.
+func createFile(path string) (*renameio.PendingFile, error) {
+	path, device, err := outputPath(path)
+	if err != nil {
+		return nil, err
+	}
+	if device {
+		return nil, diag.Usage("%s: not a regular file", path).Hint("name a file to write")
+	}
+	out, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644))
+	if err != nil {
+		return nil, diag.World("%s", path).Because(err)
+	}
+	return out, nil
+}
+
+// outputPath checks where is to be written. A symbolic link stays, and what it leads to is written. What is no regular
+// file, such as /dev/null or a pipe, must never be replaced by one: device says so.
+func outputPath(path string) (target string, device bool, err error) {
+	if path == "" {
+		return "", false, diag.Usage("the output has no name").Hint("name a file: -o pylock.toml")
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return "", false, diag.Usage("%s: a directory cannot be written", path).Hint("name a file: -o %s", filepath.Join(path, "pylock.toml"))
+	case err == nil && !info.Mode().IsRegular():
+		return path, true, nil
+	case err == nil:
+		if target, err = filepath.EvalSymlinks(path); err != nil {
+			return "", false, diag.World("%s", path).Because(err)
+		}
+		return target, false, nil
+	case errors.Is(err, fs.ErrNotExist):
+		dir := filepath.Dir(path)
+		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+			return "", false, diag.Usage("%s: its directory does not exist", path).Hint("mkdir -p %s", dir)
+		}
+		return path, false, nil
+	}
+	return "", false, diag.World("%s", path).Because(err)
+}
+
+func writeDevice(path string, text []byte) error {
+	out, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return diag.World("%s", path).Because(err)
+	}
+	_, err = out.Write(text)
+	if err := errors.Join(err, out.Close()); err != nil {
+		return diag.World("%s", path).Because(err)
+	}
+	return nil
+}
