@@ -5,6 +5,17 @@
   ...
 }:
 let
+  inherit (builtins)
+    all
+    filter
+    head
+    isAttrs
+    isFunction
+    isList
+    isString
+    substring
+    typeOf
+    ;
   defaultHelper = helper;
 in
 /*
@@ -44,18 +55,51 @@ in
   filesUrl ? null,
   helper ? defaultHelper { inherit pkgs; },
 }:
-if requirements == null && lock == null then
-  fail {
-    what = "neither requirements nor a lock was given";
-    where = "the arguments of mkPython";
-    hint = "requirements = builtins.readFile ./requirements.txt;";
-  }
-else if lock != null && lockHash != null then
-  fail {
-    what = "a lock was given and the hash of one to be made";
-    where = "the arguments `lock` and `lockHash`";
-    hint = "leave out `lockHash`: a committed lock needs none";
-  }
+let
+  isOverlays = overlays: isList overlays && all isFunction overlays;
+
+  mistakes = [
+    {
+      made = requirements == null && lock == null;
+      what = "neither requirements nor a lock was given";
+      where = "the arguments of mkPython";
+      hint = "requirements = builtins.readFile ./requirements.txt;";
+    }
+    {
+      made = lock != null && lockHash != null;
+      what = "a lock was given and the hash of one to be made";
+      where = "the arguments `lock` and `lockHash`";
+      hint = "leave out `lockHash`: a committed lock needs none";
+    }
+    {
+      made = requirements != null && !isString requirements;
+      what = "the requirements are a ${typeOf requirements}, not text";
+      where = "the argument `requirements`";
+      hint = "requirements = builtins.readFile ./requirements.txt;";
+    }
+    {
+      made = isString lock && substring 0 1 lock != "/";
+      what = "the lock is text, not the path of a file";
+      where = "the argument `lock`";
+      hint = "lock = ./pylock.toml;";
+    }
+    {
+      made = !isAttrs providers;
+      what = "the providers are a ${typeOf providers}, not a set by project";
+      where = "the argument `providers`";
+      hint = ''providers = { _default = "wheel,sdist,nixpkgs"; numpy = "nixpkgs"; };'';
+    }
+    {
+      made = !(isOverlays overridesPre && isOverlays overridesPost);
+      what = "the overrides are no list of overlays";
+      where = "the arguments `overridesPre` and `overridesPost`";
+      hint = "overridesPost = [ (self: super: { … }) ];";
+    }
+  ];
+  found = filter (mistake: mistake.made) mistakes;
+in
+if found != [ ] then
+  fail (removeAttrs (head found) [ "made" ])
 else
   {
     inherit

@@ -22,6 +22,7 @@ let
     overlayFor = import ./overlayFor.nix scope;
     packages = import ./packages.nix scope;
     pool = import ./pool.nix scope;
+    provide = import ./provide.nix scope;
     providers = import ./providers.nix scope;
     readLock = import ./readLock.nix scope;
     requirementKeys = import ./requirementKeys.nix scope;

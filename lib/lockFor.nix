@@ -1,13 +1,19 @@
 {
   extendPython,
   fail,
+  providers,
   readLock,
   requirementKeys,
   resolve,
   ...
 }:
 let
-  inherit (builtins) concatStringsSep filter readFile;
+  inherit (builtins)
+    concatStringsSep
+    filter
+    pathExists
+    readFile
+    ;
 
   missing = wanted: had: filter (key: !(builtins.elem key had)) wanted;
 
@@ -62,11 +68,14 @@ let
     if arguments.lockHash != null then
       ''lockHash = ""; and then the hash that Nix says it got''
     else
-      concatStringsSep " " [
-        "mach lock -r requirements.txt -o pylock.toml"
-        "--python ${python.pythonVersion}"
-        "--system ${python.stdenv.hostPlatform.system}"
-      ];
+      concatStringsSep " " (
+        [
+          "mach lock -r requirements.txt -o pylock.toml"
+          "--python ${python.pythonVersion}"
+          "--system ${python.stdenv.hostPlatform.system}"
+        ]
+        ++ providers arguments.providers
+      );
 
   # What nixpkgs offers is what it offers with the overlays that come before mach's.
   offered =
@@ -92,7 +101,15 @@ let
   file = if arguments.lock != null then arguments.lock else made;
   where = toString file;
   lock = readLock {
-    text = readFile file;
+    text =
+      if pathExists file then
+        readFile file
+      else
+        fail {
+          what = "there is no lock, or it is in a flake and git does not know it";
+          inherit where;
+          hint = "${relock} && git add pylock.toml";
+        };
     inherit where relock;
   };
 in

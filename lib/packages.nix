@@ -1,10 +1,7 @@
 {
-  fail,
   lockAttr,
-  nixpkgs,
   pool,
-  sdist,
-  wheel,
+  provide,
   ...
 }:
 let
@@ -78,33 +75,17 @@ let
 
   build =
     self: super: entry:
-    let
-      inherit (entry.tool.mach) provider;
-      common = {
-        inherit
-          pkgs
-          base
-          filesUrl
-          entry
-          ;
-        dependencies = dependenciesOf self entry;
-      };
-    in
-    if provider == "nixpkgs" then
-      nixpkgs {
-        inherit pkgs entry;
-        set = super;
-      }
-    else if provider == "sdist" then
-      sdist (common // { build = map (id: builds.${id}) (entry.tool.mach.build or [ ]); })
-    else if provider == "wheel" then
-      wheel common
-    else
-      fail {
-        what = ''this mach knows no provider "${provider}"'';
-        where = "[[packages]] ${entry.name}";
-        hint = "use the release of mach that wrote the lock, or lock again with this one";
-      };
+    provide {
+      inherit
+        pkgs
+        base
+        filesUrl
+        entry
+        ;
+      set = super;
+      build = builds (entry.tool.mach.build or [ ]);
+      dependencies = dependenciesOf self entry;
+    };
 in
 self: super:
 listToAttrs (

@@ -1,21 +1,16 @@
-{
-  nixpkgs,
-  sdist,
-  wheel,
-  ...
-}:
+{ fail, provide, ... }:
 let
   inherit (builtins) listToAttrs;
 in
 /*
-  The build packages of a lock, by id. They stand outside the Python set, since each sdist has its own, and those of two
-  sdists may be of different versions.
+  The build packages of a lock, chosen by their ids. They stand outside the Python set, since each sdist has its own,
+  and those of two sdists may be of different versions.
 
-  Type: pool :: { pkgs, base, filesUrl, entries :: [AttrSet] } -> AttrSet
+  Type: pool :: { pkgs, base, filesUrl, entries :: [AttrSet] } -> [string] -> [derivation]
 
   Example:
-    pool { inherit pkgs base filesUrl; entries = lock.tool.mach.build; }
-    => { "flit-core==3.12.0" = «derivation …»; }
+    pool { inherit pkgs base filesUrl; entries = lock.tool.mach.build; } [ "flit-core==3.12.0" ]
+    => [ «derivation …» ]
 */
 {
   pkgs,
@@ -24,7 +19,14 @@ in
   entries,
 }:
 let
-  chosen = map (id: byId.${id});
+  chosen = map (
+    id:
+    byId.${id} or (fail {
+      what = ''the lock has no build package "${id}"'';
+      where = "[[tool.mach.build]]";
+      hint = "mach lock -r requirements.txt -o pylock.toml";
+    })
+  );
   build =
     flat:
     let
@@ -32,25 +34,18 @@ let
       entry = flat // {
         tool.mach = flat;
       };
-      common = {
-        inherit
-          pkgs
-          base
-          filesUrl
-          entry
-          ;
-        dependencies = chosen (entry.dependencies or [ ]);
-      };
     in
-    if entry.provider == "nixpkgs" then
-      nixpkgs {
-        inherit pkgs entry;
-        set = base;
-      }
-    else if entry.provider == "sdist" then
-      sdist (common // { build = chosen (entry.build or [ ]); })
-    else
-      wheel common;
+    provide {
+      inherit
+        pkgs
+        base
+        filesUrl
+        entry
+        ;
+      set = base;
+      build = chosen (entry.build or [ ]);
+      dependencies = chosen (entry.dependencies or [ ]);
+    };
   byId = listToAttrs (
     map (entry: {
       name = entry.id;
@@ -58,4 +53,4 @@ let
     }) entries
   );
 in
-byId
+chosen

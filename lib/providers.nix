@@ -6,6 +6,7 @@ let
     concatStringsSep
     elem
     filter
+    head
     isList
     isString
     replaceStrings
@@ -25,18 +26,25 @@ let
     else
       filter (part: isString part && part != "") (split "," (replaceStrings [ " " ] [ "" ] value));
 
-  check =
-    project: provider:
-    if elem provider known then
-      provider
+  order =
+    project: value:
+    let
+      listed = items value;
+      unknown = filter (provider: !(elem provider known)) listed;
+      stop =
+        what:
+        fail {
+          inherit what;
+          where = "the argument `providers.${project}`";
+          hint = ''providers.${project} = "${concatStringsSep "," known}";'';
+        };
+    in
+    if listed == [ ] then
+      stop "no provider is listed, so that all are disabled"
+    else if unknown != [ ] then
+      stop ''there is no provider "${head unknown}", only ${concatStringsSep ", " known}''
     else
-      fail {
-        what = ''there is no provider "${provider}", only ${concatStringsSep ", " known}'';
-        where = "the argument `providers.${project}`";
-        hint = ''providers.${project} = "${concatStringsSep "," known}";'';
-      };
-
-  order = project: value: concatStringsSep "," (map (check project) (items value));
+      concatStringsSep "," listed;
 in
 /*
   The command-line options for the user's order of providers. Unknown providers stop here, with the line to write.

@@ -3,6 +3,13 @@ let
   # The versions of the two parts of a lock that this library reads.
   lockVersion = "1.0";
   machVersion = 1;
+
+  # What [tool.mach] says of the target, after all packages: without it the end of the file is missing.
+  target = [
+    "requirements"
+    "python"
+    "system"
+  ];
 in
 /*
   A lock from its text, checked as far as it says what it is. `where` names it in errors, and `relock` is the
@@ -20,7 +27,11 @@ in
   relock,
 }:
 let
-  lock = builtins.fromTOML text;
+  # Nix's own message about text that is no TOML can only be added to.
+  lock = builtins.addErrorContext "while reading the lock ${where}; for a new one: ${relock}" (
+    builtins.fromTOML text
+  );
+  length = builtins.stringLength text;
   stop =
     what:
     fail {
@@ -29,7 +40,9 @@ let
     };
   mach = lock.tool.mach;
 in
-if lock.lock-version or null == null then
+if length > 0 && builtins.substring (length - 1) 1 text != "\n" then
+  stop "the lock is cut off in the middle of its last line"
+else if lock.lock-version or null == null then
   stop "this is no lock: it has no `lock-version` (PEP 751)"
 else if lock.lock-version != lockVersion then
   stop ''the lock is of lock-version "${toString lock.lock-version}", this mach reads "${lockVersion}"''
@@ -37,6 +50,8 @@ else if !(lock ? tool.mach) then
   stop "the lock was not written by mach: it has no [tool.mach] table"
 else if mach.version or null != machVersion then
   stop "the lock is of tool.mach.version ${toString (mach.version or "(none)")}, this mach reads ${toString machVersion}"
+else if !(builtins.all (key: mach ? ${key}) target) then
+  stop "the lock is cut off: its [tool.mach] table has not all of ${builtins.concatStringsSep ", " target}"
 else
   lock
   // {

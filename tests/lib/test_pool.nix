@@ -4,7 +4,7 @@ let
     inherit name;
     hashes.sha256 = "aa";
   };
-  made = scope.pool {
+  chosen = scope.pool {
     inherit (fake) pkgs;
     base = fake.pkgs.python3.pkgs;
     filesUrl = "https://index.example";
@@ -35,11 +35,16 @@ let
       }
     ];
   };
+  backend = builtins.head (chosen [ "backend==1" ]);
   names = map (input: input.name);
 in
 {
   everyProvider = {
-    expr = map (id: made.${id}.name) (builtins.attrNames made);
+    expr = names (chosen [
+      "backend==1"
+      "pyyaml==6.0.2"
+      "tool==2"
+    ]);
     expected = [
       "backend-1"
       "PyYAML-6.0.2"
@@ -48,8 +53,8 @@ in
   };
   anSdistIsBuiltFromThePool = {
     expr = [
-      (builtins.elem "tool-2" (names made."backend==1".src.nativeBuildInputs))
-      (names made."backend==1".propagatedBuildInputs)
+      (builtins.elem "tool-2" (names backend.src.nativeBuildInputs))
+      (names backend.propagatedBuildInputs)
     ];
     expected = [
       true
@@ -57,7 +62,11 @@ in
     ];
   };
   filesHaveTheirLocation = {
-    expr = made."backend==1".src.src.url;
+    expr = backend.src.src.url;
     expected = "https://index.example/backend-1.tar.gz";
+  };
+  aMissingOne = {
+    expr = fake.stops (chosen [ "gone==1" ]);
+    expected = true;
   };
 }

@@ -7,6 +7,14 @@ let
       where = "pylock.toml";
       relock = "mach lock";
     };
+  head = "lock-version = '1.0'\n";
+  target = ''
+    [tool.mach]
+    version = 1
+    requirements = []
+    python = "3.12"
+    system = "x86_64-linux"
+  '';
 in
 {
   aLock = {
@@ -21,7 +29,7 @@ in
   anEmptyLock = {
     expr =
       let
-        lock = read "lock-version = '1.0'\n[tool.mach]\nversion = 1";
+        lock = read (head + target);
       in
       [
         lock.packages
@@ -33,19 +41,28 @@ in
     ];
   };
   noLock = {
-    expr = fake.stops (read "a = 1");
+    expr = fake.stops (read "a = 1\n");
     expected = true;
   };
   anotherLockVersion = {
-    expr = fake.stops (read "lock-version = '2.0'\n[tool.mach]\nversion = 1");
+    expr = fake.stops (read "lock-version = '2.0'\n${target}");
     expected = true;
   };
   notOurs = {
-    expr = fake.stops (read "lock-version = '1.0'");
+    expr = fake.stops (read head);
     expected = true;
   };
   aNewerMach = {
-    expr = fake.stops (read "lock-version = '1.0'\n[tool.mach]\nversion = 2");
+    expr = fake.stops (read "${head}[tool.mach]\nversion = 2\n");
+    expected = true;
+  };
+  # An edit or a copy that was broken off.
+  cutOffInALine = {
+    expr = fake.stops (read "${head}[tool.mach]\nvers");
+    expected = true;
+  };
+  cutOffInItsLastTable = {
+    expr = fake.stops (read "${head}[tool.mach]\nversion = 1\n");
     expected = true;
   };
 }

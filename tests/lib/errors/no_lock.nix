@@ -1,3 +1,3 @@
 (import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
-  lock = builtins.toFile "pylock.toml" "[project]\nname = 'a'";
+  lock = builtins.toFile "pylock.toml" "[project]\nname = 'a'\n";
 }

@@ -1,0 +1,51 @@
+{
+  fail,
+  nixpkgs,
+  sdist,
+  wheel,
+  ...
+}:
+/*
+  A package of a lock from the provider that the lock names. `set` is the Python set that nixpkgs' packages come from,
+  `base` the set before mach, whose hooks build the others.
+
+  Type: provide ::
+    { pkgs, base, set, filesUrl, entry :: AttrSet, build :: [derivation], dependencies :: [derivation] } -> derivation
+
+  Example:
+    provide { entry = { name = "flask"; tool.mach.provider = "wheel"; … }; … }
+    => «derivation …-python3.12-flask-3.1.0.drv»
+*/
+{
+  pkgs,
+  base,
+  set,
+  filesUrl,
+  entry,
+  build,
+  dependencies,
+}:
+let
+  inherit (entry.tool.mach) provider;
+  common = {
+    inherit
+      pkgs
+      base
+      filesUrl
+      entry
+      dependencies
+      ;
+  };
+in
+if provider == "wheel" then
+  wheel common
+else if provider == "sdist" then
+  sdist (common // { inherit build; })
+else if provider == "nixpkgs" then
+  nixpkgs { inherit pkgs entry set; }
+else
+  fail {
+    what = ''this mach knows no provider "${provider}"'';
+    where = "[[packages]] ${entry.name}";
+    hint = "use the release of mach that wrote the lock, or lock again with this one";
+  }

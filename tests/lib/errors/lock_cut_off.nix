@@ -1,0 +1,3 @@
+(import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
+  lock = builtins.toFile "pylock.toml" "lock-version = '1.0'\n[[packages]]\nname = 'fla";
+}
