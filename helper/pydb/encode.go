@@ -7,17 +7,6 @@ import (
 	"time"
 )
 
-// encodeReleases gives the lines of each release, as its difference to the one
-// before.
-func encodeReleases(releases []*release) [][]byte {
-	lines := make([][]byte, len(releases))
-	last := firstState
-	for i, r := range releases {
-		lines[i] = appendRelease(nil, &last, &r.Release)
-	}
-	return lines
-}
-
 // appendRelease appends the lines of a release and makes it the last one.
 func appendRelease(b []byte, last *state, to *Release) []byte {
 	if last.RequiresPython != to.RequiresPython {
