@@ -4,8 +4,9 @@ let
   lockVersion = "1.0";
   machVersion = 1;
 
-  # What [tool.mach] says of the target, after all packages: without it the end of the file is missing.
-  target = [
+  # What [tool.mach] says, after all packages: without it the end of the file is missing.
+  tail = [
+    "version"
     "requirements"
     "python"
     "system"
@@ -38,7 +39,7 @@ let
       inherit what where;
       hint = relock;
     };
-  mach = lock.tool.mach;
+  mach = lock.tool.mach or { };
 in
 if length > 0 && builtins.substring (length - 1) 1 text != "\n" then
   stop "the lock is cut off in the middle of its last line"
@@ -46,12 +47,12 @@ else if lock.lock-version or null == null then
   stop "this is no lock: it has no `lock-version` (PEP 751)"
 else if lock.lock-version != lockVersion then
   stop ''the lock is of lock-version "${toString lock.lock-version}", this mach reads "${lockVersion}"''
-else if !(lock ? tool.mach) then
+else if !(lock ? tool.mach) && lock.created-by or null != "mach" then
   stop "the lock was not written by mach: it has no [tool.mach] table"
-else if mach.version or null != machVersion then
-  stop "the lock is of tool.mach.version ${toString (mach.version or "(none)")}, this mach reads ${toString machVersion}"
-else if !(builtins.all (key: mach ? ${key}) target) then
-  stop "the lock is cut off: its [tool.mach] table has not all of ${builtins.concatStringsSep ", " target}"
+else if mach.version or machVersion != machVersion then
+  stop "the lock is of tool.mach.version ${toString mach.version}, this mach reads ${toString machVersion}"
+else if !(builtins.all (key: mach ? ${key}) tail) then
+  stop "the lock is cut off: its [tool.mach] table has not all of ${builtins.concatStringsSep ", " tail}"
 else
   lock
   // {

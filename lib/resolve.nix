@@ -5,6 +5,7 @@
   ...
 }:
 let
+  inherit (builtins) concatStringsSep;
   optionsOf = providers;
 in
 /*
@@ -30,6 +31,14 @@ in
 }:
 let
   options = optionsOf providers;
+
+  # The program's hints are for its own command line; here they are to be pasted into the arguments of mkPython.
+  inArguments = concatStringsSep ";" [
+    ''s/--provider ([^ =]+)=([^ ]+)/providers.\1 = "\2";/g''
+    ''s/--providers ([^ ]+)/providers._default = "\1";/g''
+    ''s/--python ([0-9]+)\.([0-9]+)/python = "python\1\2";/g''
+  ];
+
   fixed = {
     outputHash = lockHash;
     outputHashMode = "flat";
@@ -40,7 +49,7 @@ let
 in
 pkgs.runCommand "pylock.toml" (
   {
-    inherit requirements;
+    inherit requirements inArguments;
     environment = builtins.toJSON (environment {
       inherit pkgs python;
     });
@@ -61,9 +70,10 @@ pkgs.runCommand "pylock.toml" (
   }
   // (if lockHash == null then { } else fixed)
 ) ''
+  set -o pipefail
   cp "$requirementsPath" requirements.txt
   cp "$environmentPath" environment.json
   cp "$factsPath" facts.json
   mach lock --db ${database} --environment environment.json --facts facts.json \
-    ${pkgs.lib.escapeShellArgs options} -r requirements.txt -o "$out"
+    ${pkgs.lib.escapeShellArgs options} -r requirements.txt -o "$out" 2>&1 | sed -E "$inArguments"
 ''

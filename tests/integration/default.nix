@@ -187,6 +187,11 @@ in
 
   # Evaluated for the messages of the program, which reach the user.
   unknownProject = (resolved { requirements = "flaskk"; }).lock;
+  nullInNixpkgs =
+    (resolved {
+      requirements = "tomli";
+      providers.tomli = "nixpkgs";
+    }).lock;
   syntaxError = (resolved { requirements = "flask\n\nnumpy=>1\n"; }).lock;
 
   # Evaluated for the message that tells the hash.
