@@ -7,9 +7,11 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"strings"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 	"github.com/hashicorp/go-hclog"
@@ -26,6 +28,30 @@ type app struct {
 	log            hclog.Logger
 }
 
+// interruptible is a reader whose pending read ends with the context, as one of a terminal does not.
+type interruptible struct {
+	context.Context
+	in io.Reader
+}
+
+// Read implements io.Reader. After an interrupt the reader must not be used again.
+func (r *interruptible) Read(p []byte) (int, error) {
+	buffer := make([]byte, len(p)) // p is the caller's again after an interrupt
+	var n int
+	var err error
+	done := make(chan struct{})
+	go func() {
+		n, err = r.in.Read(buffer)
+		close(done)
+	}()
+	select {
+	case <-done:
+		return copy(p, buffer[:n]), err
+	case <-r.Done():
+		return 0, r.Err()
+	}
+}
+
 type commands struct {
 	Lock    lockCmd    `cmd:"" help:"Resolve requirements and write a lock."`
 	Tree    treeCmd    `cmd:"" help:"Print the dependency tree of a lock or of requirements."`
@@ -37,10 +63,13 @@ type commands struct {
 
 // Main runs mach with the arguments after the program's name and returns the exit code.
 func Main(args []string) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	a := &app{Context: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}
+	a := &app{Context: ctx, stdin: &interruptible{ctx, os.Stdin}, stdout: os.Stdout, stderr: os.Stderr}
 	err := a.run(args)
+	if err != nil && ctx.Err() != nil {
+		err = diag.World("interrupted")
+	}
 	diag.Print(a.stderr, err, ui.Color(os.Stderr))
 	return diag.ExitCode(err)
 }
@@ -66,11 +95,12 @@ func (a *app) run(args []string) error {
 // usageError makes an error of the command line's grammar one of ours, with the help to ask for.
 func usageError(err error) error {
 	help := "mach --help"
-	var wrong *kong.ParseError
-	if !errors.As(err, &wrong) {
-		return err // of printing the help
+	var printing *fs.PathError // the help
+	if errors.As(err, &printing) {
+		return printing
 	}
-	if wrong.Context != nil {
+	var wrong *kong.ParseError
+	if errors.As(err, &wrong) && wrong.Context != nil {
 		if command := strings.Fields(wrong.Context.Command()); len(command) > 0 {
 			words := []string{"mach"}
 			for _, w := range command {

@@ -155,12 +155,20 @@ func (f *resolveFlags) fileURL(a *app, selection *provide.Selection) (func(strin
 	if err != nil && f.IndexURL != "" {
 		return nil, diag.Usage("%v", err)
 	}
+	var unknown *diag.Error
+	if errors.As(err, &unknown) { // there is none, as in a build of Nix
+		a.log.Debug("no index", "error", err)
+		return nil, nil
+	}
 	if err != nil {
 		fmt.Fprintf(a.stderr, "warning: %v: %s\n", err, withoutURLs)
 		return nil, nil
 	}
 	if ix.FilesURL == "" {
 		ix = a.learnFilesURL(ix, selection)
+	}
+	if err := a.Err(); err != nil {
+		return nil, err // what could not be read was not the index's fault
 	}
 	return ix.FileURL, nil
 }
@@ -174,7 +182,7 @@ func (a *app) learnFilesURL(ix index.Index, selection *provide.Selection) index.
 		return ix
 	}
 	client := index.NewClient(ix, index.Options{})
-	if _, err := client.Project(a, selection.Packages[i].Name); err != nil {
+	if _, err := client.Project(a, selection.Packages[i].Name); err != nil && a.Err() == nil {
 		fmt.Fprintf(a.stderr, "warning: %v: %s\n", err, withoutURLs)
 	}
 	return client.Index()

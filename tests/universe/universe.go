@@ -10,7 +10,8 @@
 //
 // A line at the margin is a release: its name, version and words. An indented line below is one of its requirements.
 // The words: wheel (for anything) or wheel=TAGS, sdist, yanked, python>=3.8 (Requires-Python), day=DATE of upload,
-// build=REQUIREMENTS (what [build-system] has, separated by commas). Hashes and locations are made of the names.
+// build=REQUIREMENTS (what [build-system] has) and extra=NAMES (Provides-Extra), both separated by commas. Hashes and
+// locations are made of the names.
 package universe
 
 import (
@@ -98,6 +99,7 @@ func release(name, version string, words []string) ([]record.File, error) {
 	var yanked record.Yanked
 	var files []record.File
 	var build *record.BuildSystem
+	var extras []string
 	for _, word := range words {
 		key, value, _ := strings.Cut(word, "=")
 		switch {
@@ -113,6 +115,8 @@ func release(name, version string, words []string) ([]record.File, error) {
 			python = strings.TrimPrefix(word, "python")
 		case key == "day":
 			day = value
+		case key == "extra":
+			extras = strings.Split(value, ",")
 		case key == "build":
 			build = &record.BuildSystem{Requires: strings.Split(value, ","), BuildBackend: "setuptools.build_meta"}
 		default:
@@ -131,6 +135,7 @@ func release(name, version string, words []string) ([]record.File, error) {
 	if files[0].Metadata == nil {
 		files[0].Metadata = &record.Metadata{RequiresPython: python, From: record.FromMetadata}
 	}
+	files[0].Metadata.ProvidesExtra = extras
 	return files, nil
 }
 
