@@ -3,6 +3,7 @@
 let
   scope = {
     arguments = import ./arguments.nix scope;
+    attempt = import ./attempt.nix scope;
     attrName = import ./attrName.nix scope;
     buildWheel = import ./buildWheel.nix scope;
     environment = import ./environment.nix scope;
@@ -22,6 +23,7 @@ let
     overlayFor = import ./overlayFor.nix scope;
     packages = import ./packages.nix scope;
     pool = import ./pool.nix scope;
+    projectName = import ./projectName.nix scope;
     provide = import ./provide.nix scope;
     providers = import ./providers.nix scope;
     readLock = import ./readLock.nix scope;

@@ -1,7 +1,9 @@
 {
+  attempt,
   attrName,
   interpreter,
   normalizeName,
+  projectName,
   requirementNames,
   ...
 }:
@@ -15,22 +17,12 @@ let
     genericClosure
     isAttrs
     listToAttrs
-    match
     parseDrvName
-    tryEval
     ;
 
   # Projects for which nixpkgs is a provider by default, so that they may turn up in any resolution.
   defaults = (builtins.fromTOML (builtins.readFile ../overrides/providers.toml)).defaults;
   usual = filter (name: elem "nixpkgs" defaults.${name}) (attrNames defaults);
-
-  # Take a value as far as `seq` does, or the fallback if it throws.
-  attempt =
-    fallback: value:
-    let
-      tried = tryEval value;
-    in
-    if tried.success then tried.value else fallback;
 
   # Why nixpkgs cannot give a package, or null.
   reasonAgainst =
@@ -48,15 +40,6 @@ let
     else
       null;
 
-  # The project of a package: pname, which nixpkgs takes from the index, else its name without "python3.12-".
-  projectOf =
-    package:
-    let
-      name = package.pname or (parseDrvName package.name).name;
-      prefixed = match "(python|pypy)[0-9.]*-(.*)" name;
-    in
-    normalizeName (if prefixed == null then name else builtins.elemAt prefixed 1);
-
   # The Python modules that a package propagates; one that throws is left to its own entry.
   modulesOf =
     package:
@@ -71,7 +54,7 @@ let
     concatMap (
       module:
       let
-        name = projectOf module;
+        name = projectName module;
       in
       if set ? ${attrName { inherit set name; }} then [ name ] else dependenciesOf set module
     ) (modulesOf package);

@@ -1,19 +1,11 @@
-{ attrName, ... }:
+{ attempt, attrName, ... }:
 let
   inherit (builtins)
     concatStringsSep
     filter
     isAttrs
     match
-    tryEval
     ;
-
-  attempt =
-    fallback: value:
-    let
-      tried = tryEval value;
-    in
-    if tried.success then tried.value else fallback;
 
   # How the names of the Python set's setup hooks begin, for releases of nixpkgs that do not mark them.
   pythonHooks = concatStringsSep "|" [

@@ -1,4 +1,5 @@
 {
+  fail,
   lockAttr,
   pool,
   provide,
@@ -6,9 +7,13 @@
 }:
 let
   inherit (builtins)
+    attrNames
     concatStringsSep
     elem
     filter
+    groupBy
+    head
+    length
     listToAttrs
     mapAttrs
     ;
@@ -53,6 +58,18 @@ let
     }
   ) byName;
 
+  # Of two packages under one attribute only one would be there.
+  only =
+    attr: entries:
+    if length entries == 1 then
+      head entries
+    else
+      fail {
+        what = "${concatStringsSep " and " (map (entry: entry.name) entries)} are one package in nixpkgs";
+        where = "[[packages]], nixpkgs' attribute ${attr}";
+        hint = "ask for one of them only, and lock again";
+      };
+
   builds = pool {
     inherit pkgs base filesUrl;
     entries = lock.tool.mach.build;
@@ -92,11 +109,8 @@ listToAttrs (
   map (name: {
     inherit name;
     value = self.${attrs.${name}};
-  }) (filter (name: attrs.${name} != name && !(base ? ${name})) (builtins.attrNames attrs))
+  }) (filter (name: attrs.${name} != name && !(base ? ${name})) (attrNames attrs))
 )
-// listToAttrs (
-  map (entry: {
-    name = attrs.${entry.name};
-    value = build self super entry;
-  }) lock.packages
+// mapAttrs (attr: entries: build self super (only attr entries)) (
+  groupBy (entry: attrs.${entry.name}) lock.packages
 )

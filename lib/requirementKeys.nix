@@ -2,7 +2,6 @@
 let
   inherit (builtins)
     attrNames
-    concatMap
     concatStringsSep
     elemAt
     filter
