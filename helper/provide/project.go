@@ -23,9 +23,10 @@ type project struct {
 	// candidates: what may be chosen unasked first; of those, by the order of providers and newest first.
 	candidates []candidate
 	usual      pubgrub.Set // candidates that may be chosen without being asked for
-	preferred  pubgrub.Set // of those, the ones of the first provider
-	every      bool        // specifiers match pre-releases like others; they are still chosen last
-	sets       map[string]pubgrub.Set
+	// Of those, the ones of the first provider that has any. That nixpkgs lacks a project is no reason to avoid it.
+	preferred pubgrub.Set
+	every     bool // specifiers match pre-releases like others; they are still chosen last
+	sets      map[string]pubgrub.Set
 }
 
 // version is a version of a project. The database's come first, newest first, with the same indexes; nixpkgs' is last.
@@ -51,7 +52,7 @@ func newProject(name string, db *pydb.Project, fact *facts.Package, order []Prov
 		p.usual = pubgrub.All()
 	}
 	p.preferred = setOf(n, func(i int) bool {
-		return p.candidates[i].provider == order[0] && p.usual.Has(i)
+		return p.candidates[i].provider == p.candidates[0].provider && p.usual.Has(i)
 	})
 	return p
 }

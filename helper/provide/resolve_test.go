@@ -43,6 +43,21 @@ var cases = []struct {
 		want:         "a 1.0 wheel",
 	},
 	{
+		why:          "a project that its first provider does not know is not avoided for that",
+		world:        "a 2.0 wheel\n b\na 1.0 wheel\nb 1.0 wheel",
+		requirements: "a",
+		providers:    map[string]string{"b": "nixpkgs,wheel"},
+		want:         "a 2.0 wheel\nb 1.0 wheel",
+	},
+	{
+		why:          "a yanked release that only a constraint pins is taken from the first provider",
+		world:        "a 2.0 wheel yanked\na 1.0 wheel",
+		facts:        `{"name":"a","attr":"a","version":"2.0","dependencies":[]}`,
+		requirements: "a",
+		constraints:  "a==2.0",
+		want:         "a 2.0 wheel",
+	},
+	{
 		why:          "an older release if the newest cannot be: only as many as needed leave the first provider",
 		world:        "a 1.0 wheel\n b<2\nb 2.0 wheel\nb 1.0 sdist\nc 1.0 wheel\n b",
 		requirements: "a|c",
