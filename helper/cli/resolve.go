@@ -46,6 +46,9 @@ func (f *resolveFlags) resolve(a *app, arguments []string) (*resolved, error) {
 		return nil, err
 	}
 	defer closeDB()
+	if err := f.obey(&in.Options, &options); err != nil {
+		return nil, err
+	}
 	resolver, err := provide.New(options)
 	if err != nil {
 		return nil, diag.Usage("%v", err)
@@ -57,6 +60,9 @@ func (f *resolveFlags) resolve(a *app, arguments []string) (*resolved, error) {
 	selection, err := resolver.Resolve(a, requirements, rooted(in.Constraints))
 	if err != nil {
 		return nil, resolveError(err)
+	}
+	if err := checkHashes(in.Requirements, selection); err != nil {
+		return nil, err
 	}
 	builds, err := resolver.Builds(a, selection)
 	if err != nil {
@@ -103,8 +109,7 @@ func (f *resolveFlags) options() (o provide.Options, closeDB func(), err error) 
 	return o, func() { db.Close() }, nil
 }
 
-// rooted are the requirements as the resolver takes them. Where a requirement's hashes are given they must be those of
-// the file that is taken, which the lock's hashes ensure.
+// rooted are the requirements as the resolver takes them.
 func rooted(reqs []inputs.Requirement) []provide.Requirement {
 	roots := make([]provide.Requirement, len(reqs))
 	for i, req := range reqs {
@@ -114,18 +119,6 @@ func rooted(reqs []inputs.Requirement) []provide.Requirement {
 		}
 	}
 	return roots
-}
-
-// checkPython refuses a target that a project directory's requires-python excludes.
-func checkPython(in *inputs.Inputs, o provide.Options) error {
-	for _, p := range in.Python {
-		if !o.Allows(p.Specifiers) {
-			version := o.Environment.Markers.PythonFullVersion
-			return p.Errorf("the project requires Python %s, and the target is %s", p.Specifiers, version).
-				Hint("choose another target: --python 3.%d", o.Environment.Target.Python[1]+1)
-		}
-	}
-	return nil
 }
 
 // resolveError makes an explanation an error with its exit code.

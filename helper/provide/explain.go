@@ -19,8 +19,11 @@ type NoSolution struct {
 // Error implements error.
 func (e *NoSolution) Error() string { return e.Text }
 
-// maxLines is how much of an explanation somebody reads.
-const maxLines = 6
+// How much of an explanation somebody reads.
+const (
+	maxLines = 6
+	maxHints = 2
+)
 
 // explain makes words of the facts that the solver's proof rests on.
 func (s *source) explain(ctx context.Context, proof *pubgrub.NoSolution) *NoSolution {
@@ -37,6 +40,7 @@ func (s *source) explain(ctx context.Context, proof *pubgrub.NoSolution) *NoSolu
 	}
 	e.Text = strings.Join(append([]string{x.headline()}, lines...), "\n  ")
 	e.Hints = x.advise(ctx)
+	e.Hints = e.Hints[:min(maxHints, len(e.Hints))]
 	return e
 }
 

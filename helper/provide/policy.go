@@ -41,12 +41,30 @@ func ParseProviders(text string) ([]Provider, error) {
 type Policy struct {
 	Default  []Provider            // nil: wheel, sdist, nixpkgs
 	Projects map[string][]Provider // by normalised name
+	// Formats says which formats of a project are wanted at all; nil: both. Where an order has no other, it stands.
+	Formats func(project string) (wheels, sdists bool)
 }
 
 var defaultOrder = []Provider{Wheel, Sdist, Nixpkgs}
 
 // Order returns the providers of a project (normalised name), best first.
 func (p Policy) Order(project string) []Provider {
+	order := p.order(project)
+	if p.Formats == nil {
+		return order
+	}
+	wheels, sdists := p.Formats(project)
+	if wheels && sdists {
+		return order
+	}
+	left := slices.DeleteFunc(slices.Clone(order), func(p Provider) bool { return p == Wheel && !wheels || p == Sdist && !sdists })
+	if len(left) == 0 {
+		return order
+	}
+	return left
+}
+
+func (p Policy) order(project string) []Provider {
 	if order, ok := p.Projects[project]; ok {
 		return order
 	}

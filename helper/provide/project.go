@@ -37,13 +37,16 @@ type version struct {
 	pre   bool // a pre-release that nobody asked for
 }
 
-// newProject lists the candidates. pre says that pre-releases are wanted like others.
-func newProject(name string, db *pydb.Project, fact *facts.Package, order []Provider, pre bool) *project {
+// newProject lists the candidates. pre says that pre-releases are wanted like others, final that they are never wanted.
+func newProject(name string, db *pydb.Project, fact *facts.Package, order []Provider, pre, final bool) *project {
 	p := &project{name: name, db: db, fact: fact, order: order, sets: map[string]pubgrub.Set{}}
 	p.readVersions(pre)
-	for _, unasked := range []bool{false, true} {
-		for _, provider := range order {
-			p.addCandidates(provider, unasked)
+	for _, provider := range order {
+		p.addCandidates(provider, false)
+	}
+	for _, provider := range order {
+		if !final {
+			p.addCandidates(provider, true)
 		}
 	}
 	n := len(p.candidates)

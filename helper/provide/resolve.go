@@ -36,6 +36,10 @@ type Options struct {
 	Policy       Policy
 	Pre          bool   // take pre-releases like final releases
 	ExcludeNewer string // ignore releases uploaded after this day, 2026-01-31; "" none
+
+	// Prereleases says whether the pre-releases of a project (normalised name) are taken like final releases, or never;
+	// nil: neither.
+	Prereleases func(project string) (wanted, excluded bool)
 }
 
 // Allows says whether specifiers of Python versions hold for the environment.

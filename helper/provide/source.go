@@ -74,7 +74,12 @@ func (s *source) project(name string) (*project, error) {
 	if s.options.Facts != nil {
 		fact, _ = s.options.Facts.Package(name)
 	}
-	p := newProject(name, db, fact, s.options.Policy.Order(name), s.options.Pre || s.wanted.pre[name])
+	pre, final := s.options.Pre || s.wanted.pre[name], false
+	if s.options.Prereleases != nil {
+		wanted, excluded := s.options.Prereleases(name)
+		pre, final = (pre || wanted) && !excluded, excluded
+	}
+	p := newProject(name, db, fact, s.options.Policy.Order(name), pre, final)
 	p.every = s.wanted.every
 	s.projects[name] = p
 	for _, c := range s.constraints[name] {
