@@ -1,6 +1,7 @@
 {
   attempt,
   attrName,
+  extendPython,
   interpreter,
   normalizeName,
   projectName,
@@ -60,12 +61,13 @@ let
     ) (modulesOf package);
 in
 /*
-  What nixpkgs offers for an interpreter, as `mach lock --facts` reads it: of the projects that the requirements and
-  `providers` name, of those that overrides/providers.toml takes from nixpkgs, and of all that these depend on in
-  nixpkgs. Nothing else is evaluated, because looking at every package of nixpkgs takes seconds and gigabytes. A
-  package that is null, broken or throws is listed as unusable, with the reason.
+  What nixpkgs offers for an interpreter, with the overlays that come before mach's, as `mach lock --facts` reads it:
+  of the projects that the requirements and `providers` name, of those that overrides/providers.toml takes from
+  nixpkgs, and of all that these depend on in nixpkgs. Nothing else is evaluated, because looking at every package of
+  nixpkgs takes seconds and gigabytes. A package that is null, broken or throws is listed as unusable, with the reason.
 
-  Type: facts :: { pkgs, python ? pkgs.python3, requirements ? "", providers ? { }, ... } -> AttrSet
+  Type: facts ::
+    { pkgs, python ? pkgs.python3, requirements ? "", providers ? { }, overridesPre ? [ ], ... } -> AttrSet
 
   Example:
     facts { inherit pkgs; requirements = "pyyaml"; }
@@ -77,11 +79,21 @@ in
   python ? pkgs.python3,
   requirements ? "",
   providers ? { },
+  overridesPre ? [ ],
   ...
 }:
 let
   py = interpreter { inherit pkgs python; };
-  set = py.pkgs;
+  offering =
+    if overridesPre == [ ] then
+      py
+    else
+      extendPython {
+        inherit pkgs;
+        python = py;
+        overlay = pkgs.lib.composeManyExtensions overridesPre;
+      };
+  set = offering.pkgs;
 
   item =
     name:

@@ -1,5 +1,4 @@
 {
-  extendPython,
   fail,
   providers,
   readLock,
@@ -77,22 +76,13 @@ let
         ++ providers arguments.providers
       );
 
-  # What nixpkgs offers is what it offers with the overlays that come before mach's.
-  offered =
-    if arguments.overridesPre == [ ] then
-      python
-    else
-      extendPython {
-        inherit (arguments) pkgs python;
-        overlay = arguments.pkgs.lib.composeManyExtensions arguments.overridesPre;
-      };
-
   made = resolve {
-    python = offered;
     inherit (arguments)
       pkgs
+      python
       requirements
       providers
+      overridesPre
       database
       helper
       lockHash

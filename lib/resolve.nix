@@ -14,10 +14,11 @@ in
 
   With `lockHash` the same derivation is a fixed-output one: it is not run again for a new database or helper.
 
-  Type: resolve :: { pkgs, python, requirements, providers, database, helper, lockHash ? null } -> derivation
+  Type: resolve ::
+    { pkgs, python, requirements, providers, overridesPre, database, helper, lockHash ? null } -> derivation
 
   Example:
-    resolve { inherit pkgs database helper; python = pkgs.python3; requirements = "flask"; providers = { }; }
+    resolve { inherit pkgs database helper; python = pkgs.python3; requirements = "flask"; … }
     => «derivation …-pylock.toml.drv»
 */
 {
@@ -25,6 +26,7 @@ in
   python,
   requirements,
   providers,
+  overridesPre,
   database,
   helper,
   lockHash ? null,
@@ -59,6 +61,7 @@ pkgs.runCommand "pylock.toml" (
         python
         requirements
         providers
+        overridesPre
         ;
     });
     passAsFile = [

@@ -2,31 +2,35 @@
 # that `run` resolves them with.
 { pkgs, filesUrl }:
 let
-  # A nixpkgs as somebody may have it: a package that is broken, one of their own that needs another.
-  extended = pkgs.extend (
+  # A nixpkgs in which a package is broken.
+  brokenIdna = pkgs.extend (
     _final: prev: {
       pythonPackagesExtensions = prev.pythonPackagesExtensions ++ [
-        (self: super: {
+        (_self: super: {
           idna = super.idna.overridePythonAttrs (old: {
             meta = old.meta // {
               broken = true;
             };
           });
-          keys = self.buildPythonPackage {
-            pname = "keys";
-            version = "1";
-            format = "other";
-            dontUnpack = true;
-            installPhase = ''
-              mkdir -p "$out/${self.python.sitePackages}"
-              echo 'from Xlib.XK import XK_Escape' > "$out/${self.python.sitePackages}/keys.py"
-            '';
-            dependencies = [ self.xlib ];
-          };
         })
       ];
     }
   );
+
+  # A package of somebody's own that needs one of nixpkgs.
+  addKeys = self: _super: {
+    keys = self.buildPythonPackage {
+      pname = "keys";
+      version = "1";
+      format = "other";
+      dontUnpack = true;
+      installPhase = ''
+        mkdir -p "$out/${self.python.sitePackages}"
+        echo 'from Xlib.XK import XK_Escape' > "$out/${self.python.sitePackages}/keys.py"
+      '';
+      dependencies = [ self.xlib ];
+    };
+  };
 
   common = { inherit pkgs filesUrl; };
 in
@@ -77,9 +81,9 @@ in
     };
   };
 
-  # nixpkgs calls python-xlib otherwise, and has a package that needs it.
+  # nixpkgs calls python-xlib otherwise, and an overlay that comes before mach's has a package that needs it.
   renamed = common // {
-    pkgs = extended;
+    overridesPre = [ addKeys ];
     database = ../../build/integration/records.xz;
     requirements = ''
       keys
@@ -89,7 +93,7 @@ in
 
   # What nixpkgs cannot give comes from elsewhere: idna is broken there, tomli null.
   unusable = common // {
-    pkgs = extended;
+    pkgs = brokenIdna;
     database = ../../lib/database/pypi.xz;
     requirements = ''
       idna

@@ -186,6 +186,12 @@ in
   '';
 
   # Evaluated for the messages of the program, which reach the user.
+  brokenInNixpkgs =
+    (resolved {
+      inherit (asked.unusable) pkgs;
+      requirements = "idna";
+      providers.idna = "nixpkgs";
+    }).lock;
   unknownProject = (resolved { requirements = "flaskk"; }).lock;
   nullInNixpkgs =
     (resolved {

@@ -85,4 +85,22 @@ in
     expr = (facts "markupsafe").unusable;
     expected = [ ];
   };
+  # An overlay before mach's may bring packages that nixpkgs does not have.
+  overlaysBefore = {
+    expr =
+      map (package: package.name)
+        (scope.facts {
+          inherit pkgs;
+          requirements = "mine";
+          overridesPre = [
+            (_: _: {
+              mine = fake.drv {
+                pname = "mine";
+                version = "1";
+              };
+            })
+          ];
+        }).packages;
+    expected = [ "mine" ];
+  };
 }

@@ -9,6 +9,7 @@ let
         python = pkgs.python3;
         requirements = "pyyaml";
         providers.pyyaml = "nixpkgs";
+        overridesPre = [ ];
         database = "/store/pypi.xz";
         helper = fake.drv { name = "mach-0"; };
       }
