@@ -3,9 +3,11 @@ package cli
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -153,10 +155,11 @@ func (f *choiceFlags) policy() (provide.Policy, error) {
 		}
 	}
 	given := map[string]string{}
-	for name, order := range f.Provider {
+	for _, name := range slices.Sorted(maps.Keys(f.Provider)) {
+		order := f.Provider[name]
 		normal := pep508.NormalizeName(name)
 		if other, ok := given[normal]; ok {
-			return policy, diag.Usage("--provider: %q and %q are one project", min(name, other), max(name, other)).Hint("--provider %s=%s", normal, order)
+			return policy, diag.Usage("--provider: %q and %q are one project", other, name).Hint("--provider %s=%s", normal, order)
 		}
 		given[normal] = name
 		if !pep508.ValidName(name) {

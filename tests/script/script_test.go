@@ -8,10 +8,13 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"mach/helper/cli"
 	"mach/tests/universe"
@@ -22,6 +25,10 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
+	database, err := filepath.Abs("../../lib/database/pypi.xz")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 ".",
 		RequireExplicitExec: true,
@@ -31,12 +38,30 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			// Nothing of the user's own configuration or cache may reach a script.
 			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("DATABASE", database)
 			env.Setenv("XDG_CACHE_HOME", env.WorkDir+"/.cache")
 			env.Setenv("PIP_CONFIG_FILE", os.DevNull)
 			env.Setenv("PIP_INDEX_URL", "https://index.example/simple/")
 			return nil
 		},
 	})
+}
+
+// The README shows what the script prints.
+func TestReadme(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	script, err := txtar.ParseFile("lock_readme.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := string(script.Files[len(script.Files)-1].Data)
+	shown := "    " + strings.ReplaceAll(strings.TrimSuffix(want, "\n"), "\n", "\n    ")
+	if !strings.Contains(string(readme), shown) {
+		t.Errorf("README.md does not show\n%s", shown)
+	}
 }
 
 func buildUniverse(ts *testscript.TestScript, neg bool, args []string) {
