@@ -10,21 +10,27 @@ import (
 )
 
 // chains are the facts as lines, each from a requirement of the user to where it ends.
-func (x *explanation) chains() []string {
-	inner := map[pubgrub.Package]bool{}
-	for _, f := range x.facts {
-		inner[f.Package] = true
-	}
-	var lines []string
-	for _, f := range x.facts {
-		if f.On != pubgrub.Root && inner[f.On] || x.isMinor(f) {
-			continue // another line goes through it, or says more
-		}
+func (x *explanation) chains() (lines []string) {
+	for _, f := range x.ends() {
 		if line := x.chain(f); !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
 	}
 	return lines
+}
+
+// ends are the facts that no other goes on from.
+func (x *explanation) ends() (ends []*pubgrub.Fact) {
+	inner := map[*project]bool{} // those of extras are those of their project
+	for _, f := range x.facts {
+		inner[x.nodes[f.Package].project] = true
+	}
+	for _, f := range x.facts {
+		if (f.On == pubgrub.Root || !inner[x.nodes[f.On].project]) && !x.isMinor(f) {
+			ends = append(ends, f)
+		}
+	}
+	return ends
 }
 
 // isMinor says whether a fact is only that one provider does not have what another fact is about.
@@ -52,13 +58,18 @@ func (x *explanation) chain(f *pubgrub.Fact) string {
 	return strings.Join(parts, "; ")
 }
 
-func (x *explanation) leadingTo(p pubgrub.Package, seen map[*pubgrub.Fact]bool) *pubgrub.Fact {
+// leadingTo is a fact that needs a package: if there is none, its project with another extra or without.
+func (x *explanation) leadingTo(p pubgrub.Package, seen map[*pubgrub.Fact]bool) (leads *pubgrub.Fact) {
 	for _, f := range x.facts {
-		if p != pubgrub.Root && f.On == p && !seen[f] {
+		switch {
+		case p == pubgrub.Root || f.On == pubgrub.Root || seen[f]:
+		case f.On == p:
 			return f
+		case leads == nil && x.nodes[f.On].project == x.nodes[p].project && x.nodes[f.Package].project != x.nodes[p].project:
+			leads = f
 		}
 	}
-	return nil
+	return leads
 }
 
 // fact is one fact in words; "" for that an extra goes with its project.
@@ -73,7 +84,11 @@ func (x *explanation) fact(f *pubgrub.Fact) string {
 	case x.nodes[f.On].project == x.nodes[f.Package].project:
 		return ""
 	}
-	return x.releases(f.Package, f.Candidates) + " needs " + x.need(f)
+	needs := x.releases(f.Package, f.Candidates) + " needs " + x.need(f)
+	if f.Missing && len(x.ends()) > 1 {
+		needs += ", but " + x.noRelease(f)
+	}
+	return needs
 }
 
 // otherWheels says what the newest release has wheels for, if none is for the target.

@@ -27,21 +27,43 @@ const (
 
 // explain makes words of the facts that the solver's proof rests on.
 func (s *source) explain(ctx context.Context, proof *pubgrub.NoSolution) *NoSolution {
-	x := &explanation{source: s, facts: proof.Explain().Facts}
-	e := &NoSolution{}
-	if f := x.missing(); f != nil {
-		e.Text = x.noRelease(f) + "\n  " + x.chain(f)
-		e.Hints = append(x.nearNames(f), x.advise(ctx)...)
-		return e
-	}
+	x := &explanation{source: s, facts: s.joinPythons(proof.Explain().Facts)}
+	e := &NoSolution{Text: x.headline()}
 	lines := x.chains()
 	if more := len(lines) - maxLines; more > 0 {
 		lines = append(lines[:maxLines], fmt.Sprintf("… and %d more like these", more))
 	}
-	e.Text = strings.Join(append([]string{x.headline()}, lines...), "\n  ")
-	e.Hints = x.advise(ctx)
+	for _, line := range lines {
+		e.Text += "\n  " + line
+	}
+	if f := x.missing(); f != nil {
+		e.Hints = x.nearNames(f)
+	}
+	e.Hints = append(e.Hints, x.advise(ctx)...)
 	e.Hints = e.Hints[:min(maxHints, len(e.Hints))]
 	return e
+}
+
+// joinPythons makes one fact of those that a project's releases require other Pythons, which are many and say little.
+func (s *source) joinPythons(facts []*pubgrub.Fact) (joined []*pubgrub.Fact) {
+	first := map[pubgrub.Package]*pubgrub.Fact{}
+	for _, f := range facts {
+		why := s.reasons[f.Unusable]
+		into := first[f.Package]
+		switch {
+		case why.kind == python && into != nil:
+			into.Candidates = into.Candidates.Union(f.Candidates)
+			s.reasons[into.Unusable].text += " or " + strings.TrimPrefix(why.text, requiresPython)
+			continue
+		case why.kind == python:
+			own := *f
+			own.Unusable = pubgrub.Reason(len(s.reasons))
+			s.reasons = append(s.reasons, why)
+			f, first[f.Package] = &own, &own
+		}
+		joined = append(joined, f)
+	}
+	return joined
 }
 
 // explanation is what there is to say about the last round of a resolution.
@@ -140,8 +162,11 @@ func (x *explanation) nearNames(f *pubgrub.Fact) []string {
 	return []string{"did you mean " + strings.Join(near, " or ") + "?"}
 }
 
-// headline is the sentence for facts of which none is missing.
+// headline is the sentence that everything comes to.
 func (x *explanation) headline() string {
+	if f := x.missing(); f != nil && len(x.ends()) == 1 {
+		return x.noRelease(f)
+	}
 	p, kinds := x.culprit()
 	if p == nil {
 		return "the requirements exclude each other"

@@ -26,6 +26,8 @@ const (
 	unreadable
 )
 
+const requiresPython = "requires Python "
+
 // reasonAgainst says why a release from wheel or sdist can never be chosen, or none.
 func (s *source) reasonAgainst(p *project, c candidate, r *release) reason {
 	release := nodeKey{p.name, p.versions[c.version].text}
@@ -42,7 +44,7 @@ func (s *source) reasonAgainst(p *project, c candidate, r *release) reason {
 	case c.provider == Sdist && !r.Sdist:
 		return reason{elsewhere, "has no sdist"}
 	case !r.requiresPython.Contains(s.python):
-		return reason{python, "requires Python " + r.RequiresPython}
+		return reason{python, requiresPython + r.RequiresPython}
 	case c.provider == Wheel && s.bestWheel(r) < 0:
 		return reason{platform, fmt.Sprintf("has no wheel for Python %s on %s", s.options.Environment.Markers.PythonVersion, s.options.Environment.System)}
 	}
