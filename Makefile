@@ -25,7 +25,6 @@ test-go:
 	go test ./...
 
 test-nix: build
-	tests/prepare
 	tests/lib/run
 	tests/nixpkgs/run
 	tests/integration/run
