@@ -1,9 +1,9 @@
 { ... }:
 let
-  inherit (builtins) elemAt match;
+  inherit (builtins) stringLength substring;
 
   # Whether a wheel of this file name holds code for one platform only.
-  isNative = name: elemAt (match ".*-([^-]+)\\.whl" name) 0 != "any";
+  isNative = name: substring (stringLength name - 8) 8 name != "-any.whl";
 
   # What a wheel with code for Linux needs: the libraries that PEP 513 lets it take for granted, its own libraries on
   # its run path, and those of the packages that it depends on, wherever they keep them (the CUDA pattern). A library
