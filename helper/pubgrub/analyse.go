@@ -2,7 +2,6 @@ package pubgrub
 
 import (
 	"math"
-	"slices"
 	"sort"
 )
 
@@ -184,10 +183,7 @@ func (s *solver) learn(last int, to int32) {
 	id := c.steps[0].inc
 	if len(c.steps) > 1 {
 		id = s.add(incompatibility{terms: s.keepTerms(last, second), kind: learned, extra: s.newParents(c.steps)})
-	} else if second >= 0 {
-		s.rewatch(id, p, c.terms[second].pkg)
 	}
-	s.blame(p, to)
 	s.backtrack(int(to))
 	for i := range s.inc(id).terms {
 		if t := &s.inc(id).terms[i]; t.pkg == p {
@@ -214,23 +210,6 @@ func (s *solver) keepTerms(first, second int) []term {
 		terms[i].Set = s.words.keep(terms[i].Set)
 	}
 	return terms
-}
-
-// rewatch makes an incompatibility watch the two of its terms that became true last.
-func (s *solver) rewatch(id, first, second int32) {
-	terms := s.inc(id).terms
-	if len(terms) == 2 {
-		return // both are watched, or neither need be
-	}
-	for _, t := range terms[:2] {
-		w := &s.vars[t.pkg].watch
-		*w = slices.Delete(*w, slices.Index(*w, id), slices.Index(*w, id)+1)
-	}
-	for i, p := range []int32{first, second} {
-		at := slices.IndexFunc(terms, func(t term) bool { return t.pkg == p })
-		terms[i], terms[at] = terms[at], terms[i]
-		s.vars[p].watch = append(s.vars[p].watch, id)
-	}
 }
 
 // newParents keeps the steps of a derivation and gives the place of it.

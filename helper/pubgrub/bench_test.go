@@ -32,8 +32,12 @@ func (w *world) need(p Package, c int, on Package, allowed Set) {
 }
 
 // realLike is what most projects look like: packages with many releases of two providers, some five dependencies
-// each on packages further down, lower bounds mostly, and no conflict.
-func realLike(packages, releases int) *world {
+// each on packages further down, lower bounds, and no conflict.
+func realLike(packages, releases int) *world { return bounded(packages, releases, 0) }
+
+// bounded is realLike where one of so many dependencies does not yet allow the newest releases, which gives conflicts
+// with what was decided before; old releases allow more of them.
+func bounded(packages, releases, oneOf int) *world {
 	r := rand.New(rand.NewPCG(1, 2))
 	sizes := make([]int, packages)
 	for i := range sizes {
@@ -51,7 +55,11 @@ func realLike(packages, releases int) *world {
 		}
 		for c := range 2 * releases {
 			for i, d := range on {
-				w.need(Package(p), c, d, atLeast[20+(c%releases+i)%(releases-20)])
+				allowed := atLeast[20+(c%releases/20*20+i)%(releases-20)]
+				if oneOf > 0 && (p+i)%oneOf == 0 {
+					allowed = allowed.Minus(atLeast[max(0, (p*7+i)%12-c%releases/40)])
+				}
+				w.need(Package(p), c, d, allowed)
 			}
 		}
 	}
@@ -80,6 +88,8 @@ func benchmark(b *testing.B, w Source, solvable bool) {
 
 func BenchmarkRealLike100(b *testing.B)  { benchmark(b, realLike(100, 200), true) }
 func BenchmarkRealLike1000(b *testing.B) { benchmark(b, realLike(1000, 200), true) }
+func BenchmarkBounded100(b *testing.B)   { benchmark(b, bounded(100, 200, 3), true) }
+func BenchmarkBounded400(b *testing.B)   { benchmark(b, bounded(400, 200, 3), true) }
 
 // ladder is boto3 and botocore: each release of the first pins one of the second, and all of the second but the oldest
 // fit ones need a newer third than the root allows.

@@ -75,7 +75,9 @@ func (d describer) Needs(f *Fact) string {
 		}
 	}
 	slices.Sort(conditions)
-	if conditions = slices.Compact(conditions); len(conditions) != 1 {
+	if conditions = slices.Compact(conditions); f.Missing {
+		conditions = []string{strings.Join(conditions, " or ")}
+	} else if len(conditions) != 1 {
 		conditions = []string{d.words(f.On, f.Allowed)}
 	}
 	return strings.TrimSpace(d.Name(f.On) + " " + conditions[0])

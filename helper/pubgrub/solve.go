@@ -116,7 +116,6 @@ func (s *solver) settle(p int32) (violated int32, err error) {
 	}
 	v.decided = true
 	s.place(p)
-	s.enqueue(p)
 	return -1, nil
 }
 

@@ -163,6 +163,19 @@ func TestQuestions(t *testing.T) {
 
 // TestSteps counts decisions and conflicts where a slow solver would need many.
 func TestSteps(t *testing.T) {
+	wanted := newWorld(20, 2, 1)
+	wanted.infos[1].Preferred, wanted.infos[2].Preferred = All(), All()
+	for c := range 19 {
+		wanted.need(1, c, 2, Of(0))
+	}
+	wanted.need(Root, 0, 3, All())
+	wanted.need(Root, 0, 1, All())
+	wanted.need(3, 0, 2, Of(1)) // the root has no choice of package 3, nor of what it needs
+	extraOfUnusable := unusableFront(1, 500)
+	extraOfUnusable.infos[1].Preferred = All()
+	extraOfUnusable.infos = append(extraOfUnusable.infos, Info{Candidates: 500, Base: 1})
+	extraOfUnusable.answers = append(extraOfUnusable.answers, make([]Answer, 500))
+	extraOfUnusable.answers[Root][0].Dependencies[0].Package = 2
 	for _, c := range []struct {
 		name                 string
 		source               Source
@@ -173,6 +186,8 @@ func TestSteps(t *testing.T) {
 		{"unusable candidates are no conflicts", unusableFront(1, 500), 4, 4},
 		{"extras follow their base", extras(1000), 5, 0},
 		{"five holes for six pigeons", pigeons(5), 400, 300},
+		{"what there is no choice about is nobody's fault", wanted, 5, 0},
+		{"an extra waits for its base", extraOfUnusable, 5, 0},
 	} {
 		solution, err := Solve(context.Background(), c.source)
 		var stats Stats
