@@ -55,7 +55,7 @@ func (p *parser) term() (t term, err error) {
 		return t, err
 	}
 	if p.peek() != ')' {
-		return t, &Error{p.s, open, p.pos - open, "want ) after the marker in parentheses"}
+		return t, &Error{Input: p.s, Offset: open, Len: p.pos - open, Reason: "want ) after the marker in parentheses"}
 	}
 	p.pos++
 	return t, nil
@@ -122,7 +122,7 @@ func (p *parser) quoted(quote byte) (string, error) {
 	s := p.s[start : start+n]
 	for i := range len(s) {
 		if c := s[i]; c == '\\' || c == '\n' || c == '\r' || c == 0 {
-			return "", &Error{p.s, start + i, 1, "no backslash or line end may stand in a text"}
+			return "", &Error{Input: p.s, Offset: start + i, Len: 1, Reason: "no backslash or line end may stand in a text"}
 		}
 	}
 	p.pos = start + n + 1
@@ -138,7 +138,7 @@ func (p *parser) operator() (operator, error) {
 		if p.space() && p.keyword("in") {
 			return notIn, nil
 		}
-		return 0, &Error{p.s, start, p.pos - start, "want in after not"}
+		return 0, &Error{Input: p.s, Offset: start, Len: p.pos - start, Reason: "want in after not"}
 	}
 	for _, o := range [...]operator{identical, equal, compatible, notEqual, lessEqual, greaterEqual, less, greater} {
 		if strings.HasPrefix(p.s[p.pos:], o.String()) {

@@ -123,7 +123,7 @@ func (p *parser) extras() ([]string, error) {
 		}
 	}
 	if !p.accept(']') {
-		return nil, &Error{p.s, open, p.pos - open, "want , or ] after an extra"}
+		return nil, &Error{Input: p.s, Offset: open, Len: p.pos - open, Reason: "want , or ] after an extra"}
 	}
 	return names, nil
 }
@@ -157,7 +157,7 @@ func (p *parser) specifiers(r *Requirement) (err error) {
 		return p.shift(err, start)
 	}
 	if p.space(); brackets && !p.accept(')') {
-		return &Error{p.s, open, p.pos - open, "want , or ) after a version specifier"}
+		return &Error{Input: p.s, Offset: open, Len: p.pos - open, Reason: "want , or ) after a version specifier"}
 	}
 	return nil
 }
@@ -213,5 +213,5 @@ func (p *parser) shift(err error, start int) error {
 	if !ok {
 		return err
 	}
-	return &Error{p.s, start + e.Offset, e.Len, e.Reason}
+	return &Error{Input: p.s, Offset: start + e.Offset, Len: e.Len, Reason: e.Reason}
 }
