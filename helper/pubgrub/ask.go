@@ -16,9 +16,13 @@ func (s *solver) decide(p int32) (violated int32, err error) {
 	for s.retreat < 0 {
 		c := s.candidate(v, v.first)
 		if c < 0 {
-			// A package met since the assumptions were made: they are made again, with this package.
-			s.backtrack(0)
-			return -1, nil
+			pointless, err := s.pointless(p)
+			if pointless {
+				s.enqueue(p) // more may be known to be unusable
+			} else {
+				s.backtrack(0) // to assume that p has a preferred candidate, since now one is known to be usable
+			}
+			return -1, err
 		}
 		if v.asked.has(int32(c)) {
 			if len(s.queue) == 0 {
@@ -64,6 +68,7 @@ func (s *solver) ask(p int32, c int) (violated int32, err error) {
 			}
 		}
 		if why = answer.Unusable; why == 0 {
+			v.served = v.served || v.preferred.Has(c)
 			return s.require(p, c, answer.Dependencies)
 		}
 		s.skipped.set(int32(c))

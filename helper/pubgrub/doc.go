@@ -29,7 +29,8 @@
 //     in the order they were met; late those that kept pushing others out, which is what uv does. After many
 //     conflicts the search takes the packages with most conflicts for their remaining candidates first.
 //   - Minimisation: the packages whose chosen candidate is not a preferred one (Info.Preferred) are as few as
-//     possible: no other solution has only a strict part of them off their preference.
+//     possible: no other solution has only a strict part of them off their preference. A package none of whose
+//     preferred candidates is usable does not count: nothing else is given up to avoid it.
 //
 // The same answers of the Source give the same solution and the same explanation, to the byte.
 package pubgrub

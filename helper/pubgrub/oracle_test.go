@@ -76,10 +76,12 @@ func (u *universe) valid(chosen selection) bool {
 	return true
 }
 
-// off gives the packages of a selection that are not of the first class, as a set of bits.
+// off gives the packages of a selection that are not of the first class, as a set of bits; but for those
+// that have nothing usable of that class.
 func (u *universe) off(chosen selection) (off uint64) {
+	first := func(c *testCandidate) bool { return c.class == "" && c.reason == "" }
 	for p, i := range chosen {
-		if k := u.packages[p]; k.base == Root && k.candidates[i].class != "" {
+		if k := u.packages[p]; k.base == Root && k.candidates[i].class != "" && slices.ContainsFunc(k.candidates, first) {
 			off |= 1 << p
 		}
 	}

@@ -101,7 +101,7 @@ func (s *solver) ground() (violated int32, err error) {
 	}
 	s.openLevel()
 	for p, v := range s.vars {
-		if s.limited(v) && !subset(v.possible, v.preferred.orAbsent(), v.n) && !s.assign(int32(p), v.preferred.orAbsent(), assumption) {
+		if s.limited(v) && v.served && !subset(v.possible, v.preferred.orAbsent(), v.n) && !s.assign(int32(p), v.preferred.orAbsent(), assumption) {
 			return impossible, nil
 		}
 	}

@@ -142,6 +142,9 @@ func TestQuestions(t *testing.T) {
 	}
 	hopeless.need(Root, 0, 1, All())
 	hopeless.need(Root, 0, 2, Of(1))
+	hopeless.infos[1].Preferred, hopeless.infos[2].Preferred = All(), All()
+	off := newWorld(10)
+	off.need(Root, 0, 1, Of(9))
 	for _, c := range []struct {
 		name   string
 		source Source
@@ -153,6 +156,7 @@ func TestQuestions(t *testing.T) {
 		{"unusable ones until a usable one", unusableFront(1, 500), 501},
 		{"one for all unusable ones", telling{unusableFront(1, 500)}, 3},
 		{"an extra's candidates are those of its base", extras(1000), 5},
+		{"whether a preferred candidate is usable at all", off, 3},
 	} {
 		source := &counting{Source: c.source}
 		if _, err := Solve(context.Background(), source); err != nil || source.questions != c.want {

@@ -50,6 +50,7 @@ type variable struct {
 	above []int32
 	// preferred limits a restricted search.
 	preferred Set
+	served    bool // a preferred candidate is usable
 	free      bool // of the limit
 
 	possible Set     // what the trail leaves

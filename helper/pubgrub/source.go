@@ -24,6 +24,7 @@ type Info struct {
 	// Candidates is their number; 0 for a package that does not exist.
 	Candidates int
 	// Preferred holds the candidates that do not count as a fallback; All() for a package that never counts.
+	// If none of them is usable, none of the others counts.
 	Preferred Set
 	// Base, unless it is Root, is a package with the same candidates: choosing a candidate of this package means
 	// choosing the same one of Base. Dependencies need not repeat that. Preferred is then ignored, since Base counts.
@@ -54,7 +55,7 @@ type Dependency struct {
 type Solution struct {
 	// Choices are the chosen candidates, ordered by package: the root, and all that its dependencies reach.
 	Choices []Choice
-	// Off are the packages whose candidate is not a preferred one, in order.
+	// Off are the packages whose candidate is not a preferred one though one of those is usable, in order.
 	Off   []Package
 	Stats Stats
 }

@@ -187,6 +187,16 @@ func (s *solver) grow(id int32, who Set) {
 	}
 }
 
+// forbidden says whether a candidate of v is known to be unusable.
+func (s *solver) forbidden(v *variable, candidate int) bool {
+	for _, id := range v.unusable {
+		if s.inc(id).terms[0].Has(candidate) {
+			return true
+		}
+	}
+	return false
+}
+
 // forbid stores that candidates of p cannot be chosen, and gives the incompatibility.
 func (s *solver) forbid(p int32, who Set, why Reason) int32 {
 	v := s.vars[p]
