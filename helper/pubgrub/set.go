@@ -175,12 +175,6 @@ func (s Set) none(n int) bool { return !s.absent && s.next(0, n) < 0 }
 // any says whether the term leaves every possibility to a package of n candidates.
 func (s Set) any(n int) bool { return s.not().none(n) }
 
-// single says whether exactly one of n candidates is in the set.
-func (s Set) single(n int) bool {
-	c := s.next(0, n)
-	return c >= 0 && s.next(c+1, n) < 0
-}
-
 func subset(s, t Set, n int) bool {
 	if s.absent && !t.absent {
 		return false

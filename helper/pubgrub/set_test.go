@@ -67,9 +67,6 @@ func TestSet(t *testing.T) {
 			if got.Count(n) != len(members) || got.IsEmpty(n) != (len(members) == 0) || got.IsFull(n) != (len(members) == n) {
 				t.Fatalf("%s: count, empty or full of %v", name, members)
 			}
-			if got.single(n) != (len(members) == 1) {
-				t.Fatalf("%s: single %v", name, members)
-			}
 			if first, ok := got.First(n); ok != (len(members) > 0) || ok && first != members[0] {
 				t.Fatalf("%s: first of %v is %d", name, members, first)
 			}

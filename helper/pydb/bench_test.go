@@ -18,9 +18,13 @@ import (
 // needs, 90 projects in all, the versions and the newest releases of each.
 func BenchmarkSolve(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 100_000} {
-		db, path := benchDB(b, fmt.Sprintf("%d projects", n), star(n))
+		db, path, stats := benchDB(b, fmt.Sprintf("%d projects", n), star(n))
 		names := closure(b, db)
-		b.Run(fmt.Sprintf("%d-projects", n), func(b *testing.B) { benchSolve(b, path, names) })
+		b.Run(fmt.Sprintf("%d-projects", n), func(b *testing.B) {
+			benchSolve(b, path, names)
+			b.ReportMetric(stats.BytesPerRelease(), "B/release")
+			b.ReportMetric(stats.BytesPerFile(), "B/file")
+		})
 	}
 }
 
@@ -60,13 +64,13 @@ func BenchmarkRecords(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer f.Close()
-	db, path := benchDB(b, file, record.Read(file, f))
+	db, path, _ := benchDB(b, file, record.Read(file, f))
 	names := closure(b, db)
 	b.Run("solve", func(b *testing.B) { benchSolve(b, path, names) })
 	b.Run("files", func(b *testing.B) { benchFiles(b, path, names) })
 }
 
-func benchDB(b *testing.B, name string, records iter.Seq2[*record.Project, error]) (*DB, string) {
+func benchDB(b *testing.B, name string, records iter.Seq2[*record.Project, error]) (*DB, string, Stats) {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "db.xz")
 	f, err := os.Create(path)
@@ -87,7 +91,7 @@ func benchDB(b *testing.B, name string, records iter.Seq2[*record.Project, error
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { db.Close() })
-	return db, path
+	return db, path, stats
 }
 
 // closure gives 90 names: of a project and of what its newest release needs, as far

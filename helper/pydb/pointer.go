@@ -73,7 +73,3 @@ func (n node) find(name string) (first, pointer string, ok bool) {
 	}
 	return first, pointer, ok
 }
-
-func appendEntry(b []byte, name string, p pointer) []byte {
-	return append(p.append(append(append(b, name...), ' ')), '\n')
-}

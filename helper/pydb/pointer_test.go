@@ -13,7 +13,8 @@ func TestNodeFind(t *testing.T) {
 	for i := range 100 {
 		name := fmt.Sprintf("p%04d", 10*i)
 		names = append(names, name)
-		b = appendEntry(b, name, pointer{offset: int64(i), size: minStream})
+		p := pointer{offset: int64(i), size: minStream}
+		b = append(p.append(append(append(b, name...), ' ')), '\n')
 		for j := range 10*i + 12 {
 			want := fmt.Sprintf("p%04d", j)
 			k, exact := slices.BinarySearch(names, want)

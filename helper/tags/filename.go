@@ -100,11 +100,6 @@ func identifiers(python string) bool {
 
 // BuildNumber is the build tag as it is ordered: its leading digits as a number, then the rest. More is better, and a
 // wheel without a build tag, whose number is -1, is the least. A number too large for an int is the largest int.
-func (w WheelName) BuildNumber() (int, string) {
-	return BuildNumber(w.Build)
-}
-
-// BuildNumber is WheelName.BuildNumber for a build tag that stands alone.
 func BuildNumber(build string) (int, string) {
 	if build == "" {
 		return -1, ""

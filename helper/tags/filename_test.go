@@ -63,7 +63,7 @@ func TestBuildNumber(t *testing.T) {
 	builds := []string{"", "0", "1", "1a", "1b", "2", "10", "10_1", "99999999999999999999"}
 	for i, build := range builds[1:] {
 		m, a := tags.BuildNumber(builds[i])
-		n, b := tags.WheelName{Build: build}.BuildNumber()
+		n, b := tags.BuildNumber(build)
 		if m > n || m == n && a >= b {
 			t.Errorf("%q is (%d, %q), %q is (%d, %q)", builds[i], m, a, build, n, b)
 		}
@@ -116,7 +116,7 @@ func FuzzParseWheelName(f *testing.F) {
 		if err != nil {
 			return
 		}
-		w.BuildNumber()
+		tags.BuildNumber(w.Build)
 		if set, err := tags.New(linux); err == nil {
 			set.Rank(w.WheelTags)
 		}

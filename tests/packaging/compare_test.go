@@ -325,7 +325,7 @@ func readWheel(file string, sets []*tags.Set) *wheelAnswer {
 	}
 	m := &wheelAnswer{Project: pep508.NormalizeName(w.Project), Version: v.String(), Build: []any{}}
 	if w.Build != "" {
-		n, rest := w.BuildNumber()
+		n, rest := tags.BuildNumber(w.Build)
 		m.Build = []any{n, rest}
 	}
 	for _, s := range sets {
