@@ -15,8 +15,9 @@ var layers = [][]string{
 	{"."},
 	{"cli"},
 	{"crawl", "provide"},
+	{"live"},
 	{"lock", "pydb", "index", "inputs", "facts", "fixes", "graph", "environment"},
-	{"crawl/record", "metadata", "diag", "ui"},
+	{"release", "crawl/record", "metadata", "diag", "ui"},
 	{"tags", "pep508", "pubgrub"},
 	{"pep440"},
 }

@@ -17,6 +17,7 @@ import (
 	"mach/helper/diag"
 	"mach/helper/pep508"
 	"mach/helper/pydb"
+	"mach/helper/release"
 )
 
 type dbCmd struct {
@@ -144,7 +145,7 @@ func (c *dbShowCmd) Run(a *app) error {
 	defer db.Close()
 	name := pep508.NormalizeName(c.Name)
 	p, err := db.Project(name)
-	if errors.Is(err, pydb.ErrNotFound) {
+	if errors.Is(err, release.ErrNotFound) {
 		return unknownProject(db, name)
 	}
 	if err != nil {

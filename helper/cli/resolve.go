@@ -105,7 +105,7 @@ func (f *resolveFlags) options() (o provide.Options, closeDB func(), err error) 
 		return o, nil, err
 	}
 	info := db.Info()
-	o.Database, o.DatabaseDate, o.DatabaseHash = db, info.Date, info.Root
+	o.Database, o.DatabaseDate, o.DatabaseHash = db.Source(), info.Date, info.Root
 	return o, func() { db.Close() }, nil
 }
 

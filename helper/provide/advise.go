@@ -80,7 +80,7 @@ func (x *explanation) mayRun(change func(*resolver)) bool {
 			if !f.Candidates.Has(i) {
 				continue
 			}
-			if r, err := x.data.release(n.db, int(c.version)); err == nil && changed.reasonAgainst(n.project, c, r).kind == none {
+			if why, err := changed.reasonAgainst(n.project, c); err == nil && why.kind == none {
 				return true
 			}
 		}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"mach/helper/pep508"
-	"mach/helper/pydb"
+	"mach/helper/release"
 )
 
 // Builds are the build requirements of sdists: for each, a set of its own, which may hold other versions than the
@@ -69,10 +69,14 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 		}
 		return e
 	}
-	if !sdist.Release.BuildKnown {
+	var err error
+	if sdist.Build, err = sdist.known.BuildSystem(sdist.version); err != nil {
+		return fmt.Errorf("%s: [build-system]: %w", id, err)
+	}
+	if !sdist.Build.Known {
 		b.Warnings = append(b.Warnings, fmt.Sprintf("%s: the database does not say what it is built with: setuptools and wheel are taken", id))
 	}
-	requirements, err := buildRequirements(sdist.Release)
+	requirements, err := buildRequirements(sdist.Build)
 	if err != nil {
 		return fmt.Errorf("%s: build requirements: %w", id, err)
 	}
@@ -96,12 +100,12 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 
 // buildRequirements are those of [build-system]; without one PEP 517's default. Setuptools asks for wheel itself when
 // it is run (before 70.1), which no static metadata says.
-func buildRequirements(r *pydb.Release) ([]Requirement, error) {
-	lines := r.BuildRequires
-	if len(lines) == 0 && r.BuildBackend == "" {
+func buildRequirements(b *release.BuildSystem) ([]Requirement, error) {
+	lines := b.Requires
+	if len(lines) == 0 && b.Backend == "" {
 		lines = []string{"setuptools"}
 	}
-	if r.BuildBackend == "" || strings.HasPrefix(r.BuildBackend, "setuptools") {
+	if b.Backend == "" || strings.HasPrefix(b.Backend, "setuptools") {
 		lines = append(slices.Clone(lines), "wheel")
 	}
 	requirements := make([]Requirement, len(lines))

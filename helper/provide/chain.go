@@ -99,7 +99,7 @@ func (x *explanation) otherWheels(f *pubgrub.Fact) string {
 	n := x.nodes[f.Package]
 	first, _ := f.Candidates.First(len(n.candidates))
 	version := int(n.candidates[first].version)
-	r, err := x.data.release(n.db, version)
+	r, err := n.known.Release(version)
 	if err != nil {
 		return ""
 	}
@@ -144,11 +144,11 @@ func (x *explanation) requirementsOf(p pubgrub.Package, from pubgrub.Set) (reqs 
 	if c.provider == Nixpkgs {
 		return nil, nil
 	}
-	r, err := x.data.release(n.db, int(c.version))
+	needs, err := x.needsOf(n.project, c)
 	if err != nil {
 		return nil, nil
 	}
-	return x.active(r.needs(c.provider), n.extra), nil
+	return x.active(needs.requires, n.extra), nil
 }
 
 // releases names candidates of a project: by its name alone if there is nothing else, else with the versions, as

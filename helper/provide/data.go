@@ -6,16 +6,8 @@ import (
 
 	"mach/helper/pep440"
 	"mach/helper/pep508"
-	"mach/helper/pydb"
+	"mach/helper/release"
 )
-
-// Database is where releases are looked up; *pydb.DB is one. It is used by several goroutines at once.
-type Database interface {
-	// Project returns a project by its normalised name, or an error that is pydb.ErrNotFound.
-	Project(name string) (*pydb.Project, error)
-	// Near returns names like name, the likeliest first.
-	Near(name string, limit int) ([]string, error)
-}
 
 // readers is how many projects are read ahead at once: decoding is all that it costs, so more than the cores of a
 // small machine gains nothing and costs memory.
@@ -23,86 +15,101 @@ const readers = 2
 
 // data holds what has been read of the database, for all rounds and all sets of one resolution.
 type data struct {
-	db       Database
-	slots    chan struct{}
-	entries  map[string]*entry
-	releases map[*pydb.Release]*release
+	db      release.Database
+	slots   chan struct{}
+	known   map[string]*known
+	pythons map[string]pythons
 }
 
-// entry is a project that is being read or has been read.
-type entry struct {
-	done    chan struct{}
-	project *pydb.Project // nil: not in the database
-	err     error
+// known is a project that is being read or has been read.
+type known struct {
+	release.Project // nil: the database has no such project
+	done            chan struct{}
+	err             error
+	needs           map[fileKey]*needs
 }
 
-func newData(db Database) *data {
-	return &data{db: db, slots: make(chan struct{}, readers), entries: map[string]*entry{}, releases: map[*pydb.Release]*release{}}
+// pythons is a Requires-Python, parsed.
+type pythons struct {
+	pep440.Specifiers
+	err error
+}
+
+func newData(db release.Database) *data {
+	return &data{db: db, slots: make(chan struct{}, readers), known: map[string]*known{}, pythons: map[string]pythons{}}
 }
 
 // prefetch begins to read a project that will be asked for soon.
-func (d *data) prefetch(name string) *entry {
-	if e, ok := d.entries[name]; ok {
-		return e
+func (d *data) prefetch(name string) *known {
+	if k, ok := d.known[name]; ok {
+		return k
 	}
-	e := &entry{done: make(chan struct{})}
-	d.entries[name] = e
+	k := &known{done: make(chan struct{}), needs: map[fileKey]*needs{}}
+	d.known[name] = k
 	go func() {
 		d.slots <- struct{}{}
-		defer func() { <-d.slots; close(e.done) }()
-		e.project, e.err = d.db.Project(name)
-		if errors.Is(e.err, pydb.ErrNotFound) {
-			e.project, e.err = nil, nil
-		} else if e.err == nil && len(e.project.Versions) > 0 {
-			_, e.err = e.project.Release(0)
+		defer func() { <-d.slots; close(k.done) }()
+		k.Project, k.err = d.db.Project(name)
+		if errors.Is(k.err, release.ErrNotFound) {
+			k.Project, k.err = nil, nil
+		} else if k.err == nil && len(k.Versions()) > 0 {
+			_, k.err = k.Release(0)
 		}
 	}()
-	return e
+	return k
 }
 
 // project returns a project, nil if the database has none of that name.
-func (d *data) project(name string) (*pydb.Project, error) {
-	e := d.prefetch(name)
-	<-e.done
-	return e.project, e.err
+func (d *data) project(name string) (*known, error) {
+	k := d.prefetch(name)
+	<-k.done
+	if k.Project == nil {
+		return nil, k.err
+	}
+	return k, k.err
 }
 
-// release is what the solver needs of a release's metadata, parsed.
-type release struct {
-	*pydb.Release
-	requires       []pep508.Requirement
-	sdistRequires  *[]pep508.Requirement // the sdist's own, where they are others
-	requiresPython pep440.Specifiers
-	broken         string // why its metadata cannot be used, to follow its name; "" if it can
+// allows says whether a Requires-Python holds for a Python; one that cannot be read is an error.
+func (d *data) allows(requiresPython string, python pep440.Version) (bool, error) {
+	p, ok := d.pythons[requiresPython]
+	if !ok {
+		p.Specifiers, p.err = pep440.ParseSpecifiersLenient(requiresPython)
+		d.pythons[requiresPython] = p
+	}
+	return p.err == nil && p.Contains(python), p.err
 }
 
-// release parses the i-th release of a project, once.
-func (d *data) release(p *pydb.Project, i int) (*release, error) {
-	raw, err := p.Release(i)
-	if err != nil {
+// fileKey names a file as release.Project.Metadata does.
+type fileKey struct{ release, wheel int }
+
+// needs is the metadata of a file, parsed.
+type needs struct {
+	requires []pep508.Requirement
+	metadata *release.Metadata // nil if the file cannot be used
+	broken   string            // why it cannot be used, to follow the release's name; "" if it can
+}
+
+// needsOf parses the metadata of a file, once.
+func (k *known) needsOf(i, wheel int) (*needs, error) {
+	key := fileKey{i, wheel}
+	if n, ok := k.needs[key]; ok {
+		return n, nil
+	}
+	m, err := k.Metadata(i, wheel)
+	n := &needs{metadata: m}
+	var unusable *release.Unusable
+	switch {
+	case errors.As(err, &unusable):
+		n.broken = unusable.Reason
+	case err != nil:
 		return nil, err
-	}
-	if r, ok := d.releases[raw]; ok {
-		return r, nil
-	}
-	r := &release{Release: raw}
-	d.releases[raw] = r
-	if raw.RequiresPython != "" {
-		if r.requiresPython, err = pep440.ParseSpecifiersLenient(raw.RequiresPython); err != nil {
-			r.broken = fmt.Sprintf("has a Requires-Python that cannot be read: %v", err)
+	default:
+		if n.requires, err = parseRequires(m.RequiresDist); err != nil {
+			n.broken = fmt.Sprintf("has a Requires-Dist that cannot be read: %v", err)
 		}
 	}
-	if r.requires, err = parseRequires(raw.RequiresDist); err != nil {
-		r.broken = fmt.Sprintf("has a Requires-Dist that cannot be read: %v", err)
-	}
-	if raw.SdistRequiresDist != nil {
-		own, err := parseRequires(*raw.SdistRequiresDist)
-		if err != nil {
-			r.broken = fmt.Sprintf("has an sdist whose Requires-Dist cannot be read: %v", err)
-		}
-		r.sdistRequires = &own
-	}
-	return r, nil
+	k.needs[key] = n
+	return n, nil
 }
 
 func parseRequires(lines []string) ([]pep508.Requirement, error) {

@@ -90,11 +90,11 @@ func (x *explanation) noRelease(f *pubgrub.Fact) string {
 	}
 	req := x.requirement(f)
 	switch {
-	case p.db == nil && p.fact == nil:
+	case p.known == nil && p.fact == nil:
 		return fmt.Sprintf("there is no project %q%s%s", clip(p.name), in, x.brokenInNixpkgs(p))
 	case len(p.candidates) == 0 || p.matchesAny(req.Specifiers):
 		return fmt.Sprintf("%s is not to be had from what is enabled for it: %s%s%s", x.need(f), orderText(p.order), x.versionInNixpkgs(p), x.brokenInNixpkgs(p))
-	case p.db != nil && beyond(req.Specifiers, p.versions[0].Version):
+	case p.known != nil && beyond(req.Specifiers, p.versions[0].Version):
 		return fmt.Sprintf("%s is newer than every %s%s: the newest is %s", x.need(f), p.name, in, p.versions[0].text)
 	}
 	return fmt.Sprintf("no release of %s matches %s%s: there are %s", p.name, x.need(f), in, p.list())
@@ -152,7 +152,7 @@ func (x *explanation) brokenInNixpkgs(p *project) string {
 // nearNames asks whether another name was meant.
 func (x *explanation) nearNames(f *pubgrub.Fact) []string {
 	p := x.nodes[f.On].project
-	if p.db != nil || p.fact != nil || clip(p.name) != p.name {
+	if p.known != nil || p.fact != nil || clip(p.name) != p.name {
 		return nil
 	}
 	near, err := x.options.Database.Near(p.name, 3)

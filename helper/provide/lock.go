@@ -1,6 +1,7 @@
 package provide
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -49,7 +50,7 @@ func (s *Selected) lockPackage(builds *Builds, cut []string, url func(string) st
 		provided.Attr = s.Fact.Attr
 		return p
 	}
-	p.RequiresPython = s.Release.RequiresPython
+	p.RequiresPython = cmp.Or(s.Release.RequiresPython, s.Metadata.RequiresPython)
 	file := lock.File{Name: s.File.Name, Size: s.File.Size, Hashes: map[string]string{"sha256": s.File.SHA256}}
 	if url != nil && s.File.Location != "" {
 		file.URL = url(s.File.Location)
@@ -63,7 +64,7 @@ func (s *Selected) lockPackage(builds *Builds, cut []string, url func(string) st
 	}
 	p.Sdist = &file
 	provided.Build = builds.Sets[s.ID()]
-	if provided.BuildBackend = s.Release.BuildBackend; provided.BuildBackend == "" {
+	if provided.BuildBackend = s.Build.Backend; provided.BuildBackend == "" {
 		provided.BuildBackend = "setuptools.build_meta:__legacy__"
 	}
 	return p

@@ -4,7 +4,6 @@ import (
 	"mach/helper/facts"
 	"mach/helper/pep440"
 	"mach/helper/pubgrub"
-	"mach/helper/pydb"
 )
 
 // candidate is one release from one provider.
@@ -16,7 +15,7 @@ type candidate struct {
 // project is a project in one round: its candidates in the order of preference, and what specifiers make of them.
 type project struct {
 	name     string
-	db       *pydb.Project  // nil: not in the database
+	known    *known         // nil: the database has no such project
 	fact     *facts.Package // nil: not in nixpkgs
 	order    []Provider
 	versions []version
@@ -29,7 +28,7 @@ type project struct {
 	sets      map[string]pubgrub.Set
 }
 
-// version is a version of a project. The database's come first, newest first, with the same indexes; nixpkgs' is last.
+// version is a version of a project. Those of known come first, with the same indexes; nixpkgs' is last.
 type version struct {
 	pep440.Version
 	text  string
@@ -38,8 +37,8 @@ type version struct {
 }
 
 // newProject lists the candidates. pre says that pre-releases are wanted like others, final that they are never wanted.
-func newProject(name string, db *pydb.Project, fact *facts.Package, order []Provider, pre, final bool) *project {
-	p := &project{name: name, db: db, fact: fact, order: order, sets: map[string]pubgrub.Set{}}
+func newProject(name string, known *known, fact *facts.Package, order []Provider, pre, final bool) *project {
+	p := &project{name: name, known: known, fact: fact, order: order, sets: map[string]pubgrub.Set{}}
 	p.readVersions(pre)
 	for _, provider := range order {
 		p.addCandidates(provider, false)
@@ -61,9 +60,10 @@ func newProject(name string, db *pydb.Project, fact *facts.Package, order []Prov
 }
 
 func (p *project) readVersions(pre bool) {
-	if p.db != nil {
-		p.versions = make([]version, 0, len(p.db.Versions)+1)
-		for _, text := range p.db.Versions {
+	if p.known != nil {
+		texts := p.known.Versions()
+		p.versions = make([]version, 0, len(texts)+1)
+		for _, text := range texts {
 			v, err := pep440.Parse(text)
 			p.versions = append(p.versions, version{v, text, err == nil, err == nil && !pre && v.IsPrerelease()})
 		}

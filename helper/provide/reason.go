@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"mach/helper/release"
 )
 
 // reason is why a candidate can never be chosen: a verb with what belongs to it, to follow the candidate's name.
@@ -28,27 +30,57 @@ const (
 
 const requiresPython = "requires Python "
 
-// reasonAgainst says why a release from wheel or sdist can never be chosen, or none.
-func (s *source) reasonAgainst(p *project, c candidate, r *release) reason {
-	release := nodeKey{p.name, p.versions[c.version].text}
+// reasonAgainst says why a release from wheel or sdist can never be chosen, as far as that is known without its
+// metadata, or none.
+func (s *source) reasonAgainst(p *project, c candidate) (reason, error) {
+	r, err := p.known.Release(int(c.version))
+	if err != nil {
+		return reason{}, err
+	}
+	return s.reasonOfRelease(p, c, r), nil
+}
+
+func (s *source) reasonOfRelease(p *project, c candidate, r *release.Release) reason {
+	pin := nodeKey{p.name, p.versions[c.version].text}
+	runs, unreadablePython := s.data.allows(r.RequiresPython, s.python)
 	switch {
-	case r.broken != "":
-		return reason{unreadable, r.broken}
 	case s.options.ExcludeNewer != "" && r.Uploaded > s.options.ExcludeNewer:
 		return reason{tooNew, "was uploaded after " + s.options.ExcludeNewer}
-	case r.Yanked && !s.wanted.pins[release]:
-		s.yanked[release] = true
+	case r.Yanked && !s.wanted.pins[pin]:
+		s.yanked[pin] = true
 		return reason{yanked, strings.TrimSuffix("was yanked: "+r.YankedReason, ": ")}
 	case c.provider == Wheel && len(r.Wheels) == 0:
 		return reason{elsewhere, "has no wheel"}
 	case c.provider == Sdist && !r.Sdist:
 		return reason{elsewhere, "has no sdist"}
-	case !r.requiresPython.Contains(s.python):
+	case unreadablePython != nil:
+		return badPython(unreadablePython)
+	case !runs:
 		return reason{python, requiresPython + r.RequiresPython}
 	case c.provider == Wheel && s.bestWheel(r) < 0:
 		return reason{platform, fmt.Sprintf("has no wheel for Python %s on %s", s.options.Environment.Markers.PythonVersion, s.options.Environment.System)}
 	}
 	return reason{}
+}
+
+// reasonOfNeeds says why a file can never be chosen once its metadata is known, or none. An index need not say which
+// Pythons a release requires.
+func (s *source) reasonOfNeeds(n *needs) reason {
+	if n.broken != "" {
+		return reason{unreadable, n.broken}
+	}
+	runs, err := s.data.allows(n.metadata.RequiresPython, s.python)
+	switch {
+	case err != nil:
+		return badPython(err)
+	case !runs:
+		return reason{python, requiresPython + n.metadata.RequiresPython}
+	}
+	return reason{}
+}
+
+func badPython(err error) reason {
+	return reason{unreadable, fmt.Sprintf("has a Requires-Python that cannot be read: %v", err)}
 }
 
 // reasonOfConstraint says which constraint a candidate breaks, or none.
@@ -64,7 +96,7 @@ func (s *source) reasonOfConstraint(p *project, c candidate) reason {
 
 // wheelsOf says what the wheels of a release are for: the platforms, if it has any for the target's Python, else the
 // Pythons.
-func (s *source) wheelsOf(r *release) string {
+func (s *source) wheelsOf(r *release.Release) string {
 	var pythons, platforms []string
 	own := fmt.Sprintf("cp%d%d", s.options.Environment.Target.Python[0], s.options.Environment.Target.Python[1])
 	for _, w := range r.Wheels {

@@ -22,12 +22,13 @@ import (
 	"mach/helper/pep440"
 	"mach/helper/pep508"
 	"mach/helper/pubgrub"
+	"mach/helper/release"
 	"mach/helper/tags"
 )
 
 // Options is what a resolution depends on beside the requirements.
 type Options struct {
-	Database     Database
+	Database     release.Database
 	DatabaseDate string       // its data's day, for messages and the lock; "" unknown
 	DatabaseHash string       // the hash of its root, hex
 	Facts        *facts.Facts // nil: nixpkgs offers nothing

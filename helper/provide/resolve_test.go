@@ -281,9 +281,11 @@ func resolveText(t *testing.T, world, nixpkgs, requirements, constraints string,
 	if err != nil {
 		t.Fatal(err)
 	}
-	if o.Database, err = pydb.New(bytes.NewReader(packed), int64(len(packed))); err != nil {
+	db, err := pydb.New(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
 		t.Fatal(err)
 	}
+	o.Database = db.Source()
 	if nixpkgs != "" {
 		if o.Facts, err = facts.Parse([]byte(`{"version":1,"python":"3.12","nixpkgs":"test","packages":[` + nixpkgs + `],"unusable":[]}`)); err != nil {
 			t.Fatal(err)

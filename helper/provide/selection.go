@@ -8,7 +8,7 @@ import (
 	"mach/helper/facts"
 	"mach/helper/pep508"
 	"mach/helper/pubgrub"
-	"mach/helper/pydb"
+	"mach/helper/release"
 )
 
 // Selection is what was chosen: one candidate a project, sorted by name.
@@ -23,11 +23,16 @@ type Selected struct {
 	Name         string // normalised
 	Version      string
 	Provider     Provider
-	Extras       []string       // that somebody asked for, sorted
-	Dependencies []string       // projects, sorted
-	Fact         *facts.Package // provider nixpkgs
-	Release      *pydb.Release  // else
-	File         *pydb.File     // the wheel or the sdist; nil for nixpkgs
+	Extras       []string         // that somebody asked for, sorted
+	Dependencies []string         // projects, sorted
+	Fact         *facts.Package   // provider nixpkgs
+	Release      *release.Release // else
+	Metadata     *release.Metadata
+	File         *release.File        // the wheel or the sdist; nil for nixpkgs
+	Build        *release.BuildSystem // of an sdist, once its build requirements are resolved
+
+	known   *known
+	version int
 }
 
 // selection reads the solution, with the files of what was chosen.
@@ -80,15 +85,19 @@ func (s *source) selected(chosen map[string]*Selected, n node, i int) (*Selected
 
 // addFile finds the file of a release: its best wheel, or its sdist.
 func (s *source) addFile(p *Selected, n node, version int) error {
-	r, err := s.data.release(n.db, version)
+	r, err := n.known.Release(version)
 	if err != nil {
 		return err
 	}
-	p.Release = r.Release
-	files, err := n.db.Files(version)
+	needs, err := s.needsOf(n.project, candidate{int32(version), p.Provider})
 	if err != nil {
 		return err
 	}
+	files, err := n.known.Files(version)
+	if err != nil {
+		return err
+	}
+	p.known, p.version, p.Release, p.Metadata = n.known, version, r, needs.metadata
 	// The wheels come first, in the order of the release's; the sdist is last.
 	i := len(files) - 1
 	if p.Provider == Wheel {
@@ -116,14 +125,14 @@ func (s *source) addEdges(edges map[string]map[string]bool, from *Selected, deps
 
 // unknownExtras warns of extras that a release does not have: like pip, mach takes it without.
 func (s *Selected) unknownExtras() (warnings []string) {
-	if s.Release == nil {
+	if s.Metadata == nil {
 		return nil
 	}
 	for _, extra := range s.Extras {
-		if !slices.ContainsFunc(s.Release.ProvidesExtra, func(has string) bool { return pep508.NormalizeName(has) == extra }) {
+		if !slices.ContainsFunc(s.Metadata.ProvidesExtra, func(has string) bool { return pep508.NormalizeName(has) == extra }) {
 			has := "it has none"
-			if len(s.Release.ProvidesExtra) > 0 {
-				has = "there are " + strings.Join(s.Release.ProvidesExtra, ", ")
+			if len(s.Metadata.ProvidesExtra) > 0 {
+				has = "there are " + strings.Join(s.Metadata.ProvidesExtra, ", ")
 			}
 			warnings = append(warnings, fmt.Sprintf("%s %s has no extra %q: %s", s.Name, s.Version, extra, has))
 		}

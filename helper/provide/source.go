@@ -66,7 +66,7 @@ func (s *source) project(name string) (*project, error) {
 	if p, ok := s.projects[name]; ok {
 		return p, nil
 	}
-	db, err := s.data.project(name)
+	known, err := s.data.project(name)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func (s *source) project(name string) (*project, error) {
 		wanted, excluded := s.options.Prereleases(name)
 		pre, final = (pre || wanted) && !excluded, excluded
 	}
-	p := newProject(name, db, fact, s.options.Policy.Order(name), pre, final)
+	p := newProject(name, known, fact, s.options.Policy.Order(name), pre, final)
 	p.every = s.wanted.every
 	s.projects[name] = p
 	for _, c := range s.constraints[name] {
@@ -122,16 +122,21 @@ func (s *source) Dependencies(p pubgrub.Package, i int) (pubgrub.Answer, error) 
 	if c.provider == Nixpkgs {
 		return s.nixpkgsAnswer(n)
 	}
-	r, err := s.data.release(n.db, int(c.version))
+	if n.extra == "" {
+		if why, err := s.reasonAgainst(n.project, c); err != nil || why.kind != none {
+			return s.unusable(why), err
+		}
+	}
+	needs, err := s.needsOf(n.project, c)
 	if err != nil {
 		return pubgrub.Answer{}, err
 	}
 	if n.extra == "" {
-		if why := s.reasonAgainst(n.project, c, r); why.kind != none {
+		if why := s.reasonOfNeeds(needs); why.kind != none {
 			return s.unusable(why), nil
 		}
 	}
-	return s.releaseAnswer(n, r.needs(c.provider))
+	return s.releaseAnswer(n, needs.requires)
 }
 
 // unusable is the answer for a candidate that can never be chosen.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"mach/helper/pep508"
+	"mach/helper/release"
 	"mach/helper/tags"
 )
 
@@ -42,10 +43,10 @@ func (s *source) note(p *project, req pep508.Requirement) {
 
 // pin adds the releases that a requirement pins and that may be yanked for that.
 func (s *source) pin(p *project, req pep508.Requirement, pins map[nodeKey]bool) {
-	if !req.Specifiers.Pins() || p.db == nil {
+	if !req.Specifiers.Pins() || p.known == nil {
 		return
 	}
-	for _, v := range p.versions[:len(p.db.Versions)] {
+	for _, v := range p.versions[:len(p.known.Versions())] {
 		if release := (nodeKey{p.name, v.text}); v.valid && !s.wanted.pins[release] && req.Specifiers.Contains(v.Version) {
 			pins[release] = true
 		}
@@ -59,7 +60,7 @@ func hasUnasked(p *project) bool {
 
 // bestWheel is the index of the release's wheel with the best tags, and of those with the highest build number; -1
 // if none fits.
-func (s *source) bestWheel(r *release) int {
+func (s *source) bestWheel(r *release.Release) int {
 	best, bestRank := -1, 0
 	for i, w := range r.Wheels {
 		rank, ok := s.options.Tags.Rank(w.WheelTags)
@@ -80,10 +81,15 @@ func newerBuild(a, b string) bool {
 	return an > bn || an == bn && as > bs
 }
 
-// needs are the requirements of the release as a wheel or as an sdist.
-func (r *release) needs(provider Provider) []pep508.Requirement {
-	if provider == Sdist && r.sdistRequires != nil {
-		return *r.sdistRequires
+// needsOf is the metadata of the file that a candidate, which is not nixpkgs', would be.
+func (s *source) needsOf(p *project, c candidate) (*needs, error) {
+	wheel := -1
+	if c.provider == Wheel {
+		r, err := p.known.Release(int(c.version))
+		if err != nil {
+			return nil, err
+		}
+		wheel = s.bestWheel(r)
 	}
-	return r.requires
+	return p.known.needsOf(int(c.version), wheel)
 }

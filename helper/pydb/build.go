@@ -77,7 +77,7 @@ func readProjects(records iter.Seq2[*record.Project, error], opt BuildOptions, s
 	return projects, nil
 }
 
-func newProject(name string, releases []*release, locations bool) *project {
+func newProject(name string, releases []*gathered, locations bool) *project {
 	p := &project{name: name, needs: needs(releases), files: chunkFiles(name, releases, locations)}
 	versions := make([]string, len(releases))
 	for i, r := range releases {
@@ -95,7 +95,7 @@ func newProject(name string, releases []*release, locations bool) *project {
 
 // chunkFiles makes chunks of a project's files: the newest releases, whose files are
 // asked for most, in small ones.
-func chunkFiles(name string, releases []*release, locations bool) []fileChunk {
+func chunkFiles(name string, releases []*gathered, locations bool) []fileChunk {
 	var chunks []fileChunk
 	var c *fileChunk
 	var s spelling
@@ -119,7 +119,7 @@ const recent = 3
 
 // needs lists the projects that new releases require, to run or to be built, with
 // whatever extra and marker.
-func needs(releases []*release) []string {
+func needs(releases []*gathered) []string {
 	var names []string
 	for _, r := range releases[:min(recent, len(releases))] {
 		for _, requirement := range slices.Concat(r.RequiresDist, r.BuildRequires) {

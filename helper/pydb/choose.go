@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"mach/helper/release"
 )
 
 // chooseFiles gives the files of a release that are packed: one wheel for each set
@@ -13,8 +15,8 @@ func chooseFiles(files []sourceFile, left map[string]int) []sourceFile {
 	slices.SortFunc(files, func(a, b sourceFile) int {
 		return cmp.Or(endingRank(a.Filename)-endingRank(b.Filename), strings.Compare(a.Filename, b.Filename))
 	})
-	byWheel := map[Wheel]sourceFile{}
-	var wheels []Wheel
+	byWheel := map[release.Wheel]sourceFile{}
+	var wheels []release.Wheel
 	var sdist []sourceFile
 	for _, f := range files {
 		_, again := byWheel[f.wheel]

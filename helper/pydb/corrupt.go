@@ -5,10 +5,6 @@ import (
 	"fmt"
 )
 
-// ErrNotFound is in the chain of the error for a project that the database does
-// not have.
-var ErrNotFound = errors.New("not in the database")
-
 // CorruptError says that a file is not, or no longer, a whole database.
 type CorruptError struct {
 	Path   string // of the file; "" if the database was not opened by path

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"mach/helper/release"
 )
 
 // answers is everything that a database can be asked, or the first error.
@@ -189,7 +191,7 @@ func TestForged(t *testing.T) {
 }
 
 // forgedFiles gives the files of all releases of project a.
-func forgedFiles(data []byte) (files []File, err error) {
+func forgedFiles(data []byte) (files []release.File, err error) {
 	db, err := New(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, err
@@ -263,7 +265,7 @@ func FuzzText(f *testing.F) {
 	f.Fuzz(func(t *testing.T, releases, page []byte) {
 		_, err := forgedFiles(forge(releases, store(page, checkCRC32)))
 		var corrupt *CorruptError
-		if err != nil && !errors.As(err, &corrupt) && !errors.Is(err, ErrNotFound) {
+		if err != nil && !errors.As(err, &corrupt) && !errors.Is(err, release.ErrNotFound) {
 			t.Errorf("not a CorruptError: %v", err)
 		}
 	})

@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"sync"
+
+	"mach/helper/release"
 )
 
 // DB is an open database. It is safe for concurrent use.
@@ -78,7 +80,7 @@ func (db *DB) Close() error {
 func (db *DB) Info() Info { return db.info }
 
 // Project gives the project with the given normalised name. The error for a name
-// that is not in the database wraps ErrNotFound.
+// that is not in the database wraps release.ErrNotFound.
 func (db *DB) Project(name string) (*Project, error) {
 	for _, t := range db.trees {
 		first, p, ok, err := db.search(t, name)
@@ -93,7 +95,7 @@ func (db *DB) Project(name string) (*Project, error) {
 			return project, err
 		}
 	}
-	return nil, fmt.Errorf("project %q: %w", name, ErrNotFound)
+	return nil, fmt.Errorf("project %q: %w in the database", name, release.ErrNotFound)
 }
 
 // search goes down a tree to the shard that has name, if one has.

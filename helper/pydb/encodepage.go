@@ -10,7 +10,7 @@ import (
 
 // encodeFiles appends the lines of a release's files to a page, and makes s their
 // spelling.
-func encodeFiles(b []byte, s *spelling, r *release, locations bool) []byte {
+func encodeFiles(b []byte, s *spelling, r *gathered, locations bool) []byte {
 	b, version := s.appendChanges(b, r)
 	regular := s.names(&r.Release, version)
 	var hashes, sizes []byte
@@ -43,7 +43,7 @@ func appendHash(b []byte, digits string) []byte {
 
 // appendChanges appends what is new in the spelling of a release's names, and gives
 // the spelling of its version.
-func (s *spelling) appendChanges(b []byte, r *release) ([]byte, string) {
+func (s *spelling) appendChanges(b []byte, r *gathered) ([]byte, string) {
 	version := r.files[0].spelled
 	if version != r.text {
 		b = appendLine(b, "=", version)

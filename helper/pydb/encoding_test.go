@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
+	"mach/helper/release"
 	"mach/helper/tags"
 )
 
@@ -45,12 +46,12 @@ func TestVersions(t *testing.T) {
 }
 
 func TestWheels(t *testing.T) {
-	wheel := func(name string) Wheel {
+	wheel := func(name string) release.Wheel {
 		w, err := tags.ParseWheelName("x-1-" + name + ".whl")
 		if err != nil {
 			t.Fatal(err)
 		}
-		return Wheel{w.Build, w.WheelTags}
+		return release.Wheel{Build: w.Build, WheelTags: w.WheelTags}
 	}
 	for text, names := range map[string][]string{
 		"":                            nil,
@@ -59,7 +60,7 @@ func TestWheels(t *testing.T) {
 		"cp39-abi3 cp39-none/a b":     {"cp39-abi3-a", "cp39-abi3-b", "cp39-none-a", "cp39-none-b"},
 		"cp310-cp310/a;cp39-cp39/a b": {"cp310-cp310-a", "cp39-cp39-a", "cp39-cp39-b"},
 	} {
-		var wheels []Wheel
+		var wheels []release.Wheel
 		for _, n := range names {
 			wheels = append(wheels, wheel(n))
 		}

@@ -9,11 +9,12 @@ import (
 	"mach/helper/crawl/record"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
+	"mach/helper/release"
 	"mach/helper/tags"
 )
 
-// release is one release on its way into the database.
-type release struct {
+// gathered is one release on its way into the database.
+type gathered struct {
 	Release
 	version pep440.Version
 	text    string       // normal form of version
@@ -25,7 +26,7 @@ type sourceFile struct {
 	*record.File
 	version pep440.Version
 	spelled string // the version as the file's name has it
-	wheel   Wheel
+	wheel   release.Wheel
 	sdist   bool
 }
 
@@ -43,7 +44,7 @@ const (
 
 // gather makes releases, newest first, out of a record. What is left out is
 // counted in left, by reason.
-func gather(p *record.Project, left map[string]int) []*release {
+func gather(p *record.Project, left map[string]int) []*gathered {
 	byVersion := map[string][]sourceFile{}
 	for i := range p.Files {
 		f, reason := readFile(p.Name, &p.Files[i])
@@ -54,7 +55,7 @@ func gather(p *record.Project, left map[string]int) []*release {
 		text := f.version.String()
 		byVersion[text] = append(byVersion[text], f)
 	}
-	releases := make([]*release, 0, len(byVersion))
+	releases := make([]*gathered, 0, len(byVersion))
 	for text, files := range byVersion {
 		if !slices.ContainsFunc(files, func(f sourceFile) bool { return f.Metadata != nil }) {
 			left[noMetadata]++
@@ -62,7 +63,7 @@ func gather(p *record.Project, left map[string]int) []*release {
 		}
 		releases = append(releases, newRelease(text, files, left))
 	}
-	slices.SortFunc(releases, func(a, b *release) int {
+	slices.SortFunc(releases, func(a, b *gathered) int {
 		return cmp.Or(b.version.Compare(a.version), strings.Compare(b.text, a.text))
 	})
 	return releases
@@ -72,7 +73,7 @@ func gather(p *record.Project, left map[string]int) []*release {
 func readFile(project string, f *record.File) (s sourceFile, reason string) {
 	s.File = f
 	if w, err := tags.ParseWheelName(f.Filename); err == nil && pep508.NormalizeName(w.Project) == project {
-		s.wheel, s.spelled = Wheel{w.Build, w.WheelTags}, w.Version
+		s.wheel, s.spelled = release.Wheel{Build: w.Build, WheelTags: w.WheelTags}, w.Version
 	} else if s.spelled, err = tags.ParseSdistName(f.Filename, project); err == nil {
 		s.sdist = true
 	} else {
@@ -93,9 +94,9 @@ func readFile(project string, f *record.File) (s sourceFile, reason string) {
 }
 
 // newRelease makes a release of its files.
-func newRelease(text string, candidates []sourceFile, left map[string]int) *release {
+func newRelease(text string, candidates []sourceFile, left map[string]int) *gathered {
 	files := chooseFiles(candidates, left)
-	r := &release{version: files[0].version, text: text, files: files}
+	r := &gathered{version: files[0].version, text: text, files: files}
 	r.Sdist = files[len(files)-1].sdist
 	for _, f := range files {
 		if !f.sdist {
@@ -134,7 +135,7 @@ func yanked(files []sourceFile) (bool, string) {
 
 // setMetadata spreads the first metadata among files, a wheel's if there is one, over
 // the release. An sdist keeps its own if it was read from it.
-func (r *release) setMetadata(files []sourceFile) {
+func (r *gathered) setMetadata(files []sourceFile) {
 	var md *record.Metadata
 	for _, f := range files {
 		if f.Metadata != nil {

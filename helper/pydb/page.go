@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"mach/helper/release"
 )
 
 // page is a shard of files.
@@ -20,7 +22,7 @@ type page struct {
 
 // Files gives the files of the release of Versions[i]: its wheels in the order of
 // Release.Wheels, then its sdist. They are read from a shard of their own.
-func (p *Project) Files(i int) ([]File, error) {
+func (p *Project) Files(i int) ([]release.File, error) {
 	p.mu.Lock()
 	r, err := p.release(i)
 	pages := p.pages
@@ -71,7 +73,7 @@ func (db *DB) readPage(p pointer) (*page, error) {
 
 // files reads the files of a release, the one after skip others of its project on
 // this page.
-func (pg *page) files(p *Project, skip int, r *Release, version string) ([]File, error) {
+func (pg *page) files(p *Project, skip int, r *Release, version string) ([]release.File, error) {
 	pg.mu.Lock()
 	defer pg.mu.Unlock()
 	pg.text.pos = pg.head
@@ -133,8 +135,8 @@ func (e *exceptions) add(line string) bool {
 
 // parseFiles reads the line of a release: for each file its SHA-256 in base64 and,
 // with locations, the hash in its location, likewise; then the sizes.
-func parseFiles(line string, names []string, e exceptions, locations bool) ([]File, error) {
-	files := make([]File, len(names))
+func parseFiles(line string, names []string, e exceptions, locations bool) ([]release.File, error) {
+	files := make([]release.File, len(names))
 	for i, name := range names {
 		files[i].Name = name
 	}
@@ -165,7 +167,7 @@ func parseFiles(line string, names []string, e exceptions, locations bool) ([]Fi
 }
 
 // except applies a line about one file and says whether it can.
-func except(files []File, line string) bool {
+func except(files []release.File, line string) bool {
 	digits, value, _ := strings.Cut(line[1:], " ")
 	i, err := strconv.Atoi(digits)
 	if err != nil || i < 0 || i >= len(files) || value == "" {

@@ -1,37 +1,72 @@
 package pydb
 
-import (
-	"mach/helper/tags"
-)
+import "mach/helper/release"
 
-// Release is what a solver needs to know of one release. Its strings and slices
-// must not be changed: neighbouring releases share them.
+// Release is what the database has of one release. Its strings and slices must not be changed: neighbouring releases
+// share them. Wheels are in the order of Project.Files, and the sdist is the last of those.
 type Release struct {
-	RequiresPython    string   // specifiers as the index gave them, "" for none
-	Yanked            bool     // every file of the release is yanked
-	YankedReason      string   // "" where none was given
+	release.Release
 	RequiresDist      []string // requirements as the metadata has them, sorted
 	ProvidesExtra     []string // names as written
-	Wheels            []Wheel  // in the order of Project.Files
-	Sdist             bool     // there is an sdist: the last of Project.Files
 	BuildKnown        bool     // the sdist's [build-system] was read; empty fields then mean that it has none
 	BuildRequires     []string
 	BuildBackend      string
 	SdistRequiresDist *[]string // the sdist's own requirements where they are others, else nil
-	Uploaded          string    // day of the first upload, 2024-01-31, or "" if unknown
 }
 
-// Wheel is the part of a wheel's name that tells it from the others of its
-// release.
-type Wheel struct {
-	Build string // build tag, "" for none
-	tags.WheelTags
+// Source is the database as a source of releases.
+func (db *DB) Source() release.Database { return source{db} }
+
+type source struct{ db *DB }
+
+// Project implements release.Database.
+func (s source) Project(name string) (release.Project, error) {
+	p, err := s.db.Project(name)
+	if err != nil {
+		return nil, err
+	}
+	return view{p}, nil
 }
 
-// File is one wheel or sdist.
-type File struct {
-	Name     string // as in the index
-	SHA256   string // 64 hex digits
-	Size     int64  // bytes, 0 if unknown
-	Location string // path below the index's file host; "" in a database without locations
+// Near implements release.Database.
+func (s source) Near(name string, limit int) ([]string, error) { return s.db.Near(name, limit) }
+
+// view is a project as others see it.
+type view struct{ project *Project }
+
+// Versions implements release.Project.
+func (v view) Versions() []string { return v.project.Versions }
+
+// Release implements release.Project.
+func (v view) Release(i int) (*release.Release, error) {
+	r, err := v.project.Release(i)
+	if err != nil {
+		return nil, err
+	}
+	return &r.Release, nil
 }
+
+// Metadata implements release.Project: all wheels of a release have the same.
+func (v view) Metadata(i, wheel int) (*release.Metadata, error) {
+	r, err := v.project.Release(i)
+	if err != nil {
+		return nil, err
+	}
+	m := &release.Metadata{RequiresPython: r.RequiresPython, RequiresDist: r.RequiresDist, ProvidesExtra: r.ProvidesExtra}
+	if wheel < 0 && r.SdistRequiresDist != nil {
+		m.RequiresDist = *r.SdistRequiresDist
+	}
+	return m, nil
+}
+
+// BuildSystem implements release.Project.
+func (v view) BuildSystem(i int) (*release.BuildSystem, error) {
+	r, err := v.project.Release(i)
+	if err != nil {
+		return nil, err
+	}
+	return &release.BuildSystem{Known: r.BuildKnown, Requires: r.BuildRequires, Backend: r.BuildBackend}, nil
+}
+
+// Files implements release.Project.
+func (v view) Files(i int) ([]release.File, error) { return v.project.Files(i) }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"mach/helper/crawl/record"
+	"mach/helper/release"
 )
 
 // layouts to test with: the real one, which stores all of a small database; one
@@ -72,7 +73,7 @@ func compare(t *testing.T, db *DB, r *record.Project, locations bool) {
 	want := gather(r, map[string]int{})
 	p, err := db.Project(r.Name)
 	if len(want) == 0 {
-		if !errors.Is(err, ErrNotFound) {
+		if !errors.Is(err, release.ErrNotFound) {
 			t.Errorf("%s has no releases, and yet: %v", r.Name, err)
 		}
 		return
@@ -92,9 +93,9 @@ func compare(t *testing.T, db *DB, r *record.Project, locations bool) {
 		if diff := cmp.Diff(&w.Release, got, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%s %s: %s", r.Name, w.text, diff)
 		}
-		var files []File
+		var files []release.File
 		for _, f := range w.files {
-			files = append(files, File{f.Filename, f.Hashes.SHA256, f.Size, map[bool]string{true: f.URL}[locations]})
+			files = append(files, release.File{Name: f.Filename, SHA256: f.Hashes.SHA256, Size: f.Size, Location: map[bool]string{true: f.URL}[locations]})
 		}
 		packed, err := p.Files(i)
 		if err != nil {
@@ -131,7 +132,7 @@ func TestNames(t *testing.T) {
 			t.Errorf("%s: %s", name, diff)
 		}
 		for _, missing := range []string{"", "0", "zzz-empty", "zzzz", want[5] + "x", want[5][:len(want[5])-1]} {
-			if _, err := db.Project(missing); !slices.Contains(want, missing) && !errors.Is(err, ErrNotFound) {
+			if _, err := db.Project(missing); !slices.Contains(want, missing) && !errors.Is(err, release.ErrNotFound) {
 				t.Errorf("%s: project %q: %v", name, missing, err)
 			}
 		}

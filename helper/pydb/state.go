@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"mach/helper/release"
 	"mach/helper/tags"
 )
 
@@ -21,10 +22,10 @@ type state struct {
 // firstState is what a project's first release is compared with.
 var firstState = state{derived: true, Release: firstRelease}
 
-var firstRelease = Release{
+var firstRelease = Release{Release: release.Release{
 	Sdist:  true,
-	Wheels: []Wheel{{WheelTags: tags.WheelTags{Python: "py3", ABI: "none", Platform: "any"}}},
-}
+	Wheels: []release.Wheel{{WheelTags: tags.WheelTags{Python: "py3", ABI: "none", Platform: "any"}}},
+}}
 
 // begin forgets what does not pass from a release to the next.
 func (s *state) begin() {

@@ -10,7 +10,7 @@ type Stats struct {
 }
 
 // count counts a project.
-func (s *Stats) count(releases []*release) {
+func (s *Stats) count(releases []*gathered) {
 	s.Projects++
 	s.Releases += len(releases)
 	for _, r := range releases {

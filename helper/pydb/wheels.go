@@ -1,6 +1,7 @@
 package pydb
 
 import (
+	"mach/helper/release"
 	"maps"
 	"slices"
 	"strings"
@@ -12,11 +13,11 @@ const pureWheels = "py3-none/any"
 
 // parseWheels reads a set of wheels: groups joined by ";", each the product of
 // its heads ([build-]python-abi) and platforms, "head head/platform platform".
-func parseWheels(text string) ([]Wheel, bool) {
+func parseWheels(text string) ([]release.Wheel, bool) {
 	if text == "" {
 		return nil, true
 	}
-	wheels := make([]Wheel, 0, 1+strings.Count(text, " "))
+	wheels := make([]release.Wheel, 0, 1+strings.Count(text, " "))
 	for more := true; more; {
 		var group string
 		group, text, more = strings.Cut(text, ";")
@@ -36,8 +37,8 @@ func parseWheels(text string) ([]Wheel, bool) {
 }
 
 // appendWheels appends the wheel of head for each platform.
-func appendWheels(wheels []Wheel, head, platforms string) ([]Wheel, bool) {
-	var w Wheel
+func appendWheels(wheels []release.Wheel, head, platforms string) ([]release.Wheel, bool) {
+	var w release.Wheel
 	if head != "" && '0' <= head[0] && head[0] <= '9' {
 		w.Build, head, _ = strings.Cut(head, "-")
 	}
@@ -53,7 +54,7 @@ func appendWheels(wheels []Wheel, head, platforms string) ([]Wheel, bool) {
 }
 
 // formatWheels is the text of a set of wheels, the same for any order of them.
-func formatWheels(wheels []Wheel) string {
+func formatWheels(wheels []release.Wheel) string {
 	platforms := map[string][]string{} // of a head
 	for _, w := range wheels {
 		head := w.Python + "-" + w.ABI
@@ -80,7 +81,7 @@ func formatWheels(wheels []Wheel) string {
 }
 
 // plainWheel says whether the wheel's parts can be written in a set of wheels.
-func plainWheel(w Wheel) bool {
+func plainWheel(w release.Wheel) bool {
 	return !strings.ContainsFunc(w.Build+w.Python+w.ABI+w.Platform, func(r rune) bool {
 		return r <= ' ' || r == ';' || r == '/' || r == '-' || r == 0x7f
 	}) && w.Python[0] > '9'
