@@ -1,17 +1,22 @@
 // Package script runs the command line of mach as users do: each *.txtar beside this file is one script, named
 // VERB_CASE, with the files that it needs. The command "universe FILE DB" packs a text form of package universe into
-// a database, "exit CODE COMMAND…" wants just that exit code, and
-// "damage cut|flip FILE OUT" copies a file without its end or with one bit of its middle flipped.
+// a database, "index FILE [VAR=PATH…] [WORD…]" serves one as an index and sets variables to URLs on that server, by
+// default PIP_INDEX_URL=/simple/ (see universe.NewServer for the words), "asked PATH" waits until an index was asked for a
+// path and "! asked PATH" wants that it was not, "files FILE DIR" makes the files of a universe, "exit CODE COMMAND…" wants
+// just that exit code, and "damage cut|flip FILE OUT" copies a file without its end or with one bit of its middle flipped.
 package script
 
 import (
 	"errors"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -34,7 +39,9 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"universe": buildUniverse, "exit": exit, "damage": damage},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"universe": buildUniverse, "index": serveIndex, "asked": asked, "files": writeFiles, "exit": exit, "damage": damage,
+		},
 		Setup: func(env *testscript.Env) error {
 			// Nothing of the user's own configuration or cache may reach a script.
 			env.Setenv("HOME", env.WorkDir)
@@ -42,6 +49,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("XDG_CACHE_HOME", env.WorkDir+"/.cache")
 			env.Setenv("PIP_CONFIG_FILE", os.DevNull)
 			env.Setenv("PIP_INDEX_URL", "https://index.example/simple/")
+			env.Values[servers{}] = new([]*universe.Server)
 			return nil
 		},
 	})
@@ -71,6 +79,68 @@ func buildUniverse(ts *testscript.TestScript, neg bool, args []string) {
 	db, err := universe.Build(ts.ReadFile(args[0]))
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), db, 0o644))
+}
+
+// servers is the key of a script's indexes.
+type servers struct{}
+
+func serversOf(ts *testscript.TestScript) *[]*universe.Server {
+	return ts.Value(servers{}).(*[]*universe.Server)
+}
+
+func serveIndex(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: index FILE [VAR=PATH…] [WORD…]")
+	}
+	paths, words := map[string]string{}, []string(nil)
+	for _, arg := range args[1:] {
+		if key, path, ok := strings.Cut(arg, "=/"); ok {
+			paths[key] = "/" + path
+		} else {
+			words = append(words, arg)
+		}
+	}
+	if len(paths) == 0 {
+		paths["PIP_INDEX_URL"] = "/simple/"
+	}
+	index, err := universe.NewServer(ts.ReadFile(args[0]), words...)
+	ts.Check(err)
+	server := httptest.NewServer(index)
+	ts.Defer(func() {
+		server.CloseClientConnections()
+		server.Close()
+	})
+	for key, path := range paths {
+		ts.Setenv(key, server.URL+path)
+	}
+	ts.Setenv("HOST", strings.TrimPrefix(server.URL, "http://"))
+	all := serversOf(ts)
+	*all = append(*all, index)
+}
+
+func asked(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: [!] asked PATH")
+	}
+	was := func() bool {
+		return slices.ContainsFunc(*serversOf(ts), func(s *universe.Server) bool { return s.Asked(args[0]) > 0 })
+	}
+	for deadline := time.Now().Add(20 * time.Second); !neg && !was() && time.Now().Before(deadline); {
+		time.Sleep(10 * time.Millisecond)
+	}
+	if was() == neg {
+		for _, s := range *serversOf(ts) {
+			ts.Logf("asked: %q", s.Requests())
+		}
+		ts.Fatalf("%s: asked for %t", args[0], was())
+	}
+}
+
+func writeFiles(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: files FILE DIR")
+	}
+	ts.Check(universe.WriteFiles(ts.ReadFile(args[0]), ts.MkAbs(args[1])))
 }
 
 func exit(ts *testscript.TestScript, neg bool, args []string) {
