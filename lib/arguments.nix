@@ -25,6 +25,8 @@ in
     requirements   the text of a requirements file, or null
     lock           the path of a committed pylock.toml, or null
     lockHash       the hash of the lock that the requirements give, or null: with it the lock is a fixed output
+    extras         the extras whose packages of the lock are wanted too
+    groups         the dependency groups of the lock that are wanted, or null: its default groups
     python         an interpreter of nixpkgs, or the name of its attribute
     providers      the order of providers, by project and `_default`: text with commas or a list
     overridesPre   overlays of the Python set that come before mach's
@@ -44,6 +46,8 @@ in
   requirements ? null,
   lock ? null,
   lockHash ? null,
+  extras ? [ ],
+  groups ? null,
   python ? pkgs.python3,
   providers ? { },
   overridesPre ? [ ],
@@ -84,6 +88,12 @@ let
       hint = "lock = ./pylock.toml;";
     }
     {
+      made = !(isList extras && (groups == null || isList groups));
+      what = "the extras or the groups are no list of names";
+      where = "the arguments `extras` and `groups`";
+      hint = ''extras = [ "docs" ]; groups = [ "dev" ];'';
+    }
+    {
       made = !isAttrs providers;
       what = "the providers are a ${typeOf providers}, not a set by project";
       where = "the argument `providers`";
@@ -107,6 +117,8 @@ else
       requirements
       lock
       lockHash
+      extras
+      groups
       providers
       overridesPre
       overridesPost

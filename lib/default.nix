@@ -27,10 +27,12 @@ let
     provide = import ./provide.nix scope;
     providers = import ./providers.nix scope;
     readLock = import ./readLock.nix scope;
+    relock = import ./relock.nix scope;
     requirementKeys = import ./requirementKeys.nix scope;
     requirementNames = import ./requirementNames.nix scope;
     resolve = import ./resolve.nix scope;
     sdist = import ./sdist.nix scope;
+    select = import ./select.nix scope;
     source = import ./source.nix scope;
     wheel = import ./wheel.nix scope;
   };

@@ -1,20 +1,23 @@
 {
   fail,
-  providers,
   readLock,
+  relock,
   requirementKeys,
   resolve,
+  select,
   ...
 }:
 let
   inherit (builtins)
     concatStringsSep
+    elem
     filter
     pathExists
     readFile
     ;
 
-  missing = wanted: had: filter (key: !(builtins.elem key had)) wanted;
+  quoted = names: concatStringsSep ", " (map (name: ''"${name}"'') names);
+  missing = wanted: had: filter (key: !(elem key had)) wanted;
 
   # A lock that was not made just now must be for this interpreter and this system, and for the requirements if they
   # are given too. This goes for a fixed output as well: Nix does not make it again when the requirements change.
@@ -28,7 +31,7 @@ let
     let
       inherit (arguments) python requirements;
       inherit (python.stdenv.hostPlatform) system;
-      mach = lock.tool.mach;
+      inherit (lock.tool) mach;
       wanted = requirementKeys [ requirements ];
       had = requirementKeys mach.requirements;
       stop =
@@ -41,8 +44,8 @@ let
     in
     if mach.python != python.pythonVersion then
       stop ''the lock is for Python "${mach.python}", the interpreter is "${python.pythonVersion}"''
-    else if mach.system != system then
-      stop ''the lock is for "${mach.system}", nixpkgs is for "${system}"''
+    else if !(elem system mach.systems) then
+      stop ''the lock is for ${quoted mach.systems}, nixpkgs is for "${system}"''
     else if requirements == null || wanted == null || had == null || wanted == had then
       lock
     else if missing wanted had != [ ] then
@@ -52,7 +55,8 @@ let
 in
 /*
   The lock for the arguments of mkPython, by one of the three ways: read from a committed file, made by a derivation
-  on the database, or made by a fixed-output derivation. `file` is where it stands, `lock` what it says.
+  on the database, or made by a fixed-output derivation. `file` is where it stands, `lock` what it says for this
+  system, and for the extras and groups that are asked for.
 
   Type: lockFor :: AttrSet -> { file :: path | derivation, lock :: AttrSet }
 
@@ -63,18 +67,26 @@ in
 arguments:
 let
   inherit (arguments) python;
-  relock =
+  inherit (python.stdenv.hostPlatform) system;
+
+  # The command for a lock of this system and of those that the lock is for already.
+  command =
+    systems: wanted:
+    relock (
+      {
+        inherit (arguments) providers;
+        python = python.pythonVersion;
+        systems = systems ++ (if elem system systems then [ ] else [ system ]);
+      }
+      // wanted
+    );
+  again =
+    systems: wanted:
     if arguments.lockHash != null then
       ''lockHash = ""; and then the hash that Nix says it got''
     else
-      concatStringsSep " " (
-        [
-          "mach lock -r requirements.txt -o pylock.toml"
-          "--python ${python.pythonVersion}"
-          "--system ${python.stdenv.hostPlatform.system}"
-        ]
-        ++ providers arguments.providers
-      );
+      command systems wanted;
+  firstTime = again [ ] { };
 
   made = resolve {
     inherit (arguments)
@@ -98,23 +110,28 @@ let
         fail {
           what = "there is no lock, or it is in a flake and git does not know it";
           inherit where;
-          hint = "${relock} && git add pylock.toml";
+          hint = "${firstTime} && git add pylock.toml";
         };
-    inherit where relock;
+    inherit where;
+    relock = firstTime;
   };
 in
 {
   inherit file;
-  lock =
-    if arguments.lock == null && arguments.lockHash == null then
-      lock
-    else
-      check {
-        inherit
-          arguments
-          lock
-          where
-          relock
-          ;
-      };
+  lock = select {
+    lock =
+      if arguments.lock == null && arguments.lockHash == null then
+        lock
+      else
+        check {
+          inherit arguments lock where;
+          relock = again lock.tool.mach.systems {
+            extras = lock.extras or [ ];
+            groups = lock.dependency-groups or [ ];
+          };
+        };
+    inherit where system;
+    inherit (arguments) extras groups;
+    relock = command lock.tool.mach.systems;
+  };
 }

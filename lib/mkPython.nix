@@ -20,7 +20,7 @@ let
         inherit (given) pkgs python;
         overlay = packageOverrides;
       };
-      select =
+      packagesOf =
         set:
         map (
           entry:
@@ -31,7 +31,7 @@ let
             }
           }
         ) made.lock.packages;
-      env = python.withPackages select;
+      env = python.withPackages packagesOf;
     in
     env
     // {

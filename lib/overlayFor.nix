@@ -14,6 +14,8 @@ arguments.pkgs.lib.composeManyExtensions (
     (packages {
       inherit (arguments) pkgs python filesUrl;
       inherit lock;
+      # The files beside a lock are not beside its copy in the store, which text would name.
+      directory = if builtins.isPath arguments.lock then dirOf arguments.lock else null;
     })
   ]
   ++ arguments.overridesPost

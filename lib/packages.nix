@@ -3,6 +3,7 @@
   lockAttr,
   pool,
   provide,
+  source,
   ...
 }:
 let
@@ -29,19 +30,24 @@ in
 
   `python` is the interpreter before mach: its set gives the hooks that wheels and sdists are built with.
 
-  Type: packages :: { pkgs, python, lock :: AttrSet, filesUrl } -> (AttrSet -> AttrSet -> AttrSet)
+  Type: packages ::
+    { pkgs, python, lock :: AttrSet, filesUrl, directory :: path | null } -> (AttrSet -> AttrSet -> AttrSet)
 
   Example:
-    python3.override { packageOverrides = packages { inherit pkgs lock; python = python3; filesUrl = null; }; }
+    python3.override {
+      packageOverrides = packages { inherit pkgs lock; python = python3; filesUrl = null; directory = ./.; };
+    }
 */
 {
   pkgs,
   python,
   lock,
   filesUrl,
+  directory,
 }:
 let
   base = python.pkgs;
+  fetch = source { inherit pkgs filesUrl directory; };
 
   byName = listToAttrs (
     map (entry: {
@@ -71,15 +77,15 @@ let
       };
 
   builds = pool {
-    inherit pkgs base filesUrl;
+    inherit pkgs base fetch;
     entries = lock.tool.mach.build;
   };
 
-  # Dependencies that are not in the lock are those of other platforms and of extras that nobody asked for.
+  # Dependencies that are not there are those of other systems, and of extras and groups that nobody asked for.
   dependenciesOf =
     self: entry:
     let
-      cut = entry.tool.mach.cut or [ ];
+      cut = filter (name: byName ? ${name}) (entry.tool.mach.cut or [ ]);
       kept = filter (dependency: byName ? ${dependency.name} && !(elem dependency.name cut)) (
         entry.dependencies or [ ]
       );
@@ -96,7 +102,7 @@ let
       inherit
         pkgs
         base
-        filesUrl
+        fetch
         entry
         ;
       set = super;

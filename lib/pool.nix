@@ -6,16 +6,16 @@ in
   The build packages of a lock, chosen by their ids. They stand outside the Python set, since each sdist has its own,
   and those of two sdists may be of different versions.
 
-  Type: pool :: { pkgs, base, filesUrl, entries :: [AttrSet] } -> [string] -> [derivation]
+  Type: pool :: { pkgs, base, fetch :: AttrSet -> derivation, entries :: [AttrSet] } -> [string] -> [derivation]
 
   Example:
-    pool { inherit pkgs base filesUrl; entries = lock.tool.mach.build; } [ "flit-core==3.12.0" ]
+    pool { inherit pkgs base fetch; entries = lock.tool.mach.build; } [ "flit-core==3.12.0" ]
     => [ «derivation …» ]
 */
 {
   pkgs,
   base,
-  filesUrl,
+  fetch,
   entries,
 }:
 let
@@ -39,7 +39,7 @@ let
       inherit
         pkgs
         base
-        filesUrl
+        fetch
         entry
         ;
       set = base;

@@ -10,7 +10,8 @@
   `base` the set before mach, whose hooks build the others.
 
   Type: provide ::
-    { pkgs, base, set, filesUrl, entry :: AttrSet, build :: [derivation], dependencies :: [derivation] } -> derivation
+    { pkgs, base, set, fetch :: AttrSet -> derivation, entry :: AttrSet, build :: [derivation],
+      dependencies :: [derivation] } -> derivation
 
   Example:
     provide { entry = { name = "flask"; tool.mach.provider = "wheel"; … }; … }
@@ -20,7 +21,7 @@
   pkgs,
   base,
   set,
-  filesUrl,
+  fetch,
   entry,
   build,
   dependencies,
@@ -31,7 +32,7 @@ let
     inherit
       pkgs
       base
-      filesUrl
+      fetch
       entry
       dependencies
       ;

@@ -9,7 +9,7 @@ let
     "version"
     "requirements"
     "python"
-    "system"
+    "systems"
   ];
 in
 /*
@@ -39,7 +39,8 @@ let
       inherit what where;
       hint = relock;
     };
-  mach = lock.tool.mach or { };
+  said = lock.tool.mach or { };
+  mach = if said ? system then said // { systems = [ said.system ]; } else said;
 in
 if length > 0 && builtins.substring (length - 1) 1 text != "\n" then
   stop "the lock is cut off in the middle of its last line"

@@ -2,7 +2,6 @@
   buildWheel,
   installWheel,
   nativeInputs,
-  source,
   ...
 }:
 /*
@@ -11,16 +10,17 @@
   packages, one installs it and sees only the dependencies. So nothing of the first is in the closure of the second.
 
   Type: sdist ::
-    { pkgs, base, filesUrl, entry :: AttrSet, build :: [derivation], dependencies :: [derivation] } -> derivation
+    { pkgs, base, fetch :: AttrSet -> derivation, entry :: AttrSet, build :: [derivation],
+      dependencies :: [derivation] } -> derivation
 
   Example:
-    sdist { inherit pkgs base filesUrl; entry = …; build = [ pool."setuptools==80.9.0" ]; dependencies = [ ]; }
+    sdist { inherit pkgs base; fetch = source …; entry = …; build = [ pool."setuptools==80.9.0" ]; dependencies = [ ]; }
     => «derivation …-python3.12-foo-1.0.drv»
 */
 {
   pkgs,
   base,
-  filesUrl,
+  fetch,
   entry,
   build,
   dependencies,
@@ -46,8 +46,8 @@ installWheel {
       build
       ;
     inherit (native) nativeBuildInputs buildInputs;
-    src = source {
-      inherit pkgs filesUrl entry;
+    src = fetch {
+      inherit entry;
       file = entry.sdist;
     };
   };

@@ -1,9 +1,12 @@
 { fail, ... }:
 let
   inherit (builtins)
+    addErrorContext
     elemAt
     head
     match
+    path
+    pathExists
     replaceStrings
     stringLength
     substring
@@ -51,15 +54,13 @@ let
       };
 in
 /*
-  Fetch a file of the lock, by its hash: from its URL if the lock has one, else from its location below `filesUrl`, else
-  by nixpkgs' `fetchPypi`, which predicts where the index keeps it.
+  Fetch a file of the lock, by its hash: from `path` beside the lock (below `directory`) or from `url` if the lock has
+  one, else from its location below `filesUrl`, else by nixpkgs' `fetchPypi`, which predicts where the index keeps it.
 
-  Type: source :: { pkgs, filesUrl, entry :: AttrSet, file :: AttrSet } -> derivation
+  Type: source :: { pkgs, filesUrl, directory :: path | null } -> { entry :: AttrSet, file :: AttrSet } -> derivation | path
 
   Example:
-    source {
-      inherit pkgs;
-      filesUrl = null;
+    source { inherit pkgs; filesUrl = null; directory = ./.; } {
       entry = { name = "flask"; version = "3.1.0"; … };
       file = { name = "flask-3.1.0-py3-none-any.whl"; hashes.sha256 = "…"; };
     }
@@ -68,35 +69,48 @@ in
 {
   pkgs,
   filesUrl,
-  entry,
-  file,
+  directory,
 }:
+{ entry, file }:
 let
-  location = entry.tool.mach.location or null;
+  said = entry.tool.mach;
+  location = said.locations.${file.name} or said.location or null;
   parts =
     if match ".*\\.whl" file.name == null then sdistParts entry.version file.name else wheelParts file.name;
-  sha256 =
-    file.hashes.sha256 or (fail {
-      what = "the lock has no sha256 for ${file.name}";
+  stop =
+    what: hint:
+    fail {
+      inherit what hint;
       where = "[[packages]] ${entry.name}";
-      hint = "mach lock -r requirements.txt -o pylock.toml";
-    });
+    };
+  sha256 =
+    file.hashes.sha256
+      or (stop "the lock has no sha256 for ${file.name}" "mach lock -r requirements.txt -o pylock.toml");
   fetch =
     url:
     pkgs.fetchurl {
       inherit url sha256;
       name = storeName file.name;
     };
+  beside = directory + "/${file.path}";
 in
 if file ? url then
   fetch file.url
+else if file ? path then
+  if directory == null then
+    stop "${file.path} lies beside the lock, which was not given as a path" "lock = ./pylock.toml;"
+  else if !(pathExists beside) then
+    stop "the file ${file.path} beside the lock is gone, or it is in a flake and git does not know it" "git add ${file.path}"
+  else
+    addErrorContext "while adding ${file.path}, whose hash the lock has" (path {
+      path = beside;
+      name = storeName file.name;
+      recursive = false;
+      inherit sha256;
+    })
 else if filesUrl != null && location != null then
   fetch "${filesUrl}/${location}"
 else if parts != null then
   pkgs.fetchPypi (parts // { inherit sha256; })
 else
-  fail {
-    what = "nobody says where ${file.name} is, and its name does not tell";
-    where = "[[packages]] ${entry.name}";
-    hint = ''filesUrl = "https://index.example/files"; # below which the index of the lock keeps its files'';
-  }
+  stop "nobody says where ${file.name} is, and its name does not tell" ''filesUrl = "https://index.example/files"; # below which the index of the lock keeps its files''

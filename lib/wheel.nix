@@ -1,34 +1,49 @@
-{ installWheel, source, ... }:
-/*
-  The provider `wheel`: a package of the lock from its wheel.
+{ fail, installWheel, ... }:
+let
+  inherit (builtins) filter head;
 
-  Type: wheel :: { pkgs, base, filesUrl, entry :: AttrSet, dependencies :: [derivation] } -> derivation
+  # The wheel for a system: where an entry has several, it says which is whose.
+  wheelFor =
+    system: entry:
+    let
+      chosen = entry.tool.mach.wheel.${system} or null;
+      found = filter (file: file.name == chosen) entry.wheels;
+    in
+    if !(entry.tool.mach ? wheel) then
+      head entry.wheels
+    else if found != [ ] then
+      head found
+    else
+      fail {
+        what = ''the lock does not say which wheel is for "${system}"'';
+        where = "[[packages]] ${entry.name}";
+        hint = "mach lock -r requirements.txt -o pylock.toml";
+      };
+in
+/*
+  The provider `wheel`: a package of the lock from its wheel for the system of `pkgs`.
+
+  Type: wheel ::
+    { pkgs, base, fetch :: AttrSet -> derivation, entry :: AttrSet, dependencies :: [derivation] } -> derivation
 
   Example:
-    wheel { inherit pkgs base filesUrl; entry = builtins.head lock.packages; dependencies = [ ]; }
+    wheel { inherit pkgs base; fetch = source …; entry = builtins.head lock.packages; dependencies = [ ]; }
     => «derivation …-python3.12-flask-3.1.0.drv»
 */
 {
   pkgs,
   base,
-  filesUrl,
+  fetch,
   entry,
   dependencies,
 }:
 let
-  file = builtins.head entry.wheels;
+  file = wheelFor pkgs.stdenv.hostPlatform.system entry;
 in
 installWheel {
   inherit pkgs base dependencies;
   inherit (entry) name version;
   file = file.name;
-  wheel = source {
-    inherit
-      pkgs
-      filesUrl
-      entry
-      file
-      ;
-  };
+  wheel = fetch { inherit entry file; };
   passthru.provider = "wheel";
 }

@@ -14,6 +14,7 @@ in
     inherit pkgs lock;
     python = pkgs.python3;
     filesUrl = "https://index.example";
+    directory = ./.;
   };
   names = map (package: package.name);
 }

@@ -38,6 +38,27 @@ in
     expr = works { pkgs = fake.pkgsFor "aarch64-linux"; };
     expected = false;
   };
+  ofSeveralSystems = {
+    expr =
+      map
+        (
+          system:
+          works {
+            pkgs = fake.pkgsFor system;
+            lock = ./systems.toml;
+          }
+        )
+        [
+          "aarch64-darwin"
+          "x86_64-linux"
+          "aarch64-linux"
+        ];
+    expected = [
+      true
+      true
+      false
+    ];
+  };
   # The fixed output is there already, and so is not made again when the requirements change.
   fixedOutputOlderThanTheRequirements = {
     expr = fake.stops (scope.lockFor (

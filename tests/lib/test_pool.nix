@@ -7,7 +7,9 @@ let
   chosen = scope.pool {
     inherit (fake) pkgs;
     base = fake.pkgs.python3.pkgs;
-    filesUrl = "https://index.example";
+    fetch =
+      { file, ... }:
+      fake.drv { inherit (file) name; };
     entries = [
       {
         id = "backend==1";
@@ -16,7 +18,6 @@ let
         dependencies = [ "tool==2" ];
         sdist = file "backend-1.tar.gz";
         provider = "sdist";
-        location = "backend-1.tar.gz";
         build = [ "tool==2" ];
       }
       {
@@ -60,10 +61,6 @@ in
       true
       [ "tool-2" ]
     ];
-  };
-  filesHaveTheirLocation = {
-    expr = backend.src.src.url;
-    expected = "https://index.example/backend-1.tar.gz";
   };
   aMissingOne = {
     expr = fake.stops (chosen [ "gone==1" ]);

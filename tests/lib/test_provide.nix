@@ -7,7 +7,9 @@ let
       inherit pkgs;
       base = pkgs.python3.pkgs;
       set = pkgs.python3.pkgs;
-      filesUrl = null;
+      fetch =
+        { file, ... }:
+        fake.drv { inherit (file) name; };
       build = [ ];
       dependencies = [ ];
       entry = {

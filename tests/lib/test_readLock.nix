@@ -13,7 +13,7 @@ let
     version = 1
     requirements = []
     python = "3.12"
-    system = "x86_64-linux"
+    systems = ["x86_64-linux"]
   '';
 in
 {

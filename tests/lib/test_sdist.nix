@@ -4,17 +4,15 @@ let
   made = scope.sdist {
     inherit (fake) pkgs;
     base = set;
-    filesUrl = "https://index.example";
+    fetch =
+      { entry, file }:
+      fake.drv { name = "${entry.name} ${file.name}"; };
     build = [ set.markupsafe ];
     dependencies = [ set.pyyaml ];
     entry = {
       name = "lxml";
       version = "5.0";
-      sdist = {
-        name = "lxml-5.0.tar.gz";
-        hashes.sha256 = "aa";
-      };
-      tool.mach.location = "lxml-5.0.tar.gz";
+      sdist.name = "lxml-5.0.tar.gz";
     };
   };
   names = map (input: input.name);
@@ -45,7 +43,7 @@ in
     ];
   };
   theSourceIsTheLocks = {
-    expr = made.src.src.url;
-    expected = "https://index.example/lxml-5.0.tar.gz";
+    expr = made.src.src.name;
+    expected = "lxml lxml-5.0.tar.gz";
   };
 }

@@ -2,9 +2,13 @@
 let
   source =
     file: entry: filesUrl:
-    scope.source {
-      inherit (fake) pkgs;
-      inherit filesUrl;
+    scope.source
+      {
+        inherit (fake) pkgs;
+        inherit filesUrl;
+        directory = ./.;
+      }
+      {
       file = {
         hashes.sha256 = "aa";
       }
@@ -12,12 +16,20 @@ let
       entry = {
         name = "foo-bar";
         version = "1.0";
+        tool.mach = { };
       }
       // entry;
     };
   located = {
-    tool.mach.location = "packages/f/foo.whl";
+    tool.mach.locations."foo.whl" = "packages/f/foo.whl";
   };
+  beside =
+    hashes:
+    source {
+      name = "beside-1.0-py3-none-any.whl";
+      path = "./beside-1.0-py3-none-any.whl";
+      inherit hashes;
+    } { } null;
   pypi = name: (source { inherit name; } { } null).pypi;
 in
 {
@@ -73,18 +85,26 @@ in
       } { } null).name;
     expected = "foo-1_1.0.zip";
   };
+  # In the store under its own name, by the hash of its bytes.
+  beside = {
+    expr =
+      builtins.match ".*/[a-z0-9]{32}-beside-1\\.0-py3-none-any\\.whl" (beside {
+        sha256 = "074a765cb989e94ab4f178de0c384d2c734ab58faff2617c544c15d0606bce82";
+      }) != null;
+    expected = true;
+  };
+  besideWithoutHash = {
+    expr = fake.stops (beside { });
+    expected = true;
+  };
   withoutHash = {
-    expr = fake.stops (
-      scope.source {
-        inherit (fake) pkgs;
-        filesUrl = null;
-        file = {
+    expr =
+      fake.stops
+        (source {
           name = "foo-1.0.zip";
           url = "https://index.example/foo-1.0.zip";
-        };
-        entry.name = "foo";
-      }
-    ).sha256;
+          hashes = { };
+        } { } null).sha256;
     expected = true;
   };
   nowhere = {

@@ -1,34 +1,54 @@
 { scope, fake }:
 let
-  made = scope.wheel {
-    inherit (fake) pkgs;
-    base = fake.pkgs.python3.pkgs;
-    filesUrl = null;
-    dependencies = [ ];
-    entry = {
-      name = "a";
-      version = "1.0";
-      wheels = [
-        {
-          name = "a-1.0-py3-none-any.whl";
-          url = "https://index.example/a-1.0-py3-none-any.whl";
-          hashes.sha256 = "aa";
-        }
-      ];
+  make =
+    system: said:
+    scope.wheel rec {
+      pkgs = fake.pkgsFor system;
+      base = pkgs.python3.pkgs;
+      fetch = { file, ... }: fake.drv { inherit (file) name; };
+      dependencies = [ ];
+      entry = {
+        name = "a";
+        version = "1.0";
+        wheels = [
+          { name = "a-1.0-py3-none-macosx_11_0_arm64.whl"; }
+          { name = "a-1.0-py3-none-any.whl"; }
+        ];
+        tool.mach = said;
+      };
     };
+  several.wheel = {
+    aarch64-darwin = "a-1.0-py3-none-macosx_11_0_arm64.whl";
+    x86_64-linux = "a-1.0-py3-none-any.whl";
   };
 in
 {
   isInstalled = {
-    expr = [
-      made.name
-      made.src.url
-      made.passthru.provider
-    ];
+    expr =
+      let
+        made = make "x86_64-linux" several;
+      in
+      [
+        made.name
+        made.src.name
+        made.passthru.provider
+      ];
     expected = [
       "a-1.0"
-      "https://index.example/a-1.0-py3-none-any.whl"
+      "a-1.0-py3-none-any.whl"
       "wheel"
     ];
+  };
+  ofAnotherSystem = {
+    expr = (make "aarch64-darwin" several).src.name;
+    expected = "a-1.0-py3-none-macosx_11_0_arm64.whl";
+  };
+  theOnlyOne = {
+    expr = (make "aarch64-linux" { }).src.name;
+    expected = "a-1.0-py3-none-macosx_11_0_arm64.whl";
+  };
+  ofNoSystem = {
+    expr = fake.stops (make "aarch64-linux" several).src.name;
+    expected = true;
   };
 }

@@ -1,6 +1,6 @@
 (import ../../../lib).pool {
   inherit (import ../fake.nix) pkgs;
   base = { };
-  filesUrl = null;
+  fetch = _: { };
   entries = [ ];
 } [ "setuptools==80.9.0" ]

@@ -11,6 +11,7 @@ let
     inherit pkgs;
     python = pkgs.python3;
     filesUrl = null;
+    directory = null;
     lock = {
       packages = [
         (entry "opencv")

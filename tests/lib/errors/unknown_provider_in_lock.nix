@@ -2,7 +2,7 @@
   pkgs = { };
   base = { };
   set = { };
-  filesUrl = null;
+  fetch = _: { };
   build = [ ];
   dependencies = [ ];
   entry = {

@@ -1,0 +1,41 @@
+{ providers, ... }:
+let
+  inherit (builtins) concatMap concatStringsSep;
+  optionsOf = providers;
+
+  # An option that is said once for each value.
+  each =
+    option: values:
+    concatMap (value: [
+      option
+      value
+    ]) values;
+in
+/*
+  The command that makes a lock, for hints. Extras and groups are those of a project directory, so with any of them
+  that is what is locked, else the requirements file.
+
+  Type: relock ::
+    { python :: string, systems :: [string], providers :: AttrSet, extras ? [string], groups ? [string] } -> string
+
+  Example:
+    relock { python = "3.12"; systems = [ "x86_64-linux" ]; providers = { }; }
+    => "mach lock -r requirements.txt -o pylock.toml --python 3.12 --system x86_64-linux"
+*/
+{
+  python,
+  systems,
+  providers,
+  extras ? [ ],
+  groups ? [ ],
+}:
+concatStringsSep " " (
+  [
+    "mach lock ${if extras ++ groups == [ ] then "-r requirements.txt" else "."} -o pylock.toml"
+    "--python ${python}"
+  ]
+  ++ each "--system" systems
+  ++ each "--extra" extras
+  ++ each "--group" groups
+  ++ optionsOf providers
+)

@@ -1,0 +1,27 @@
+{ scope, ... }:
+let
+  wanted = {
+    python = "3.12";
+    systems = [
+      "aarch64-darwin"
+      "x86_64-linux"
+    ];
+    providers.numpy = "sdist";
+  };
+in
+{
+  ofARequirementsFile = {
+    expr = scope.relock wanted;
+    expected = "mach lock -r requirements.txt -o pylock.toml --python 3.12 --system aarch64-darwin --system x86_64-linux --provider numpy=sdist";
+  };
+  ofAProjectDirectory = {
+    expr = scope.relock (
+      wanted
+      // {
+        extras = [ "docs" ];
+        groups = [ "dev" ];
+      }
+    );
+    expected = "mach lock . -o pylock.toml --python 3.12 --system aarch64-darwin --system x86_64-linux --extra docs --group dev --provider numpy=sdist";
+  };
+}
