@@ -80,14 +80,20 @@ func (c *crawlCmd) options() (o crawl.Options, err error) {
 	if o.Since, err = time.Parse(time.DateOnly, c.Since); err != nil {
 		return o, diag.Usage("--since: %q is no date", c.Since).Hint("--since 2023-01-01")
 	}
-	ix, err := index.Discover(index.DiscoverOptions{IndexURL: c.IndexURL})
+	sources, err := index.Discover(index.DiscoverOptions{IndexURL: index.Given{Value: c.IndexURL, Source: "--index-url"}})
 	if err != nil {
 		return o, err
+	}
+	ix, ok := sources.Main()
+	if !ok {
+		return o, diag.Usage("pip is told to use no index").Hint("name one: --index-url URL")
 	}
 	cache := c.Cache
 	if cache == "" {
 		cache = index.CacheDir()
 	}
-	o.Client = index.NewClient(ix, index.Options{Version: version, Cache: cache, MaxAge: c.MaxAge, MaxRequests: c.MaxRequests, Offline: c.Offline})
+	o.Client = index.NewTransport(index.Options{
+		Version: version, AtOnce: 4, Cache: cache, MaxAge: c.MaxAge, MaxRequests: c.MaxRequests, Offline: c.Offline,
+	}).Client(ix)
 	return o, nil
 }

@@ -144,7 +144,7 @@ func (f *resolveFlags) fileURL(a *app, selection *provide.Selection) (func(strin
 	if f.FilesURL != "" {
 		return filesURL(f.FilesURL)
 	}
-	ix, err := index.Discover(index.DiscoverOptions{IndexURL: f.IndexURL})
+	sources, err := index.Discover(index.DiscoverOptions{IndexURL: index.Given{Value: f.IndexURL, Source: "--index-url"}})
 	if err != nil && f.IndexURL != "" {
 		return nil, diag.Usage("%v", err)
 	}
@@ -155,6 +155,10 @@ func (f *resolveFlags) fileURL(a *app, selection *provide.Selection) (func(strin
 	}
 	if err != nil {
 		fmt.Fprintf(a.stderr, "warning: %v: %s\n", err, withoutURLs)
+		return nil, nil
+	}
+	ix, ok := sources.Main()
+	if !ok { // --no-index, as pip is told
 		return nil, nil
 	}
 	if ix.FilesURL == "" {
@@ -174,7 +178,7 @@ func (a *app) learnFilesURL(ix index.Index, selection *provide.Selection) index.
 	if i < 0 {
 		return ix
 	}
-	client := index.NewClient(ix, index.Options{})
+	client := index.NewTransport(index.Options{Version: version}).Client(ix)
 	if _, err := client.Project(a, selection.Packages[i].Name); err != nil && a.Err() == nil {
 		fmt.Fprintf(a.stderr, "warning: %v: %s\n", err, withoutURLs)
 	}

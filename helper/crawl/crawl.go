@@ -164,8 +164,7 @@ func (c *crawler) readPages(ctx context.Context, batch []*project) error {
 		page, err := c.Client.Project(ctx, p.name)
 		if err == nil {
 			p.page = page
-			p.releases = c.releases(p)
-			page.Files = nil // they can be many, and those that matter were kept
+			p.releases, err = c.releases(p)
 		}
 		errs[i] = err
 	})
@@ -219,7 +218,7 @@ func (c *crawler) nothing() error {
 }
 
 func (c *crawler) stats() Stats {
-	s := Stats{Requests: c.Client.Requests(), Left: c.left, Unreadable: slices.Clone(c.failed)}
+	s := Stats{Requests: c.Client.Stats().Requests, Left: c.left, Unreadable: slices.Clone(c.failed)}
 	for _, p := range c.order {
 		n := 0
 		for _, r := range p.releases {

@@ -187,7 +187,7 @@ func TestCrawl(t *testing.T) {
 			want: `
 				app: 1-py3-none-any.whl(wheel)
 				unreadable: app 3: app-3-py2.py3-none-any.whl: its metadata is that of "other" "3"
-				unreadable: app 2: app-2-cp314-cp314-manylinux_2_28_x86_64.whl: zip: not a valid zip file; app-2-cp313-cp313-manylinux_2_28_x86_64.whl: zip: not a valid zip file`,
+				unreadable: app 2: app-2-cp314-cp314-manylinux_2_28_x86_64.whl: not a zip file: it has no end of a directory; app-2-cp313-cp313-manylinux_2_28_x86_64.whl: not a zip file: it has no end of a directory`,
 		},
 		{
 			why: "the [build-system] of the newest sdists of a project that is named for it",
@@ -312,7 +312,7 @@ func (u *universe) clientOnce(o index.Options) *index.Client {
 	if u.first == nil {
 		u.first = u.client(index.Options{})
 	}
-	return index.NewClient(u.first.Index(), o)
+	return index.NewTransport(o).Client(u.first.Index())
 }
 
 // Without an index there is an error that says so, and no record.
@@ -336,7 +336,7 @@ func TestNothingThere(t *testing.T) {
 		"no list":    {t.Context(), index.Options{}, nil, nil, "nothing to crawl"},
 	} {
 		var out bytes.Buffer
-		_, err := Crawl(test.ctx, &out, Options{Client: index.NewClient(ix, test.options), Projects: requirements(t, test.projects...)})
+		_, err := Crawl(test.ctx, &out, Options{Client: index.NewTransport(test.options).Client(ix), Projects: requirements(t, test.projects...)})
 		if err == nil || test.want != nil && !errors.Is(err, test.want) || !strings.Contains(err.Error(), test.text) || out.Len() > 0 {
 			t.Errorf("%s: got %v and %q", name, err, out.String())
 		}

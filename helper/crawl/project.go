@@ -10,7 +10,6 @@ import (
 	"mach/helper/index"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
-	"mach/helper/tags"
 )
 
 // project is what is known of one.
@@ -39,9 +38,9 @@ type spec struct {
 type release struct {
 	project  *project
 	version  pep440.Version
-	wheels   []wheel      // that fit a target, the one to read first
-	foreign  []index.File // wheels that fit none, smallest first
-	sdist    *index.File
+	wheels   []wheel // that fit a target, the one to read first
+	foreign  []file  // wheels that fit none, smallest first
+	sdist    *file
 	anyFile  mask // the Pythons on which some file can be used
 	anyWheel mask // … on which some wheel can
 	uploaded string
@@ -55,7 +54,7 @@ type release struct {
 }
 
 type wheel struct {
-	file index.File
+	file file
 	rank int
 }
 
@@ -67,81 +66,66 @@ type need struct {
 
 func (r *release) isRead() bool { return len(r.files) > 0 }
 
-// releases sorts the files of a project's page into releases. Files that are no wheels or sdists, whose version no
-// PEP 440 is, or that could not be fetched later for want of a hash or a location, are passed over.
-func (c *crawler) releases(p *project) []*release {
-	found := map[string]*release{}
-	for _, f := range p.page.Files {
-		if f.SHA256 == "" || f.Location == "" {
-			continue
-		}
-		if w, err := tags.ParseWheelName(f.Filename); err == nil {
-			if r := addRelease(found, p, w.Version); r != nil {
-				c.addWheel(r, f, w.WheelTags)
-			}
-		} else if version, err := tags.ParseSdistName(f.Filename, p.name); err == nil {
-			if r := addRelease(found, p, version); r != nil {
-				c.addSdist(r, f)
-			}
-		}
-	}
+// file is one of a page, and where it lies.
+type file struct {
+	index.File
+	link index.Link
+}
+
+// releases are those of a project's page, without the files that could not be fetched later for want of a hash or a
+// location.
+func (c *crawler) releases(p *project) ([]*release, error) {
 	var out []*release
-	for _, r := range found {
+	for i, text := range p.page.Versions {
+		version, err := pep440.Parse(text)
+		if err != nil {
+			return nil, err
+		}
+		links, err := p.page.Links(i)
+		if err != nil {
+			return nil, err
+		}
+		r := &release{project: p, version: version, yanked: true}
+		for n, f := range p.page.Release(i) {
+			if links[n].SHA256 != "" && links[n].Location != "" {
+				c.add(r, file{f, links[n]})
+			}
+		}
 		if r.anyFile != 0 {
 			r.sort()
 			out = append(out, r)
 		}
 	}
-	slices.SortFunc(out, func(a, b *release) int { return b.version.Compare(a.version) })
-	return out
+	return out, nil
 }
 
-func addRelease(found map[string]*release, p *project, version string) *release {
-	v, err := pep440.Parse(version)
-	if err != nil {
-		return nil
+func (c *crawler) add(r *release, f file) {
+	r.yanked = r.yanked && f.Yanked
+	if day := f.UploadTime(); day != "" && (r.uploaded == "" || day < r.uploaded) {
+		r.uploaded = day
 	}
-	key := v.String()
-	if found[key] == nil {
-		found[key] = &release{project: p, version: v, yanked: true}
+	if f.Sdist {
+		r.anyFile |= c.targets.requires(f.RequiresPython)
+		r.sdist = &f
+		return
 	}
-	return found[key]
-}
-
-func (c *crawler) addWheel(r *release, f index.File, w tags.WheelTags) {
-	r.addFile(f)
-	pythons := c.targets.fits(w)
+	pythons := c.targets.fits(f.WheelTags)
 	if pythons == 0 {
 		r.foreign = append(r.foreign, f)
 		return
 	}
 	pythons &= c.targets.requires(f.RequiresPython)
-	r.wheels = append(r.wheels, wheel{f, c.targets.rank(w)})
+	r.wheels = append(r.wheels, wheel{f, c.targets.rank(f.WheelTags)})
 	r.anyFile |= pythons
 	r.anyWheel |= pythons
 }
 
-func (c *crawler) addSdist(r *release, f index.File) {
-	r.addFile(f)
-	r.anyFile |= c.targets.requires(f.RequiresPython)
-	if r.sdist == nil || sdistRank(f.Filename) < sdistRank(r.sdist.Filename) {
-		r.sdist = &f
-	}
-}
-
-func (r *release) addFile(f index.File) {
-	r.yanked = r.yanked && f.Yanked
-	if f.UploadTime != "" && (r.uploaded == "" || f.UploadTime < r.uploaded) {
-		r.uploaded = f.UploadTime
-	}
-}
-
 func (r *release) sort() {
 	slices.SortFunc(r.wheels, func(a, b wheel) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.file.Filename, b.file.Filename))
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.file.link.Filename, b.file.link.Filename))
 	})
-	slices.SortFunc(r.foreign, func(a, b index.File) int {
-		return cmp.Or(cmp.Compare(a.Size, b.Size), cmp.Compare(a.Filename, b.Filename))
+	slices.SortFunc(r.foreign, func(a, b file) int {
+		return cmp.Or(cmp.Compare(a.link.Size, b.link.Size), cmp.Compare(a.link.Filename, b.link.Filename))
 	})
 }
 

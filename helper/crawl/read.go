@@ -5,9 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
 	"slices"
-	"strings"
 
 	"mach/helper/crawl/record"
 	"mach/helper/index"
@@ -27,7 +25,7 @@ func (c *crawler) read(ctx context.Context, r *release) error {
 	if len(r.wheels) == 0 {
 		return c.readSdist(ctx, r)
 	}
-	files := make([]index.File, len(r.wheels))
+	files := make([]file, len(r.wheels))
 	for i, w := range r.wheels {
 		files[i] = w.file
 	}
@@ -43,10 +41,10 @@ func (c *crawler) read(ctx context.Context, r *release) error {
 }
 
 // readWheel is the metadata of the first of some wheels that can be read, and which that was.
-func (c *crawler) readWheel(ctx context.Context, r *release, files []index.File) (*record.Metadata, string, error) {
+func (c *crawler) readWheel(ctx context.Context, r *release, files []file) (*record.Metadata, string, error) {
 	var errs []error
 	for _, f := range files[:min(len(files), wheelsEach)] {
-		text, beside, err := c.Client.WheelMetadata(ctx, f)
+		text, beside, err := f.Metadata(ctx)
 		from := record.FromWheel
 		if beside {
 			from = record.FromMetadata
@@ -54,9 +52,9 @@ func (c *crawler) readWheel(ctx context.Context, r *release, files []index.File)
 		if err == nil {
 			var m *record.Metadata
 			if m, err = r.metadata(text, from); err == nil {
-				return m, f.Filename, nil
+				return m, f.link.Filename, nil
 			}
-			err = fmt.Errorf("%s: %w", f.Filename, err)
+			err = fmt.Errorf("%s: %w", f.link.Filename, err)
 		}
 		errs = append(errs, err)
 		if noUseToGoOn(ctx, err) {
@@ -73,13 +71,13 @@ func noUseToGoOn(ctx context.Context, err error) bool {
 
 // readSdist reads a release of which only the sdist can be used.
 func (c *crawler) readSdist(ctx context.Context, r *release) error {
-	s, err := c.Client.Sdist(ctx, *r.sdist)
+	s, err := r.sdist.ReadSdist(ctx)
 	if err != nil {
 		return err
 	}
 	py, err := parsePyproject(s.Pyproject)
 	if err != nil {
-		return fmt.Errorf("%s: %w", r.sdist.Filename, err)
+		return fmt.Errorf("%s: %w", r.sdist.link.Filename, err)
 	}
 	m, err := r.static(s, py)
 	if errors.Is(err, errNotStatic) && len(r.foreign) > 0 {
@@ -90,10 +88,10 @@ func (c *crawler) readSdist(ctx context.Context, r *release) error {
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", r.sdist.Filename, err)
+		return fmt.Errorf("%s: %w", r.sdist.link.Filename, err)
 	}
 	m.BuildSystem = py.buildSystem()
-	r.keep(r.sdist.Filename, m)
+	r.keep(r.sdist.link.Filename, m)
 	return nil
 }
 
@@ -103,17 +101,17 @@ func (c *crawler) readBuild(ctx context.Context, r *release) error {
 	if r.sdist == nil {
 		return nil
 	}
-	i := slices.IndexFunc(r.files, func(f record.File) bool { return f.Filename == r.sdist.Filename })
+	i := slices.IndexFunc(r.files, func(f record.File) bool { return f.Filename == r.sdist.link.Filename })
 	if r.files[i].Metadata != nil {
 		return nil
 	}
-	s, err := c.Client.Sdist(ctx, *r.sdist)
+	s, err := r.sdist.ReadSdist(ctx)
 	if err != nil {
 		return err
 	}
 	py, err := parsePyproject(s.Pyproject)
 	if err != nil {
-		return fmt.Errorf("%s: %w", r.sdist.Filename, err)
+		return fmt.Errorf("%s: %w", r.sdist.link.Filename, err)
 	}
 	m, err := r.static(s, py)
 	if err != nil {
@@ -142,14 +140,8 @@ var errNotStatic = errors.New("its dependencies are not static: only a build wou
 
 // static is what an sdist says of itself for certain.
 func (r *release) static(s *index.Sdist, py *pyproject) (*record.Metadata, error) {
-	if s.PKGInfo != nil {
-		m, err := metadata.Parse(s.PKGInfo)
-		if err != nil {
-			return nil, err
-		}
-		if isStatic(m) {
-			return r.metadata(s.PKGInfo, record.FromPKGInfo)
-		}
+	if s.StaticInfo() {
+		return r.metadata(s.PKGInfo, record.FromPKGInfo)
 	}
 	if m := py.metadata(); m != nil {
 		return m, nil
@@ -157,27 +149,8 @@ func (r *release) static(s *index.Sdist, py *pyproject) (*record.Metadata, error
 	return nil, errNotStatic
 }
 
-// isStatic is PEP 643's rule.
-func isStatic(m metadata.Metadata) bool {
-	version, err := pep440.Parse(m.MetadataVersion)
-	if err != nil {
-		return false
-	}
-	parts := version.Release()
-	if slices.Compare(parts, []uint64{2, 2}) < 0 {
-		return false
-	}
-	return !slices.ContainsFunc(m.Dynamic, func(field string) bool {
-		return strings.EqualFold(field, "requires-dist") || strings.EqualFold(field, "provides-extra")
-	})
-}
-
-// metadata reads METADATA or PKG-INFO and checks whose it is.
-func (r *release) metadata(text []byte, from string) (*record.Metadata, error) {
-	m, err := metadata.Parse(text)
-	if err != nil {
-		return nil, err
-	}
+// metadata checks whose METADATA or PKG-INFO is.
+func (r *release) metadata(m *metadata.Metadata, from string) (*record.Metadata, error) {
 	v, err := pep440.Parse(m.Version)
 	if err != nil || pep508.NormalizeName(m.Name) != r.project.name || v.Compare(r.version) != 0 {
 		return nil, fmt.Errorf("its metadata is that of %q %q", m.Name, m.Version)
@@ -204,23 +177,10 @@ func (r *release) keep(from string, m *record.Metadata) {
 	r.needs = append(needsOf(m.RequiresDist), buildNeeds(m.BuildSystem)...)
 }
 
-func recordFile(f index.File) record.File {
+func recordFile(f file) record.File {
 	return record.File{
-		Filename: f.Filename, Hashes: record.Hashes{SHA256: f.SHA256}, RequiresPython: f.RequiresPython,
-		Size: f.Size, UploadTime: f.UploadTime, Yanked: record.Yanked{Yanked: f.Yanked, Reason: f.YankedReason},
-		URL: f.Location,
+		Filename: f.link.Filename, Hashes: record.Hashes{SHA256: f.link.SHA256}, RequiresPython: f.RequiresPython,
+		Size: f.link.Size, UploadTime: f.UploadTime(), Yanked: record.Yanked{Yanked: f.Yanked, Reason: f.YankedReason},
+		URL: f.link.Location,
 	}
-}
-
-// sdistRank orders the sdists of a release: the kind that can be read as a stream first.
-func sdistRank(name string) int {
-	switch path.Ext(name) {
-	case ".gz", ".tgz":
-		return 0
-	case ".zip":
-		return 1
-	case ".bz2":
-		return 2
-	}
-	return 3
 }

@@ -76,7 +76,7 @@ func (u *universe) client(o index.Options) *index.Client {
 	if err != nil {
 		u.t.Fatal(err)
 	}
-	return index.NewClient(ix, o)
+	return index.NewTransport(o).Client(ix)
 }
 
 // ServeHTTP answers as an index and its file host do.

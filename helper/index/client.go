@@ -4,59 +4,23 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
+	"net/url"
+	"strings"
 	"sync"
 	"time"
-
-	"github.com/hashicorp/go-retryablehttp"
 )
 
-// What a caller may branch on. Every error of a Client that has one of these causes wraps it.
-var (
-	ErrNotFound = errors.New("not found")                                   // the index has no such project or file
-	ErrBudget   = errors.New("all requests that were allowed are spent")    // Options.MaxRequests
-	ErrOffline  = errors.New("offline, and it is not in the cache")         // Options.Offline
-	ErrNetwork  = errors.New("no connection (offline, or a proxy missing)") // name, route, or handshake
-)
-
-// atOnce is how many requests a Client has under way at most.
-const atOnce = 4
-
-// Options say how to read an index.
-type Options struct {
-	Version     string        // of mach, for the User-Agent
-	Cache       string        // directory; "" keeps nothing
-	MaxAge      time.Duration // how old a page of the cache may be; 0: pages are asked for again
-	MaxRequests int           // bound on requests, retries and redirects included; 0 is no bound
-	Offline     bool          // no requests at all; a page of the cache may have any age
-	Retries     int           // after an answer of 5xx or 429, or a broken connection; 0 is 4
-}
-
-// Client reads an index. It is safe for concurrent use.
+// Client reads an index, or a place of files (find-links). It is safe for concurrent use.
 type Client struct {
-	index   Index
-	options Options
-	cache   store
-	meter   *meter
-	slots   chan struct{}
-	http    func() (*retryablehttp.Client, error)
-	mu      sync.Mutex // guards index.FilesURL
-}
+	transport *Transport
+	links     *flat // of find-links; nil for an index
 
-// NewClient is a client for ix. It does nothing before the first request.
-func NewClient(ix Index, o Options) *Client {
-	if o.Retries == 0 {
-		o.Retries = 4
-	}
-	c := &Client{index: ix, options: o, cache: store{o.Cache}, slots: make(chan struct{}, atOnce)}
-	c.meter = &meter{max: int64(o.MaxRequests), offline: o.Offline}
-	c.http = sync.OnceValues(func() (*retryablehttp.Client, error) { return newHTTP(c.meter, o.Retries) })
-	return c
-}
+	mu    sync.Mutex // guards index.FilesURL
+	index Index
 
-// Requests is the number of requests made so far.
-func (c *Client) Requests() int { return int(c.meter.count.Load()) }
+	besides beside // whether FILE.metadata is there though no page says so
+}
 
 // Index is the index being read. Its FilesURL is known at the latest after the first page that has a file.
 func (c *Client) Index() Index {
@@ -65,126 +29,180 @@ func (c *Client) Index() Index {
 	return c.index
 }
 
-// do makes one GET request and hands its response, whose status is 200 or 206, to read. A body that ends early is
-// asked for again. The error is for people: it has no credentials.
-func (c *Client) do(ctx context.Context, rawURL string, header http.Header, read func(*http.Response) error) error {
-	select {
-	case c.slots <- struct{}{}:
-		defer func() { <-c.slots }()
-	case <-ctx.Done():
-		return ctx.Err()
+// Stats are the counts of the Transport.
+func (c *Client) Stats() Stats { return c.transport.Stats() }
+
+// String is the index's URL, or the place of the files, without credentials.
+func (c *Client) String() string { return c.index.String() }
+
+func (c *Client) cache() *store { return &c.transport.store }
+
+const (
+	typeJSON   = "application/vnd.pypi.simple.v1+json"
+	typeHTML   = "application/vnd.pypi.simple.v1+html"
+	acceptPage = typeJSON + ", " + typeHTML + ";q=0.2, text/html;q=0.01"
+	maxPage    = 128 << 20 // bytes; the largest page of the public index is a few MB
+)
+
+// Project reads the page of a project; name is normalised. A project that the index does not have is ErrNotFound.
+func (c *Client) Project(ctx context.Context, name string) (*Page, error) {
+	if c.links != nil {
+		return c.links.project(ctx, c, name)
 	}
-	for attempt := 0; ; attempt++ {
-		err := c.try(ctx, rawURL, header, read)
-		if !errors.Is(err, io.ErrUnexpectedEOF) || attempt == 2 {
-			return err
+	pageURL := c.index.SimpleURL + url.PathEscape(name) + "/"
+	e, err := c.answer(ctx, kindPage, pageURL, func(resp *http.Response) (*entry, error) {
+		p, err := readPage(resp)
+		if err != nil {
+			return nil, err
+		}
+		return newEntry(p.encode(name)), nil
+	})
+	if errors.Is(err, ErrNotFound) {
+		return nil, fmt.Errorf("project %q: %w in the index %s", name, ErrNotFound, c.index)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("project %q: %w", name, err)
+	}
+	p, ok := newPage(c, name, kindPage, pageURL, e)
+	if !ok {
+		return nil, p.damaged()
+	}
+	c.learn(p.filesURL)
+	return p, nil
+}
+
+// learn keeps the first answer to where the index has its files.
+func (c *Client) learn(filesURL string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.index.FilesURL == "" {
+		c.index.FilesURL = filesURL
+	}
+}
+
+// A page of which nobody says how long it is good for is asked for again after this time.
+const usualAge = 10 * time.Minute
+
+// fresh says whether an entry need not be asked for again.
+func (t *Transport) fresh(e *entry) bool {
+	age := time.Since(e.written)
+	switch {
+	case t.options.Offline:
+		return true
+	case t.options.Refresh || age < 0:
+		return false
+	case t.options.MaxAge > 0:
+		return age < t.options.MaxAge
+	case e.noCache:
+		return false
+	case e.maxAge < 0:
+		return age < usualAge
+	}
+	return age < e.maxAge
+}
+
+// answer is the entry of a URL that may change, read anew if it is not fresh. Absence (404) is kept as well.
+func (c *Client) answer(ctx context.Context, kind, rawURL string, read func(*http.Response) (*entry, error)) (*entry, error) {
+	t := c.transport
+	old := t.store.get(kind, rawURL)
+	if old != nil && t.fresh(old) {
+		return old, old.err()
+	}
+	header := http.Header{"Accept": {acceptPage}}
+	if old != nil && old.status == http.StatusOK {
+		if old.etag != "" {
+			header.Set("If-None-Match", old.etag)
+		}
+		if old.modified != "" {
+			header.Set("If-Modified-Since", old.modified)
 		}
 	}
-}
-
-func (c *Client) try(ctx context.Context, rawURL string, header http.Header, read func(*http.Response) error) error {
-	client, err := c.http()
-	if err != nil {
-		return err
-	}
-	req, err := retryablehttp.NewRequestWithContext(ctx, http.MethodGet, rawURL, nil)
-	if err != nil {
-		return fmt.Errorf("%s: %w", redact(rawURL), err)
-	}
-	for name := range header {
-		req.Header.Set(name, header.Get(name))
-	}
-	req.Header.Set("User-Agent", "mach/"+c.options.Version)
-	c.authorize(req.Request)
-	resp, err := client.Do(req)
-	if err != nil {
-		return fmt.Errorf("%s: %w", redact(rawURL), plain(err))
-	}
-	defer resp.Body.Close()
-	if err := checkStatus(resp); err != nil {
-		return fmt.Errorf("%s: %w", redact(rawURL), err)
-	}
-	if err := read(resp); err != nil {
-		return fmt.Errorf("%s: %w", redact(rawURL), err)
-	}
-	return nil
-}
-
-// authorize adds the credentials of the index's URL to a request for the host of that URL, and to no other.
-func (c *Client) authorize(req *http.Request) {
-	ix := c.Index()
-	if ix.user == nil || !sameHost(ix.SimpleURL, req.URL) {
-		return
-	}
-	password, _ := ix.user.Password()
-	req.SetBasicAuth(ix.user.Username(), password)
-}
-
-func checkStatus(resp *http.Response) error {
-	switch code := resp.StatusCode; code {
-	case http.StatusOK, http.StatusPartialContent:
-		return nil
-	case http.StatusNotFound, http.StatusGone:
-		return ErrNotFound
-	case http.StatusUnauthorized, http.StatusForbidden:
-		return fmt.Errorf("the index refuses to answer (%s): the URL needs a user and a password, or others", resp.Status)
-	default:
-		return fmt.Errorf("the index answers %s", resp.Status)
-	}
-}
-
-// fetch reads a whole answer of at most limit bytes.
-func (c *Client) fetch(ctx context.Context, rawURL, accept string, limit int64) (entry, error) {
-	var e entry
-	header := http.Header{}
-	if accept != "" {
-		header.Set("Accept", accept)
-	}
-	err := c.do(ctx, rawURL, header, func(resp *http.Response) error {
-		body, err := readBounded(resp.Body, limit)
-		e = entry{status: resp.StatusCode, contentType: resp.Header.Get("Content-Type"), body: body}
+	var e *entry
+	keep := true
+	err := c.do(ctx, rawURL, header, func(resp *http.Response) (err error) {
+		if resp.StatusCode == http.StatusNotModified && old != nil {
+			e = old
+			return nil
+		}
+		if e, err = read(resp); err == nil {
+			keep = e.control(resp.Header)
+		}
 		return err
 	})
-	return e, err
-}
-
-func readBounded(r io.Reader, limit int64) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err == nil && int64(len(body)) > limit {
-		err = fmt.Errorf("longer than %d bytes: given up", limit)
-	}
-	return body, err
-}
-
-// cached is the answer kept under key, or what ask gives, which is then kept; so is its absence (ErrNotFound). An
-// answer that is older than maxAge is asked for again, but does if no request may be made. A negative maxAge is for
-// what never changes; its absence still is a page's age old at most.
-func (c *Client) cached(key string, maxAge time.Duration, ask func() (entry, error)) (entry, error) {
-	old, ok := c.cache.get(key)
-	if ok && old.status != http.StatusOK && maxAge < 0 {
-		maxAge = c.options.MaxAge
-	}
-	if ok && (maxAge < 0 || time.Since(old.written) < maxAge) {
-		return old, old.err()
-	}
-	e, err := ask()
 	switch {
-	case ok && (errors.Is(err, ErrBudget) || errors.Is(err, ErrOffline)):
+	case err == nil && e == old:
+		t.store.touch(kind, rawURL, time.Now())
+		return old, nil
+	case old != nil && (errors.Is(err, ErrBudget) || errors.Is(err, ErrOffline)):
 		return old, old.err()
 	case errors.Is(err, ErrNotFound):
-		e = entry{status: http.StatusNotFound}
+		e = &entry{status: http.StatusNotFound, maxAge: -1}
 	case err != nil:
-		return e, err
+		return nil, err
 	}
-	if cerr := c.cache.put(key, e); cerr != nil {
-		return e, fmt.Errorf("cache: %w", cerr)
+	if keep {
+		t.store.put(kind, rawURL, e)
 	}
-	return e, err
+	return e, e.err()
 }
 
-func (e entry) err() error {
-	if e.status == http.StatusNotFound {
+// control takes what an answer says of how long it is good for, and whether it may be kept.
+func (e *entry) control(h http.Header) (keep bool) {
+	e.etag, e.modified, keep = h.Get("Etag"), h.Get("Last-Modified"), true
+	for _, line := range h.Values("Cache-Control") {
+		for _, part := range strings.Split(line, ",") {
+			name, value, _ := strings.Cut(strings.ToLower(strings.TrimSpace(part)), "=")
+			switch name {
+			case "no-store":
+				keep = false
+			case "no-cache":
+				e.noCache = true
+			case "max-age":
+				e.maxAge = maxAge(value)
+			}
+		}
+	}
+	return keep
+}
+
+// maxAge reads seconds; a year is enough.
+func maxAge(s string) time.Duration {
+	n := time.Duration(0)
+	for _, c := range strings.Trim(s, `"`) {
+		if c < '0' || c > '9' || n > 365*24*3600 {
+			break
+		}
+		n = n*10 + time.Duration(c-'0')
+	}
+	return min(n, 365*24*3600) * time.Second
+}
+
+// err is the error that an entry stands for.
+func (e *entry) err() error {
+	switch e.status {
+	case http.StatusNotFound:
 		return ErrNotFound
+	case statusBroken:
+		return &Broken{e.head}
 	}
 	return nil
+}
+
+// forever is the head of an entry that never changes, or what make gives, which is then kept. That a file is Broken is
+// kept for a day, since what cannot be read today a later mach may read.
+func (c *Client) forever(kind, key string, make func() (string, error)) (string, error) {
+	s := c.cache()
+	e := s.get(kind, key)
+	if e != nil && (e.status != statusBroken || c.transport.options.Offline || time.Since(e.written) < 24*time.Hour) {
+		return e.head, e.err()
+	}
+	head, err := make()
+	var bad *Broken
+	switch {
+	case err == nil:
+		s.put(kind, key, newEntry(head, nil))
+	case errors.As(err, &bad):
+		s.put(kind, key, &entry{status: statusBroken, maxAge: -1, head: bad.Reason})
+	}
+	return head, err
 }

@@ -7,26 +7,66 @@ import (
 	"mach/helper/diag"
 )
 
-// DiscoverOptions are what the command line says about the index.
+// Given is a value, and who gave it: an option, an environment variable, or a file.
+type Given struct{ Value, Source string }
+
+// DiscoverOptions are what the command line and requirements files say about indexes.
 type DiscoverOptions struct {
-	IndexURL string // --index-url; "" if not given
-	Cache    string // the directory for answers of pip; "" is CacheDir
+	IndexURL       Given   // --index-url
+	ExtraIndexURLs []Given // --extra-index-url
+	FindLinks      []Given // --find-links
+	NoIndex        bool    // --no-index
+	Cache          string  // the directory for answers of pip; "" is CacheDir
 }
 
-// Discover finds the index in use. In this order: --index-url, the variables PIP_INDEX_URL, UV_DEFAULT_INDEX and
-// UV_INDEX_URL, index-url in pip's configuration files, and the default of the pip that python3 on PATH has. No
-// answer is an error that says what to give.
-func Discover(o DiscoverOptions) (Index, error) {
-	if o.IndexURL != "" {
-		return New(o.IndexURL, "--index-url")
+// Sources are where projects are looked up.
+type Sources struct {
+	Indexes   []Index // in order of priority: the extra ones before the main one; none with NoIndex
+	FindLinks []Given
+}
+
+// Main is the index that is not an extra one; ok is false if there is no index.
+func (s Sources) Main() (ix Index, ok bool) {
+	if len(s.Indexes) == 0 {
+		return ix, false
+	}
+	return s.Indexes[len(s.Indexes)-1], true
+}
+
+// Discover finds the indexes in use. What the options say comes first, then environment variables, then pip's
+// configuration files. The main index is the first of: --index-url, PIP_INDEX_URL, UV_DEFAULT_INDEX, UV_INDEX_URL,
+// index-url in pip's configuration, and the default of the pip that python3 on PATH has. No main index is an error that
+// says what to give. Of extra indexes and find-links, those of the options and those of the first place that has any
+// are both used.
+func Discover(o DiscoverOptions) (s Sources, err error) {
+	conf := readPipConfig()
+	s.FindLinks = conf.several(o.FindLinks, "find-links", "PIP_FIND_LINKS", "UV_FIND_LINKS")
+	if o.NoIndex || isTrue(conf.setting("", "no-index", "PIP_NO_INDEX", "UV_NO_INDEX")) {
+		return s, nil
+	}
+	for _, g := range conf.several(o.ExtraIndexURLs, "extra-index-url", "PIP_EXTRA_INDEX_URL", "UV_INDEX", "UV_EXTRA_INDEX_URL") {
+		ix, err := newNamed(g)
+		if err != nil {
+			return s, err
+		}
+		s.Indexes = append(s.Indexes, ix)
+	}
+	ix, err := mainIndex(o, conf)
+	s.Indexes = append(s.Indexes, ix)
+	return s, err
+}
+
+func mainIndex(o DiscoverOptions, conf pipConfig) (Index, error) {
+	if o.IndexURL.Value != "" {
+		return newNamed(o.IndexURL)
 	}
 	for _, name := range []string{"PIP_INDEX_URL", "UV_DEFAULT_INDEX", "UV_INDEX_URL"} {
 		if value := os.Getenv(name); value != "" {
-			return New(unnamed(value), name)
+			return newNamed(Given{value, name})
 		}
 	}
-	if value, file := readPipConfig().get("index-url"); value != "" {
-		return New(value, file)
+	if value, file := conf.get("index-url"); value != "" {
+		return newNamed(Given{value, file})
 	}
 	ix, err := pipDefault(o.Cache)
 	if err != nil {
@@ -36,10 +76,48 @@ func Discover(o DiscoverOptions) (Index, error) {
 	return ix, nil
 }
 
-// unnamed takes uv's name off an index: "internal=https://…".
-func unnamed(value string) string {
-	if name, rest, ok := strings.Cut(value, "="); ok && !strings.ContainsAny(name, ":/") {
-		return rest
+// several is what the options say, and what the first of some variables, or else pip's configuration, says. Values are
+// separated by white space; UV_FIND_LINKS by commas.
+func (c pipConfig) several(options []Given, key string, variables ...string) (all []Given) {
+	all = append(all, options...)
+	for _, name := range variables {
+		value := os.Getenv(name)
+		if name == "UV_FIND_LINKS" {
+			value = strings.ReplaceAll(value, ",", " ")
+		}
+		for _, one := range strings.Fields(value) {
+			all = append(all, Given{one, name})
+		}
+		if value != "" {
+			return all
+		}
 	}
-	return value
+	value, file := c.get(key)
+	for _, one := range strings.Fields(value) {
+		all = append(all, Given{one, file})
+	}
+	return all
+}
+
+// isTrue reads a switch as pip does.
+func isTrue(s string) bool {
+	switch strings.ToLower(s) {
+	case "1", "true", "yes", "on", "y", "t":
+		return true
+	}
+	return false
+}
+
+// newNamed is an index that may have a name, as uv's have: "internal=https://…". Its credentials may then stand in
+// UV_INDEX_INTERNAL_USERNAME and UV_INDEX_INTERNAL_PASSWORD.
+func newNamed(g Given) (Index, error) {
+	name, rest, ok := strings.Cut(g.Value, "=")
+	if !ok || strings.ContainsAny(name, ":/") {
+		return New(g.Value, g.Source)
+	}
+	ix, err := New(rest, g.Source)
+	if err == nil && ix.user == nil {
+		ix.user = namedUser(name)
+	}
+	return ix, err
 }

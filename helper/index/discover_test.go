@@ -40,6 +40,11 @@ func TestDiscoverPrecedence(t *testing.T) {
 	home := lonely(t)
 	cache := filepath.Join(home, "cache")
 	opts := DiscoverOptions{Cache: cache}
+	discover := func() (Index, error) {
+		s, err := Discover(opts)
+		ix, _ := s.Main()
+		return ix, err
+	}
 	for _, step := range []struct {
 		what, want, source string
 		do                 func()
@@ -70,12 +75,12 @@ func TestDiscoverPrecedence(t *testing.T) {
 		{"PIP_INDEX_URL", "https://env.index.example/simple/", "PIP_INDEX_URL", func() {
 			t.Setenv("PIP_INDEX_URL", "https://me:secret@env.index.example/simple/")
 		}},
-		{"--index-url", "http://option.index.example:8080/root/", "--index-url", func() {
-			opts.IndexURL = "http://option.index.example:8080/root"
+		{"--index-url", "http://option.index.example:8080/root/", "", func() {
+			opts.IndexURL.Value = "http://option.index.example:8080/root"
 		}},
 	} {
 		step.do()
-		ix, err := Discover(opts)
+		ix, err := discover()
 		if err != nil {
 			t.Fatalf("%s: %v", step.what, err)
 		}
@@ -103,10 +108,11 @@ func TestPipIsAskedOnce(t *testing.T) {
 	opts := DiscoverOptions{Cache: filepath.Join(home, "cache")}
 	write(t, 0o755, "#!/bin/sh\necho started >>"+home+"/log\necho https://pip.index.example/simple\necho files.index.example\n", python)
 	for range 2 {
-		ix, err := Discover(opts)
+		s, err := Discover(opts)
 		if err != nil {
 			t.Fatal(err)
 		}
+		ix, _ := s.Main()
 		if got, want := ix.FileURL("packages/a.whl"), "https://files.index.example/packages/a.whl"; got != want {
 			t.Errorf("FileURL: got %q, want %q", got, want)
 		}

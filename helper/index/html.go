@@ -1,8 +1,6 @@
 package index
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"html"
 	"net/url"
@@ -11,52 +9,78 @@ import (
 
 // parseHTML reads a page of PEP 503. Of HTML only what such a page needs is known: comments, tags, and attributes
 // with or without quotes.
-func parseHTML(body []byte, base *url.URL) (*Page, error) {
-	if !bytes.ContainsRune(body, '<') {
-		return nil, errors.New("not a page of an index: no HTML")
-	}
-	p := new(Page)
-	for rest := string(body); ; {
+func parseHTML(body string, base *url.URL) (*rawPage, error) {
+	p := new(rawPage)
+	look := newLook(body)
+	for rest := body; ; {
 		var t tag
 		var ok bool
 		if t, rest, ok = nextTag(rest); !ok {
-			return p, nil
+			return p, look.check(p)
 		}
+		look.see(t.name)
 		switch {
 		case t.name == "base" && t.attrs["href"] != "":
 			if b, err := base.Parse(t.attrs["href"]); err == nil {
 				base = b
 			}
-		case t.name == "meta" && t.attrs["name"] == "pypi:repository-version":
-			if v := t.attrs["content"]; !strings.HasPrefix(v, "1.") {
-				return nil, fmt.Errorf("not a page of an index: API version %q is not 1.x", v)
+		case t.name == "meta":
+			if err := p.meta(t.attrs["name"], t.attrs["content"], look); err != nil {
+				return nil, err
 			}
 		case t.name == "a" && t.attrs["href"] != "":
 			text, _, _ := strings.Cut(rest, "<")
-			f, err := htmlFile(t, text, base)
-			if err != nil {
+			if err := p.link(t, text, base); err != nil {
 				return nil, err
 			}
-			p.Files = append(p.Files, f)
 		}
 	}
 }
 
-func htmlFile(t tag, text string, base *url.URL) (File, error) {
-	name := strings.TrimSpace(html.UnescapeString(text))
+// meta takes what a page says of itself (PEP 629, 708, 792).
+func (p *rawPage) meta(name, content string, look *look) error {
+	switch name {
+	case "pypi:repository-version":
+		look.index = true
+		return checkVersion(content)
+	case "pypi:tracks":
+		p.tracks = append(p.tracks, content)
+	case "pypi:alternate-locations":
+		p.alternates = append(p.alternates, content)
+	case "pypi:project-status":
+		p.status = clean(content)
+	case "pypi:project-status-reason":
+		p.reason = clean(content)
+	}
+	return nil
+}
+
+// link takes an anchor. Its name is the last part of its URL: the text may be cut short by those who show it.
+func (p *rawPage) link(t tag, text string, base *url.URL) error {
 	abs, fragment, err := resolve(base, t.attrs["href"])
 	if err != nil {
-		return File{}, fmt.Errorf("file %q: %w", name, err)
+		return fmt.Errorf("link %q: %w", clean(html.UnescapeString(text)), err)
 	}
-	f := File{Filename: name, URL: abs, RequiresPython: t.attrs["data-requires-python"]}
-	f.setHash(fragment)
-	f.YankedReason, f.Yanked = t.attrs["data-yanked"], t.has("data-yanked")
+	f := rawFile{url: abs, filename: strings.TrimSpace(html.UnescapeString(text)), requiresPython: t.attrs["data-requires-python"]}
+	if !isFile(f.filename) {
+		f.filename = lastPart(abs)
+	}
+	if h, ok := strings.CutPrefix(fragment, "sha256="); ok {
+		f.sha256, _, _ = strings.Cut(h, "&")
+	}
+	f.reason, f.yanked = t.attrs["data-yanked"], t.has("data-yanked")
 	for _, attr := range []string{"data-dist-info-metadata", "data-core-metadata"} {
 		if t.has(attr) {
-			f.setMetadata(t.attrs[attr])
+			p.announces = true
+			value := t.attrs[attr]
+			f.metadata, f.metadataSHA256 = value != "false", ""
+			if h, ok := strings.CutPrefix(value, "sha256="); ok {
+				f.metadataSHA256 = h
+			}
 		}
 	}
-	return f, nil
+	p.files = append(p.files, f)
+	return nil
 }
 
 // tag is a start tag; names are lower case and values unescaped.

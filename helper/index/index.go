@@ -46,18 +46,6 @@ func New(rawURL, source string) (Index, error) {
 	return ix, nil
 }
 
-// redact leaves out what a URL, even a broken one, may have of credentials.
-func redact(rawURL string) string {
-	at := strings.LastIndexByte(rawURL, '@')
-	if at < 0 {
-		return rawURL
-	}
-	if scheme := strings.Index(rawURL[:at], "://"); scheme >= 0 {
-		return rawURL[:scheme+3] + rawURL[at+1:]
-	}
-	return rawURL[at+1:]
-}
-
 // String is the URL without credentials.
 func (ix Index) String() string { return ix.SimpleURL }
 

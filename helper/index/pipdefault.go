@@ -40,9 +40,9 @@ func pipDefault(cache string) (Index, error) {
 		cache = CacheDir()
 	}
 	c := store{dir: cache}
-	key := entryKey("pip default", python, info.ModTime().UTC().Format(time.RFC3339Nano), fmt.Sprint(info.Size()))
-	if e, ok := c.get(key); ok {
-		if ix, err := parsePipAnswer(e.body, python); err == nil {
+	key := fmt.Sprintf("%s %d %d", python, info.ModTime().UnixNano(), info.Size())
+	if e := c.get(kindPip, key); e != nil {
+		if ix, err := parsePipAnswer(e.head, python); err == nil {
 			return ix, nil
 		}
 	}
@@ -52,24 +52,23 @@ func pipDefault(cache string) (Index, error) {
 	}
 	ix, err := parsePipAnswer(answer, python)
 	if err == nil {
-		// Without a cache the next start is slower, and that is all.
-		_ = c.put(key, entry{status: 200, body: answer})
+		c.put(kindPip, key, newEntry(answer, nil))
 	}
 	return ix, err
 }
 
-func askPip(python string) ([]byte, error) {
+func askPip(python string) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	answer, err := exec.CommandContext(ctx, python, "-c", pipQuestion).Output()
 	if err != nil {
-		return nil, fmt.Errorf("nothing is configured, and %s has no pip that could be asked: %w", python, err)
+		return "", fmt.Errorf("nothing is configured, and %s has no pip that could be asked: %w", python, err)
 	}
-	return answer, nil
+	return string(answer), nil
 }
 
-func parsePipAnswer(answer []byte, python string) (Index, error) {
-	lines := strings.Fields(string(answer))
+func parsePipAnswer(answer string, python string) (Index, error) {
+	lines := strings.Fields(answer)
 	if len(lines) != 2 {
 		return Index{}, fmt.Errorf("the pip of %s answers %q where two lines are expected", python, answer)
 	}

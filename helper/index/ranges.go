@@ -1,12 +1,14 @@
 package index
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
+	"net/url"
+	"os"
 	"strconv"
 	"strings"
 )
@@ -15,23 +17,115 @@ const (
 	// tailSize is what is read first of a zip file: of nearly every wheel that holds METADATA and the directory,
 	// which tools put at the end for this purpose.
 	tailSize = 64 << 10
-	// maxRanges bounds what is read of one file, and how much a server without ranges may send.
+	// maxRanges bounds what is read of one file by ranges, and what a server without ranges may send unasked.
 	maxRanges = 16 << 20
+	// maxWhole bounds a file that has to be downloaded whole.
+	maxWhole = 4 << 30
 )
 
 // errNoRanges is a server that sends the whole of a large file instead of the range asked for.
 var errNoRanges = errors.New("the server does not serve parts of files")
 
-// ranges is a remote file of which only parts are read. What was read is kept, and a read that misses is enlarged
-// up to what is there, so that a zip reader's many small reads are few requests.
+// archiveFile is a zip file, local or remote.
+type archiveFile interface {
+	io.ReaderAt
+	io.Closer
+	Size() int64
+}
+
+// localFile is a file of this machine.
+type localFile struct {
+	*os.File
+	size int64
+}
+
+// Size is in bytes.
+func (f localFile) Size() int64 { return f.size }
+
+func openLocal(path string) (archiveFile, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return localFile{f, info.Size()}, nil
+}
+
+// openZip opens a zip file where it lies: by ranges if the server has them, else it is downloaded.
+func (c *Client) openZip(ctx context.Context, l Link) (archiveFile, error) {
+	if l.Path != "" {
+		return openLocal(l.Path)
+	}
+	if !c.hasRanges(l) {
+		return c.download(ctx, l)
+	}
+	r := &ranges{ctx: ctx, client: c, url: l.URL, size: l.Size}
+	want := "bytes=-" + strconv.Itoa(tailSize)
+	if l.Size > 0 {
+		want = fmt.Sprintf("bytes=%d-%d", max(0, l.Size-tailSize), l.Size-1)
+	}
+	err := r.fetch(want)
+	if errors.Is(err, errNoRanges) {
+		c.transport.noRanges.Store(hostOf(l.URL), true)
+	}
+	return r, err
+}
+
+// hasRanges is false for a file on a server that is known to have none.
+func (c *Client) hasRanges(l Link) bool {
+	_, known := c.transport.noRanges.Load(hostOf(l.URL))
+	return !known
+}
+
+func hostOf(rawURL string) string {
+	u, err := url.Parse(rawURL)
+	if err != nil {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
+}
+
+// download puts a file into a temporary one, which has no name any more.
+func (c *Client) download(ctx context.Context, l Link) (archiveFile, error) {
+	f, err := os.CreateTemp("", "mach-*.zip")
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(f.Name())
+	var size int64
+	err = c.do(ctx, l.URL, identity, func(resp *http.Response) error {
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		if err := f.Truncate(0); err != nil {
+			return err
+		}
+		size, err = io.Copy(f, io.LimitReader(resp.Body, maxWhole+1))
+		if err == nil && size > maxWhole {
+			err = broken("it is longer than %d GiB: given up", maxWhole>>30)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return localFile{f, size}, nil
+}
+
+// identity asks for a file as it is, so that its bytes can be counted.
+var identity = http.Header{"Accept-Encoding": {"identity"}}
+
+// ranges is a remote file of which only parts are read. What was read is kept.
 type ranges struct {
 	ctx    context.Context // of the one operation this reader lives for; io.ReaderAt has no place for it
 	client *Client
 	url    string
 	size   int64
-	parts  []part // sorted, disjoint
+	parts  []part
 	read   int64
-	err    error // the first failure, which archive/zip would hide behind its own
 }
 
 type part struct {
@@ -39,33 +133,25 @@ type part struct {
 	data  []byte
 }
 
-func (p part) end() int64 { return p.start + int64(len(p.data)) }
+// Size is in bytes.
+func (r *ranges) Size() int64 { return r.size }
 
-// openRanges reads the end of a file.
-func (c *Client) openRanges(ctx context.Context, f File) (*ranges, error) {
-	r := &ranges{ctx: ctx, client: c, url: f.URL, size: f.Size}
-	want := "bytes=-" + strconv.Itoa(tailSize)
-	if f.Size > 0 {
-		want = fmt.Sprintf("bytes=%d-%d", max(0, f.Size-tailSize), f.Size-1)
-	}
-	return r, r.fetch(want)
-}
+// Close does nothing: no connection is kept.
+func (r *ranges) Close() error { return nil }
 
-// ReadAt reads from what is there, or asks for more.
+// ReadAt reads from what is there, and asks for what is not in one request.
 func (r *ranges) ReadAt(p []byte, off int64) (int, error) {
 	if off < 0 || off >= r.size {
 		return 0, io.EOF
 	}
-	n := 0
-	for n < len(p) && off+int64(n) < r.size {
-		at := off + int64(n)
-		i := slices.IndexFunc(r.parts, func(q part) bool { return q.start <= at && at < q.end() })
-		if i >= 0 {
-			n += copy(p[n:], r.parts[i].data[at-r.parts[i].start:])
-			continue
-		}
-		if err := r.fill(at, int64(len(p)-n)); err != nil {
+	end := min(off+int64(len(p)), r.size)
+	n := r.copy(p[:end-off], off)
+	if from := off + int64(n); from < end {
+		if err := r.fetch(fmt.Sprintf("bytes=%d-%d", from, r.upTo(from, end)-1)); err != nil {
 			return n, err
+		}
+		if n += r.copy(p[n:end-off], from); off+int64(n) < end {
+			return n, broken("the server answers with another part of the file than was asked for")
 		}
 	}
 	if n < len(p) {
@@ -74,25 +160,32 @@ func (r *ranges) ReadAt(p []byte, off int64) (int, error) {
 	return n, nil
 }
 
-// fill fetches from at on, at least want bytes if the next part does not begin before, and the gap up to the next
-// part if that is small.
-func (r *ranges) fill(at, want int64) error {
-	end := min(at+max(want, tailSize), r.size)
-	for _, p := range r.parts {
-		if p.start > at && (p.start < end || p.start-at < 8*tailSize) {
-			end = p.start
-			break
+// copy copies from the parts what follows off without a gap.
+func (r *ranges) copy(p []byte, off int64) (n int) {
+	for progress := true; progress && n < len(p); {
+		progress = false
+		for _, q := range r.parts {
+			if at := off + int64(n) - q.start; at >= 0 && at < int64(len(q.data)) {
+				n += copy(p[n:], q.data[at:])
+				progress = true
+			}
 		}
 	}
-	err := r.fetch(fmt.Sprintf("bytes=%d-%d", at, end-1))
-	if err != nil && r.err == nil {
-		r.err = err
+	return n
+}
+
+// upTo is where what is wanted from from on ends: before a part that holds the rest.
+func (r *ranges) upTo(from, end int64) int64 {
+	for _, q := range r.parts {
+		if q.start > from && q.start < end && q.start+int64(len(q.data)) >= end {
+			return q.start
+		}
 	}
-	return err
+	return end
 }
 
 func (r *ranges) fetch(want string) error {
-	header := http.Header{"Range": {want}, "Accept-Encoding": {"identity"}}
+	header := http.Header{"Range": {want}, "Accept-Encoding": identity["Accept-Encoding"]}
 	return r.client.do(r.ctx, r.url, header, func(resp *http.Response) error {
 		if resp.StatusCode == http.StatusOK {
 			return r.whole(resp)
@@ -102,17 +195,18 @@ func (r *ranges) fetch(want string) error {
 			return err
 		}
 		if r.size > 0 && r.size != size {
-			return fmt.Errorf("the file has %d bytes, not the %d that were stated", size, r.size)
+			return broken("the file has %d bytes, not the %d that were stated", size, r.size)
 		}
-		r.size = size
 		data, err := readBounded(resp.Body, maxRanges-r.read)
 		if err != nil {
 			return err
 		}
 		if len(data) == 0 || start < 0 || start+int64(len(data)) > size {
-			return fmt.Errorf("range %q answered by %q with %d bytes", want, resp.Header.Get("Content-Range"), len(data))
+			return broken("the server answers the range %s with %q and %d bytes", want, resp.Header.Get("Content-Range"), len(data))
 		}
-		r.add(part{start, data})
+		r.size = size
+		r.read += int64(len(data))
+		r.parts = append(r.parts, part{start, data})
 		return nil
 	})
 }
@@ -123,22 +217,15 @@ func (r *ranges) whole(resp *http.Response) error {
 		return errNoRanges
 	}
 	data, err := readBounded(resp.Body, maxRanges)
-	if err == nil {
-		r.size, r.parts, r.read = int64(len(data)), []part{{0, data}}, int64(len(data))
+	var long *Broken
+	if errors.As(err, &long) {
+		return errNoRanges
 	}
-	return err
-}
-
-func (r *ranges) add(p part) {
-	r.read += int64(len(p.data))
-	r.parts = append(r.parts, p)
-	slices.SortFunc(r.parts, func(a, b part) int { return int(a.start - b.start) })
-}
-
-// cause is the failed request behind a zip reader's error, if there is one.
-func (r *ranges) cause(err error) error {
-	if err != nil && r.err != nil {
-		return r.err
+	if err == nil && r.size > 0 && r.size != int64(len(data)) {
+		err = broken("the file has %d bytes, not the %d that were stated", len(data), r.size)
+	}
+	if err == nil {
+		r.size, r.parts, r.read = int64(len(data)), []part{{0, bytes.Clone(data)}}, int64(len(data))
 	}
 	return err
 }
@@ -150,7 +237,7 @@ func contentRange(s string) (start, size int64, err error) {
 	start, err1 := strconv.ParseInt(first, 10, 64)
 	size, err2 := strconv.ParseInt(total, 10, 64)
 	if !ok || !ok2 || err1 != nil || err2 != nil {
-		return 0, 0, fmt.Errorf("content range %q cannot be read", s)
+		return 0, 0, errNoRanges
 	}
 	return start, size, nil
 }

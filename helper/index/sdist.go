@@ -2,63 +2,113 @@ package index
 
 import (
 	"archive/tar"
-	"archive/zip"
 	"bufio"
 	"compress/bzip2"
 	"compress/gzip"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"slices"
 	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"mach/helper/metadata"
+	"mach/helper/pep440"
 )
 
-// Sdist is what an sdist says of itself at its top level. A member is nil if the sdist does not have it.
+// Sdist is what an sdist says of itself.
 type Sdist struct {
-	PKGInfo   []byte `json:"pkg-info"`
-	Pyproject []byte `json:"pyproject"`
+	PKGInfo   *metadata.Metadata // nil if there is none that can be read
+	Pyproject []byte             // pyproject.toml; nil if there is none
+	Requires  []byte             // requires.txt of the *.egg-info directory; nil if there is none
+	EggInfo   bool               // there is such a directory: without Requires, setuptools saw no dependencies
+	SetupCfg  bool               // there is a setup.cfg; not looked for if the rest is static
+	SetupPy   bool               // there is a setup.py; not looked for if the rest is static
 }
 
 const (
-	maxSdist    = 256 << 20 // bytes that are downloaded of one sdist at most
-	maxUnpacked = 2 << 30   // bytes that they may unpack to
+	maxSdist    = 1 << 30 // bytes that are downloaded of one sdist at most
+	maxUnpacked = 1 << 30 // bytes that they may unpack to
 )
 
-// Sdist reads PKG-INFO and pyproject.toml of an sdist: .zip by ranges, tar files as a stream that ends where both
-// are found. The result is kept, so each sdist is asked for once in the life of the cache.
-func (c *Client) Sdist(ctx context.Context, f File) (*Sdist, error) {
-	e, err := c.cached(entryKey("sdist", f.URL), -1, func() (entry, error) {
-		s, err := c.readSdist(ctx, f)
+// ReadSdist reads what an sdist says of itself: .zip by ranges, tar files as a stream that ends where its dependencies
+// and its [build-system] are known for certain. The result is kept: each sdist is asked for once in the life of the
+// cache. An error that is a *Broken concerns this file alone.
+func (f File) ReadSdist(ctx context.Context) (*Sdist, error) {
+	l, err := f.Link()
+	if err != nil {
+		return nil, err
+	}
+	c := f.page.client
+	read := func() (string, error) {
+		s, err := c.readSdist(ctx, l)
 		if err != nil {
-			return entry{}, err
+			return "", err
 		}
-		body, err := json.Marshal(s)
-		return entry{status: http.StatusOK, body: body}, err
-	})
-	s := new(Sdist)
-	if err == nil {
-		err = json.Unmarshal(e.body, s)
+		return s.encode(), nil
+	}
+	var head string
+	if l.Path != "" {
+		head, err = read()
+	} else {
+		head, err = c.forever(kindSdist, l.URL+"#"+l.SHA256, read)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", f.Filename, err)
+		return nil, fmt.Errorf("%s: %w", l.Filename, err)
 	}
-	return s, nil
+	return decodeSdist(head), nil
 }
 
-func (c *Client) readSdist(ctx context.Context, f File) (*Sdist, error) {
-	name := strings.ToLower(f.Filename)
-	if strings.HasSuffix(name, ".zip") {
-		return c.zipSdist(ctx, f)
+func (s *Sdist) encode() string {
+	var e encoder
+	for _, yes := range []bool{s.PKGInfo != nil, s.Pyproject != nil, s.Requires != nil, s.EggInfo, s.SetupCfg, s.SetupPy} {
+		e.uint(map[bool]uint64{true: 1}[yes])
 	}
-	var s *Sdist
-	err := c.do(ctx, f.URL, http.Header{"Accept-Encoding": {"identity"}}, func(resp *http.Response) error {
-		unpacked, err := unpack(name, bufio.NewReader(io.LimitReader(resp.Body, maxSdist)))
+	if s.PKGInfo != nil {
+		e.string(encodeMetadata(s.PKGInfo, false))
+	}
+	e.string(text(s.Pyproject))
+	e.string(text(s.Requires))
+	return text(e.b)
+}
+
+func decodeSdist(head string) *Sdist {
+	d := decoder{s: head}
+	flag := func() bool { return d.uint() == 1 }
+	s := new(Sdist)
+	info, py, requires := flag(), flag(), flag()
+	s.EggInfo, s.SetupCfg, s.SetupPy = flag(), flag(), flag()
+	if info {
+		s.PKGInfo, _ = decodeMetadata(d.string())
+	}
+	if t := d.string(); py {
+		s.Pyproject = []byte(t)
+	}
+	if t := d.string(); requires {
+		s.Requires = []byte(t)
+	}
+	return s
+}
+
+func (c *Client) readSdist(ctx context.Context, l Link) (s *Sdist, err error) {
+	name := strings.ToLower(l.Filename)
+	if strings.HasSuffix(name, ".zip") {
+		return c.zipSdist(ctx, l)
+	}
+	if l.Path != "" {
+		f, err := os.Open(l.Path)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		s, err = tarSdist(tar.NewReader(io.LimitReader(unpacked, maxUnpacked)))
+		defer f.Close()
+		return tarSdist(name, f)
+	}
+	err = c.do(ctx, l.URL, identity, func(resp *http.Response) error {
+		s, err = tarSdist(name, resp.Body)
 		return err
 	})
 	return s, err
@@ -70,60 +120,138 @@ func unpack(name string, r io.Reader) (io.Reader, error) {
 		return gzip.NewReader(r)
 	case strings.HasSuffix(name, ".tar.bz2"), strings.HasSuffix(name, ".tbz"):
 		return bzip2.NewReader(r), nil
+	case strings.HasSuffix(name, ".tar"):
+		return r, nil
 	}
-	return nil, errors.New("an sdist of this kind is not read: only .tar.gz, .tar.bz2 and .zip are")
+	return nil, errors.New("an sdist of this kind is not read: only .tar.gz, .tar.bz2, .tar and .zip are")
 }
 
-func tarSdist(t *tar.Reader) (*Sdist, error) {
+// tarSdist reads a tar file until all is known. What is wrong with the file, and not with its way here, is Broken.
+func tarSdist(name string, r io.Reader) (*Sdist, error) {
 	s := new(Sdist)
-	for s.PKGInfo == nil || s.Pyproject == nil {
+	unpacked, err := unpack(name, bufio.NewReader(&limited{r, maxSdist}))
+	if err == nil {
+		err = s.readTar(tar.NewReader(&limited{unpacked, maxUnpacked}))
+	}
+	var cut *bodyError
+	var bad *Broken
+	if err != nil && !errors.As(err, &cut) && !errors.As(err, &bad) {
+		err = broken("a broken sdist: %v", err)
+	}
+	return s, err
+}
+
+func (s *Sdist) readTar(t *tar.Reader) error {
+	for !s.settled() {
 		h, err := t.Next()
 		if errors.Is(err, io.EOF) {
-			return s, nil
+			return nil
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if target := s.member(h.Name); target != nil && h.Typeflag == tar.TypeReg {
-			if *target, err = readBounded(t, maxMetadata); err != nil {
-				return nil, err
-			}
+		if h.Typeflag != tar.TypeReg {
+			continue
+		}
+		if err := s.member(h.Name, func() ([]byte, error) { return readBounded(t, maxMetadata) }); err != nil {
+			return err
 		}
 	}
-	return s, nil
+	return nil
 }
 
-func (c *Client) zipSdist(ctx context.Context, f File) (*Sdist, error) {
-	r, err := c.openRanges(ctx, f)
+// limited is a reader that fails behind so many bytes.
+type limited struct {
+	r    io.Reader
+	left int64
+}
+
+// Read reads.
+func (l *limited) Read(p []byte) (int, error) {
+	if l.left <= 0 {
+		return 0, broken("it is longer, packed or unpacked, than %d MiB: given up", max(maxSdist, maxUnpacked)>>20)
+	}
+	n, err := l.r.Read(p[:min(int64(len(p)), l.left)])
+	l.left -= int64(n)
+	return n, err
+}
+
+func (c *Client) zipSdist(ctx context.Context, l Link) (*Sdist, error) {
+	f, err := c.openZip(ctx, l)
+	if errors.Is(err, errNoRanges) {
+		f, err = c.openZip(ctx, l) // whole
+	}
 	if err != nil {
 		return nil, err
 	}
-	z, err := zip.NewReader(r, r.size)
+	defer f.Close()
+	z, err := newZip(f)
 	if err != nil {
-		return nil, r.cause(err)
+		return nil, err
 	}
 	s := new(Sdist)
-	for _, m := range z.File {
-		if target := s.member(m.Name); target != nil {
-			if *target, err = readMember(m); err != nil {
-				return nil, r.cause(err)
-			}
-		}
-	}
-	return s, nil
+	return s, z.each(func(m *member) error {
+		return s.member(m.name, func() ([]byte, error) { return z.read(*m) })
+	})
 }
 
-// member is where the content of a member belongs; nil if it is none of those wanted. Both lie in the one directory
-// at the top, whose name is not relied on.
-func (s *Sdist) member(name string) *[]byte {
-	dir, file, ok := strings.Cut(strings.TrimPrefix(name, "./"), "/")
-	switch {
-	case !ok || dir == "" || dir == "..":
-		return nil
-	case file == "PKG-INFO":
-		return &s.PKGInfo
-	case file == "pyproject.toml":
-		return &s.Pyproject
+// member takes a member if it is one of those wanted. They lie in the one directory at the top, whose name is not
+// relied on; that of setuptools may lie one deeper, in src.
+func (s *Sdist) member(name string, read func() ([]byte, error)) (err error) {
+	parts := strings.Split(strings.TrimPrefix(name, "./"), "/")
+	file, dir := parts[len(parts)-1], ""
+	if len(parts) > 2 {
+		dir = parts[len(parts)-2]
 	}
-	return nil
+	switch {
+	case len(parts) < 2 || len(parts) > 4 || parts[0] == ".." || parts[0] == "":
+	case strings.HasSuffix(dir, ".egg-info"):
+		s.EggInfo = true
+		if file == "requires.txt" && s.Requires == nil {
+			s.Requires, err = read()
+		}
+	case len(parts) > 2:
+	case file == "PKG-INFO":
+		var text []byte
+		if text, err = read(); err == nil {
+			if m, err := metadata.Parse(text); err == nil {
+				s.PKGInfo = &m
+			}
+		}
+	case file == "pyproject.toml":
+		s.Pyproject, err = read()
+	case file == "setup.cfg":
+		s.SetupCfg = true
+	case file == "setup.py":
+		s.SetupPy = true
+	}
+	return err
+}
+
+// StaticInfo says whether what PKG-INFO has on dependencies is what any wheel of the sdist will have (PEP 643).
+func (s *Sdist) StaticInfo() bool {
+	if s.PKGInfo == nil {
+		return false
+	}
+	v, err := pep440.Parse(s.PKGInfo.MetadataVersion)
+	return err == nil && slices.Compare(v.Release(), []uint64{2, 2}) >= 0 &&
+		!slices.Contains(s.PKGInfo.Dynamic, "requires-dist") && !slices.Contains(s.PKGInfo.Dynamic, "provides-extra")
+}
+
+// settled says whether nothing that may follow could change what is known of the dependencies.
+func (s *Sdist) settled() bool {
+	return s.PKGInfo != nil && s.Pyproject != nil && (s.Requires != nil || s.StaticInfo() || staticProject(s.Pyproject))
+}
+
+// staticProject says whether the [project] table of a pyproject.toml states the dependencies (PEP 621).
+func staticProject(pyproject []byte) bool {
+	var t struct {
+		Project *struct {
+			Dynamic []string `toml:"dynamic"`
+		} `toml:"project"`
+	}
+	if err := toml.Unmarshal(pyproject, &t); err != nil || t.Project == nil {
+		return false
+	}
+	return !slices.Contains(t.Project.Dynamic, "dependencies") && !slices.Contains(t.Project.Dynamic, "optional-dependencies")
 }

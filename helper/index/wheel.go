@@ -1,105 +1,178 @@
 package index
 
 import (
-	"archive/zip"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
+
+	"mach/helper/metadata"
 )
 
 // maxMetadata bounds METADATA, PKG-INFO and pyproject.toml; the longest known README in one is some 400 KB.
 const maxMetadata = 8 << 20
 
-// WheelMetadata is the METADATA of a wheel. beside is true if it was read from the metadata file beside it, false
-// if out of the wheel. Such metadata never changes: each is asked for once in the life of the cache.
-func (c *Client) WheelMetadata(ctx context.Context, f File) (text []byte, beside bool, err error) {
-	if f.HasMetadata {
-		text, err = c.metadataFile(ctx, f)
-		if !errors.Is(err, ErrNotFound) {
-			return text, true, err
-		}
+// Metadata is that of a wheel. beside is true if it was read from the metadata file beside it, false if out of the
+// wheel. Such metadata never changes: it is asked for once in the life of the cache. An error that is a *Broken
+// concerns this file alone.
+func (f File) Metadata(ctx context.Context) (m *metadata.Metadata, beside bool, err error) {
+	l, err := f.Link()
+	if err != nil {
+		return nil, false, err
 	}
-	e, err := c.cached(entryKey("wheel METADATA", f.URL), -1, func() (entry, error) {
-		text, err := c.wheelMember(ctx, f)
-		return entry{status: http.StatusOK, body: text}, err
-	})
-	if errors.Is(err, errNoRanges) && !f.HasMetadata {
-		text, err = c.metadataFile(ctx, f)
-		return text, true, err
+	c := f.page.client
+	read := func() (string, error) {
+		m, beside, err := c.wheelMetadata(ctx, l, f.page.announces)
+		if err != nil {
+			return "", err
+		}
+		return encodeMetadata(m, beside), nil
+	}
+	var head string
+	if l.Path != "" { // can change, and is read as fast
+		head, err = read()
+	} else {
+		head, err = c.forever(kindMetadata, l.URL+"#"+l.SHA256, read)
 	}
 	if err != nil {
-		return nil, false, fmt.Errorf("%s: %w", f.Filename, err)
+		return nil, false, fmt.Errorf("%s: %w", l.Filename, err)
 	}
-	return e.body, false, nil
+	m, beside = decodeMetadata(head)
+	return m, beside, nil
+}
+
+func encodeMetadata(m *metadata.Metadata, beside bool) string {
+	var e encoder
+	e.list([]string{m.MetadataVersion, m.Name, m.Version, m.RequiresPython})
+	e.list(m.RequiresDist)
+	e.list(m.ProvidesExtra)
+	e.list(m.Dynamic)
+	e.uint(map[bool]uint64{true: 1}[beside])
+	return text(e.b)
+}
+
+func decodeMetadata(s string) (m *metadata.Metadata, beside bool) {
+	d := decoder{s: s}
+	m = new(metadata.Metadata)
+	if d.count() == 4 {
+		m.MetadataVersion, m.Name, m.Version, m.RequiresPython = d.string(), d.string(), d.string(), d.string()
+	}
+	m.RequiresDist, m.ProvidesExtra, m.Dynamic = d.list(), d.list(), d.list()
+	return m, d.uint() == 1
+}
+
+// beside counts, for an index whose pages do not say whether there are metadata files, where one was found.
+type beside struct{ hits, misses atomic.Int32 }
+
+// worthwhile says whether to ask for one more.
+func (b *beside) worthwhile() bool { return b.hits.Load() > 0 || b.misses.Load() < 2 }
+
+// wheelMetadata reads FILE.metadata where the page promises it, or where it says nothing and there is one; else
+// METADATA out of the wheel.
+func (c *Client) wheelMetadata(ctx context.Context, l Link, announced bool) (m *metadata.Metadata, beside bool, err error) {
+	if l.Path == "" && l.HasMetadata {
+		if m, err = c.metadataFile(ctx, l); !errors.Is(err, ErrNotFound) {
+			return m, true, err
+		}
+	}
+	guess := l.Path == "" && !announced && c.besides.worthwhile()
+	if guess {
+		if m, err = c.guessMetadata(ctx, l); m != nil || err != nil {
+			return m, true, err
+		}
+	}
+	m, err = c.wheelMember(ctx, l)
+	if !errors.Is(err, errNoRanges) {
+		return m, false, err
+	}
+	if !guess && !l.HasMetadata {
+		if m, err = c.guessMetadata(ctx, l); m != nil || err != nil {
+			return m, true, err
+		}
+	}
+	m, err = c.wheelMember(ctx, l) // whole, now that it is known that there are no ranges
+	return m, false, err
+}
+
+// guessMetadata is the metadata file that nobody promised; nil if there is none.
+func (c *Client) guessMetadata(ctx context.Context, l Link) (*metadata.Metadata, error) {
+	m, err := c.metadataFile(ctx, l)
+	var other *Broken // a server that answers everything with a page
+	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused) || errors.As(err, &other) {
+		c.besides.misses.Add(1)
+		return nil, nil
+	}
+	if err == nil {
+		c.besides.hits.Add(1)
+	}
+	return m, err
 }
 
 // metadataFile reads FILE.metadata.
-func (c *Client) metadataFile(ctx context.Context, f File) ([]byte, error) {
-	e, err := c.cached(entryKey("metadata file", f.URL), -1, func() (entry, error) {
-		e, err := c.fetch(ctx, f.URL+".metadata", "", maxMetadata)
-		if err == nil && f.MetadataSHA256 != "" {
-			if sum := sha256.Sum256(e.body); hex.EncodeToString(sum[:]) != f.MetadataSHA256 {
-				return e, errors.New("the metadata file does not have the hash that the page states")
-			}
+func (c *Client) metadataFile(ctx context.Context, l Link) (m *metadata.Metadata, err error) {
+	err = c.do(ctx, l.URL+".metadata", nil, func(resp *http.Response) error {
+		text, err := readBounded(resp.Body, maxMetadata)
+		if err != nil {
+			return err
 		}
-		return e, err
+		if sum := sha256.Sum256(text); l.MetadataSHA256 != "" && hex.EncodeToString(sum[:]) != l.MetadataSHA256 {
+			return broken("the metadata file does not have the hash that the page states")
+		}
+		m, err = parseMetadata(text)
+		return err
 	})
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", f.Filename, err)
-	}
-	return e.body, nil
+	return m, err
 }
 
-// wheelMember reads METADATA out of a remote wheel.
-func (c *Client) wheelMember(ctx context.Context, f File) ([]byte, error) {
-	r, err := c.openRanges(ctx, f)
+func parseMetadata(text []byte) (*metadata.Metadata, error) {
+	m, err := metadata.Parse(text)
+	if err != nil {
+		return nil, broken("%v", err)
+	}
+	return &m, nil
+}
+
+// wheelMember reads METADATA out of a wheel.
+func (c *Client) wheelMember(ctx context.Context, l Link) (*metadata.Metadata, error) {
+	f, err := c.openZip(ctx, l)
 	if err != nil {
 		return nil, err
 	}
-	z, err := zip.NewReader(r, r.size)
-	if err != nil {
-		return nil, r.cause(err)
-	}
-	m, err := distInfo(z, "METADATA")
+	defer f.Close()
+	z, err := newZip(f)
 	if err != nil {
 		return nil, err
 	}
-	text, err := readMember(m)
-	return text, r.cause(err)
+	found, err := z.distInfo("METADATA")
+	if err != nil {
+		return nil, err
+	}
+	text, err := z.read(found)
+	if err != nil {
+		return nil, err
+	}
+	return parseMetadata(text)
 }
 
 // distInfo finds a member of the one .dist-info directory at the top of a wheel (PEP 427).
-func distInfo(z *zip.Reader, member string) (*zip.File, error) {
-	var found *zip.File
-	for _, f := range z.File {
-		dir, name, ok := strings.Cut(f.Name, "/")
-		if ok && name == member && strings.HasSuffix(dir, ".dist-info") {
-			if found != nil {
-				return nil, fmt.Errorf("a broken wheel: both %s and %s", found.Name, f.Name)
-			}
-			found = f
+func (z *zipReader) distInfo(name string) (found member, err error) {
+	err = z.each(func(m *member) error {
+		dir, file, ok := strings.Cut(m.name, "/")
+		if !ok || file != name || !strings.HasSuffix(dir, ".dist-info") {
+			return nil
 		}
+		if found.name != "" {
+			return broken("a broken wheel: both %s and %s", clean(found.name), clean(m.name))
+		}
+		found = *m
+		return nil
+	})
+	if err == nil && found.name == "" {
+		err = broken("a broken wheel: no .dist-info/%s", name)
 	}
-	if found == nil {
-		return nil, fmt.Errorf("a broken wheel: no .dist-info/%s", member)
-	}
-	return found, nil
-}
-
-func readMember(f *zip.File) ([]byte, error) {
-	r, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	text, err := readBounded(r, maxMetadata)
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = fmt.Errorf("%s: its compressed data ends early", f.Name)
-	}
-	return text, err
+	return found, err
 }

@@ -1,0 +1,99 @@
+package index
+
+import (
+	"errors"
+	"fmt"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+)
+
+// readPage reads the page that a response is.
+func readPage(resp *http.Response) (*rawPage, error) {
+	body, err := readBounded(resp.Body, maxPage)
+	if err != nil {
+		return nil, err
+	}
+	kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	var p *rawPage
+	switch {
+	case err != nil:
+		err = fmt.Errorf("content type %q: %w", resp.Header.Get("Content-Type"), err)
+	case resp.StatusCode != http.StatusOK:
+		err = fmt.Errorf("the server answers %s", resp.Status)
+	case kind == typeJSON || kind == "application/json":
+		p, err = parseJSON(body, resp.Request.URL)
+	case kind == typeHTML || kind == "text/html" || kind == "application/xhtml+xml":
+		p, err = parseHTML(text(body), resp.Request.URL)
+	default:
+		err = fmt.Errorf("not a page of an index: its content type is %q", kind)
+	}
+	if err != nil && resp.Request.Response != nil {
+		err = fmt.Errorf("redirected to %s: %w", redact(resp.Request.URL.String()), err)
+	}
+	return p, err
+}
+
+// resolve makes a link of a page absolute, and splits off the fragment.
+func resolve(base *url.URL, link string) (abs, fragment string, err error) {
+	u, err := base.Parse(strings.TrimSpace(link))
+	if err != nil {
+		return "", "", errors.New("its URL cannot be read")
+	}
+	fragment = u.Fragment
+	u.Fragment, u.RawFragment, u.User = "", "", nil
+	return u.String(), fragment, nil
+}
+
+// look tells a page of an index, which may be empty, from any other page: a captive portal's, a proxy's, an ordinary
+// one. Such pages have forms and scripts, or links that are no files.
+type look struct {
+	index  bool // the page says that it is one
+	others bool // it has what a page of an index has no use for
+}
+
+func newLook(body string) *look {
+	// "Links for" is how every index heads its pages.
+	return &look{index: strings.Contains(body, "Links for"), others: !strings.Contains(body, "<")}
+}
+
+func (l *look) see(tag string) {
+	switch tag {
+	case "form", "input", "script", "iframe", "video":
+		l.others = true
+	}
+}
+
+func (l *look) check(p *rawPage) error {
+	links := 0
+	for _, f := range p.files {
+		if isFile(f.filename) {
+			return nil
+		}
+		links++
+	}
+	if l.index || links == 0 && !l.others {
+		return nil
+	}
+	return errors.New("not a page of an index: it is an ordinary web page, without a link to a wheel or an sdist")
+}
+
+// isFile says whether a name ends as the names of distributions do, or of what indexes keep beside them.
+func isFile(name string) bool {
+	switch path.Ext(name) {
+	case ".whl", ".gz", ".zip", ".tgz", ".bz2", ".xz", ".tar", ".tbz", ".txz", ".Z", ".egg", ".exe", ".msi", ".rpm", ".deb", ".dmg":
+		return true
+	}
+	return false
+}
+
+// lastPart is the last part of a URL's path, decoded.
+func lastPart(rawURL string) string {
+	u, err := url.Parse(rawURL)
+	if err != nil {
+		return ""
+	}
+	return path.Base(u.Path)
+}
