@@ -2,7 +2,6 @@ package lock
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"mach/helper/diag"
@@ -19,7 +18,7 @@ type checker struct {
 	base    string // the path of the package at hand, with its dot
 	subject string // what that is called in errors
 	names   map[string]bool
-	builds  map[string]bool
+	builds  map[string][]*Build // by id
 	errs    []error
 }
 
@@ -63,13 +62,14 @@ func (c *checker) document(d *document) {
 	if d.Packages == nil {
 		c.fail("packages", "it is missing")
 	}
-	c.names, c.builds = map[string]bool{}, map[string]bool{}
+	c.names, c.builds = map[string]bool{}, map[string][]*Build{}
 	for i := range d.Packages {
 		c.names[d.Packages[i].Name] = true
 	}
 	if d.Tool.Mach != nil {
 		for i := range d.Tool.Mach.Build {
-			c.builds[d.Tool.Mach.Build[i].ID] = true
+			b := &d.Tool.Mach.Build[i]
+			c.builds[b.ID] = append(c.builds[b.ID], b)
 		}
 	}
 	for i := range d.Packages {
@@ -145,77 +145,6 @@ func (c *checker) source(p *Package) {
 		c.hashes(".archive", a.Hashes)
 	}
 	c.files(p.Name, p.Version, p.Sdist, p.Wheels)
-}
-
-func (c *checker) mach(m *Mach) {
-	if m.Version == 0 {
-		c.fail("tool.mach.version", "it is missing")
-	}
-	if m.Python == "" || m.System == "" {
-		c.fail("tool.mach", "python and system are needed")
-	}
-	var ids []string
-	for i := range m.Build {
-		b := &m.Build[i]
-		c.enter(indexed("tool.mach.build", i), fmt.Sprintf("build package %q", b.ID))
-		if b.ID != b.Name+"=="+b.Version {
-			c.fail(".id", "the id is not name==version, which is %q", b.Name+"=="+b.Version)
-		} else if slices.Contains(ids, b.ID) {
-			c.fail(".id", "the id stands twice")
-		}
-		ids = append(ids, b.ID)
-		c.name(".name", b.Name)
-		c.version(".version", b.Version)
-		c.specifiers(".requires-python", b.RequiresPython)
-		c.ids(".dependencies", b.Dependencies)
-		c.files(b.Name, b.Version, b.Sdist, b.Wheels)
-		p := Package{Sdist: b.Sdist, Wheels: b.Wheels, Tool: PackageTool{&b.Provided}}
-		for _, id := range b.Dependencies {
-			name, _, _ := strings.Cut(id, "==")
-			p.Dependencies = append(p.Dependencies, Dependency{Name: name})
-		}
-		c.provided("", &p)
-	}
-}
-
-// provided checks that the provider is one, and that the package has what it needs.
-func (c *checker) provided(table string, p *Package) {
-	m := p.Tool.Mach
-	switch m.Provider {
-	case Wheel:
-		if len(p.Wheels) == 0 {
-			c.fail(table+".provider", "there are no wheels")
-		}
-	case Sdist:
-		if p.Sdist == nil {
-			c.fail(table+".provider", "there is no sdist")
-		}
-	case Nixpkgs:
-		if m.Attr == "" {
-			c.fail(table+".provider", "the attr is missing")
-		}
-	case Direct:
-		if p.VCS == nil && p.Directory == nil && p.Archive == nil {
-			c.fail(table+".provider", "there is no vcs, directory or archive")
-		}
-	default:
-		c.fail(table+".provider", "%q is unknown: known are wheel, sdist, nixpkgs, direct", m.Provider)
-	}
-	c.ids(table+".build", m.Build)
-	for i, name := range m.Cut {
-		if !slices.ContainsFunc(p.Dependencies, func(d Dependency) bool { return d.Name == name }) {
-			c.fail(indexed(table+".cut", i), "%q is not among the dependencies", name)
-		}
-	}
-}
-
-// ids checks that ids are of build packages.
-func (c *checker) ids(path string, ids []string) {
-	for i, id := range ids {
-		if !c.builds[id] {
-			c.fail(indexed(path, i), "%q is not among the build packages", id)
-		}
-	}
 }
 
 func (c *checker) name(path, name string) {

@@ -7,27 +7,34 @@
 //	[[packages]]              sorted by name, then version, then marker
 //	    name, version, marker, requires-python, dependencies, vcs | directory | archive, index, sdist, wheels,
 //	    attestation-identities
-//	[packages.tool.mach]      provider, location, attr, build-backend, build, cut
-//	[tool.mach]               version, requirements, python, system, database, database-date
-//	[[tool.mach.build]]       sorted by id
+//	[packages.tool.mach]      provider, systems, extras, groups, wheel, locations, attr, build-backend, build, cut
+//	[tool.mach]               version, requirements, python, systems, exclude-newer, database, database-date
+//	[[tool.mach.build]]       sorted by id, then systems
 //	    id, name, version, requires-python, dependencies, sdist, wheels and the keys of [packages.tool.mach]
 //
 // in that order. What is empty is left out, but for packages and requirements. An array of two and more elements has each on a
 // line; a file is an inline table: name, url, path, size, hashes. A string stands between double quotes, or between
 // single ones where that saves escapes.
 //
+// The packages of all systems, extras and dependency groups stand in one list. What decides for another installer is
+// the marker, and for mach what [packages.tool.mach] says, which means the same: the systems that an entry is for, and
+// the extras and groups of which one has to be asked for.
+//
 // Read accepts every lock of lock-version 1.0, mach's or not. Where we deviate from PEP 751:
 //
 //   - A file needs neither url nor path: where no index is known, the location in [packages.tool.mach] and nixpkgs'
 //     fetchPypi serve. Such a lock is for mach alone.
-//   - The standard wants a source for each package, and one from nixpkgs has none. So that other tools can read the
-//     lock it is written as directory = { path = "nixpkgs:ATTR" }, which Read takes away again.
+//   - The standard wants a source for each package. One from nixpkgs has the files that the index has of the same
+//     version, for other tools; and where there are none, directory = { path = "nixpkgs:ATTR" } stands for the source,
+//     which Read takes away again.
 //   - upload-time is read past and never written: builtins.fromTOML of Nix refuses dates.
 //   - Tables of other tools and unknown keys are read past. In a dependency so are sdist, wheels and requires-python.
 //
 // No string is written in a way that TOML 1.0 or any Nix since 2.8 could not read; TOML has no NUL for Nix, and bytes
 // that are not UTF-8 become U+FFFD.
 package lock
+
+import "slices"
 
 // Version is the version of [tool.mach] that this package reads and writes.
 const Version = 1
@@ -57,15 +64,23 @@ type Tool struct {
 	Mach *Mach `toml:"mach"` // nil: the lock is not mach's
 }
 
-// Mach is [tool.mach]: what was locked, for which target, on which data, and what is needed to build it.
+// Mach is [tool.mach]: what was locked, for which targets, on which data, and what is needed to build it.
 type Mach struct {
-	Version      int      `toml:"version"`
-	Requirements []string `toml:"requirements"` // PEP 508, as the user wrote them
-	Python       string   `toml:"python"`       // "3.11"
-	System       string   `toml:"system"`       // Nix's name
-	Database     string   `toml:"database"`     // the hash of its root in hex; "" is no database
+	Version int `toml:"version"`
+	// Requirements are the user's (PEP 508), with the marker `"docs" in extras` or `"dev" in dependency_groups` where
+	// they are of an extra or a group.
+	Requirements []string `toml:"requirements"`
+	Python       string   `toml:"python"`        // "3.11"
+	Systems      []string `toml:"systems"`       // Nix's names, sorted
+	ExcludeNewer string   `toml:"exclude-newer"` // releases after this day or time were ignored; "" none were
+	Database     string   `toml:"database"`      // the hash of its root in hex; "" is no database
 	DatabaseDate string   `toml:"database-date"`
 	Build        []Build  `toml:"build"` // the pool of build packages; two may be releases of one project
+}
+
+// IsFor says whether an entry is for a system.
+func (p *Provided) IsFor(system string) bool {
+	return len(p.Systems) == 0 || slices.Contains(p.Systems, system)
 }
 
 // Package is one of [[packages]]: a release and its source, which is one of VCS, Directory, Archive, or Sdist and
@@ -91,18 +106,22 @@ type PackageTool struct {
 	Mach *Provided `toml:"mach"`
 }
 
-// Provided says how mach comes by a release.
+// Provided says how mach comes by a release, and when.
 type Provided struct {
-	Provider     string   `toml:"provider"`
-	Location     string   `toml:"location"`      // of the file, below the index's file host
-	Attr         string   `toml:"attr"`          // nixpkgs' attribute, of that provider
-	BuildBackend string   `toml:"build-backend"` // of an sdist (PEP 517)
-	Build        []string `toml:"build"`         // the ids of the build packages of an sdist
-	Cut          []string `toml:"cut"`           // names of dependencies that are not propagated, as they close a cycle
+	Provider     string            `toml:"provider"`
+	Systems      []string          `toml:"systems"`       // that it is for; none: all of the lock's
+	Extras       []string          `toml:"extras"`        // it belongs if one of these is asked for, or
+	Groups       []string          `toml:"groups"`        // one of these groups; none of both: it always does
+	Wheel        map[string]string `toml:"wheel"`         // the name of the wheel for each system, where there are several
+	Locations    map[string]string `toml:"locations"`     // below the index's file host, by the name of a file without URL and path
+	Attr         string            `toml:"attr"`          // nixpkgs' attribute, of that provider
+	BuildBackend string            `toml:"build-backend"` // of an sdist (PEP 517)
+	Build        []string          `toml:"build"`         // the ids of the build packages of an sdist
+	Cut          []string          `toml:"cut"`           // names of dependencies that are not propagated, as they close a cycle
 }
 
 // Build is one of [[tool.mach.build]]: a release that takes part in a build. Unlike a Package it names its
-// dependencies by id, for a name may stand for several releases.
+// dependencies by id, for a name may stand for several releases. Several entries of an id are for different systems.
 type Build struct {
 	ID             string   `toml:"id"` // name==version
 	Name           string   `toml:"name"`

@@ -30,14 +30,14 @@ func example() *lock.Lock {
 				Name: "flask", Version: "3.1.0", RequiresPython: ">=3.9",
 				Dependencies: []lock.Dependency{{Name: "jinja2"}, {Name: "pyyaml"}},
 				Wheels:       []lock.File{{Name: "flask-3.1.0-py3-none-any.whl", URL: files + "flask-3.1.0-py3-none-any.whl", Size: 102979, Hashes: hash("1")}},
-				Tool:         lock.PackageTool{Mach: &lock.Provided{Provider: lock.Wheel, Location: "flask-3.1.0-py3-none-any.whl"}},
+				Tool:         lock.PackageTool{Mach: &lock.Provided{Provider: lock.Wheel, Locations: map[string]string{"flask-3.1.0-py3-none-any.whl": "packages/" + "flask-3.1.0-py3-none-any.whl"}}},
 			},
 			{
 				Name: "jinja2", Version: "3.1.6",
 				Dependencies: []lock.Dependency{{Name: "flask"}},
 				Sdist:        &lock.File{Name: "jinja2-3.1.6.tar.gz", URL: files + "jinja2-3.1.6.tar.gz", Size: 245115, Hashes: hash("2")},
 				Tool: lock.PackageTool{Mach: &lock.Provided{
-					Provider: lock.Sdist, Location: "jinja2-3.1.6.tar.gz", BuildBackend: "flit_core.buildapi",
+					Provider: lock.Sdist, Locations: map[string]string{"jinja2-3.1.6.tar.gz": "packages/" + "jinja2-3.1.6.tar.gz"}, BuildBackend: "flit_core.buildapi",
 					Build: []string{"flit-core==3.11.0"}, Cut: []string{"flask"},
 				}},
 			},
@@ -52,18 +52,18 @@ func example() *lock.Lock {
 			},
 		},
 		Tool: lock.Tool{Mach: &lock.Mach{
-			Version: 1, Requirements: []string{`flask>=3; python_version > "3.8"`, "tool @ ./tool"}, Python: "3.12", System: "x86_64-linux",
+			Version: 1, Requirements: []string{`flask>=3; python_version > "3.8"`, "tool @ ./tool"}, Python: "3.12", Systems: []string{"x86_64-linux"},
 			Database: strings.Repeat("d", 64), DatabaseDate: "2026-11-22",
 			Build: []lock.Build{
 				{
 					ID: "flit-core==3.11.0", Name: "flit-core", Version: "3.11.0", Dependencies: []string{"toml==0.10.2"},
 					Sdist:    &lock.File{Name: "flit_core-3.11.0.tar.gz", Hashes: hash("3")},
-					Provided: lock.Provided{Provider: lock.Sdist, Location: "flit_core-3.11.0.tar.gz", BuildBackend: "flit_core.buildapi"},
+					Provided: lock.Provided{Provider: lock.Sdist, Locations: map[string]string{"flit_core-3.11.0.tar.gz": "packages/" + "flit_core-3.11.0.tar.gz"}, BuildBackend: "flit_core.buildapi"},
 				},
 				{
 					ID: "toml==0.10.2", Name: "toml", Version: "0.10.2", RequiresPython: ">=2.6, !=3.0.*",
 					Wheels:   []lock.File{{Name: "toml-0.10.2-py2.py3-none-any.whl", Hashes: hash("4")}},
-					Provided: lock.Provided{Provider: lock.Wheel, Location: "toml-0.10.2-py2.py3-none-any.whl"},
+					Provided: lock.Provided{Provider: lock.Wheel, Locations: map[string]string{"toml-0.10.2-py2.py3-none-any.whl": "packages/" + "toml-0.10.2-py2.py3-none-any.whl"}},
 				},
 			},
 		}},
@@ -106,8 +106,61 @@ func standard() *lock.Lock {
 	}
 }
 
+// systems is for two systems, with an extra and a group: entries of one name with disjoint markers, a wheel for each
+// system, a package from nixpkgs that other tools can install, and two build packages of one id.
+func systems() *lock.Lock {
+	const where, linux, darwin = "https://index.example/files/", "x86_64-linux", "aarch64-darwin"
+	wheel := func(name string) lock.File { return lock.File{Name: name, URL: where + name, Hashes: hash("1")} }
+	provided := func(p lock.Provided) lock.PackageTool { return lock.PackageTool{Mach: &p} }
+	build := func(system, digit string) lock.Build {
+		return lock.Build{
+			ID: "cython==3.1.0", Name: "cython", Version: "3.1.0",
+			Wheels:   []lock.File{{Name: "cython-3.1.0-cp312-cp312-" + digit + ".whl", Path: "wheels/cython-3.1.0-cp312-cp312-" + digit + ".whl", Hashes: hash(digit)}},
+			Provided: lock.Provided{Provider: lock.Wheel, Systems: []string{system}},
+		}
+	}
+	return &lock.Lock{
+		Environments: []string{`sys_platform == "darwin" and platform_machine == "arm64"`, `sys_platform == "linux" and platform_machine == "x86_64"`},
+		Extras:       []string{"docs"}, DependencyGroups: []string{"dev"}, CreatedBy: "mach",
+		Packages: []lock.Package{
+			{
+				Name: "ipython", Version: "9.0", Marker: `"dev" in dependency_groups or "docs" in extras`,
+				Dependencies: []lock.Dependency{{Name: "numpy", Version: "1.26.4"}, {Name: "numpy", Version: "2.0.0"}},
+				Wheels:       []lock.File{wheel("ipython-9.0-py3-none-any.whl")},
+				Tool:         provided(lock.Provided{Provider: lock.Wheel, Extras: []string{"docs"}, Groups: []string{"dev"}}),
+			},
+			{
+				Name: "numpy", Version: "1.26.4", Marker: `sys_platform == "darwin"`,
+				Wheels: []lock.File{wheel("numpy-1.26.4-cp312-cp312-macosx_11_0_arm64.whl")},
+				Tool:   provided(lock.Provided{Provider: lock.Nixpkgs, Systems: []string{darwin}, Attr: "numpy_1"}),
+			},
+			{
+				Name: "numpy", Version: "2.0.0", Marker: `sys_platform == "linux"`,
+				Sdist: &lock.File{Name: "numpy-2.0.0.tar.gz", URL: where + "numpy-2.0.0.tar.gz", Hashes: hash("2")},
+				Tool: provided(lock.Provided{
+					Provider: lock.Sdist, Systems: []string{linux}, BuildBackend: "mesonpy", Build: []string{"cython==3.1.0"},
+				}),
+			},
+			{
+				Name: "pyyaml", Version: "6.0",
+				Wheels: []lock.File{wheel("pyyaml-6.0-cp312-cp312-macosx_11_0_arm64.whl"), wheel("pyyaml-6.0-cp312-cp312-manylinux_2_17_x86_64.whl")},
+				Tool: provided(lock.Provided{Provider: lock.Wheel, Wheel: map[string]string{
+					darwin: "pyyaml-6.0-cp312-cp312-macosx_11_0_arm64.whl", linux: "pyyaml-6.0-cp312-cp312-manylinux_2_17_x86_64.whl",
+				}}),
+			},
+		},
+		Tool: lock.Tool{Mach: &lock.Mach{
+			Version: 1, Requirements: []string{"numpy", "pyyaml", `ipython; "docs" in extras`, `ipython; "dev" in dependency_groups`},
+			Python: "3.12", Systems: []string{darwin, linux}, ExcludeNewer: "2026-01-31",
+			Build: []lock.Build{build(darwin, "3"), build(linux, "4")},
+		}},
+	}
+}
+
 func TestMarshal(t *testing.T) {
-	for file, l := range map[string]*lock.Lock{"testdata/pylock.example.toml": example(), "testdata/pylock.standard.toml": standard()} {
+	for file, l := range map[string]*lock.Lock{
+		"testdata/pylock.example.toml": example(), "testdata/pylock.standard.toml": standard(), "testdata/pylock.systems.toml": systems(),
+	} {
 		t.Run(file, func(t *testing.T) {
 			got := l.Marshal()
 			if *update {
@@ -132,7 +185,7 @@ func TestMarshal(t *testing.T) {
 
 // TestMarshalEmpty: a lock of nothing still has the keys that the standard and the library require.
 func TestMarshalEmpty(t *testing.T) {
-	l := &lock.Lock{CreatedBy: "mach", Tool: lock.Tool{Mach: &lock.Mach{Version: 1, Python: "3.12", System: "x86_64-linux"}}}
+	l := &lock.Lock{CreatedBy: "mach", Tool: lock.Tool{Mach: &lock.Mach{Version: 1, Python: "3.12", Systems: []string{"x86_64-linux"}}}}
 	want := `lock-version = "1.0"
 created-by = "mach"
 packages = []
@@ -141,7 +194,7 @@ packages = []
 version = 1
 requirements = []
 python = "3.12"
-system = "x86_64-linux"
+systems = ["x86_64-linux"]
 `
 	if diff := cmp.Diff(want, string(l.Marshal())); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
@@ -173,7 +226,7 @@ func TestOtherReaders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range []string{"pylock.example.toml", "pylock.standard.toml"} {
+	for _, file := range []string{"pylock.example.toml", "pylock.standard.toml", "pylock.systems.toml"} {
 		file = dir + "/testdata/" + file
 		t.Run("packaging", func(t *testing.T) {
 			if exec.Command("python3", "-c", "import packaging.pylock, tomllib").Run() != nil {

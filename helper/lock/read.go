@@ -92,8 +92,7 @@ func tidy(l *Lock) {
 		empty(&p.Wheels)
 		empty(&p.AttestationIdentities)
 		if p.Tool.Mach != nil {
-			empty(&p.Tool.Mach.Build)
-			empty(&p.Tool.Mach.Cut)
+			p.Tool.Mach.tidy()
 		}
 		if d := p.Directory; d != nil {
 			p.Directory = nil
@@ -106,13 +105,19 @@ func tidy(l *Lock) {
 		return
 	}
 	empty(&l.Tool.Mach.Requirements)
+	empty(&l.Tool.Mach.Systems)
 	empty(&l.Tool.Mach.Build)
 	for i := range l.Tool.Mach.Build {
 		b := &l.Tool.Mach.Build[i]
 		empty(&b.Dependencies)
 		empty(&b.Wheels)
-		empty(&b.Build)
-		empty(&b.Cut)
+		b.tidy()
+	}
+}
+
+func (p *Provided) tidy() {
+	for _, list := range []*[]string{&p.Systems, &p.Extras, &p.Groups, &p.Build, &p.Cut} {
+		empty(list)
 	}
 }
 

@@ -109,25 +109,43 @@ pylock.toml:46:12: package "tool": tool.mach.provider: there is no vcs, director
 		{"a cut where nothing is", `cut = ["flask"]`, `cut = ["click"]`, `pylock.toml:31:8: package "jinja2": tool.mach.cut[0]: "click" is not among the dependencies`},
 		{"a package that mach did not write", "\n[packages.tool.mach]\nprovider = \"direct\"\n", "", `pylock.toml:42:3: package "tool": [packages.tool.mach] is missing`},
 		{"no version of the table", "version = 1\n", "", `pylock.toml:49:7: tool.mach.version: it is missing`},
-		{"no target", "system = \"x86_64-linux\"\n", "", `pylock.toml:49:7: tool.mach: python and system are needed`},
+		{"no target", "systems = [\"x86_64-linux\"]\n", "", `pylock.toml:49:7: tool.mach: python and systems are needed`},
 		{"an id that is none", `id = "toml==0.10.2"`, `id = "toml"`, `pylock.toml:64:17: build package "flit-core==3.11.0": dependencies[0]: "toml==0.10.2" is not among the build packages
 pylock.toml:71:6: build package "toml": id: the id is not name==version, which is "toml==0.10.2"`},
 		{"an environment that is none", `environments = ['implementation_name == "cpython"`, `environments = ['implementation == "cpython"`, `pylock.toml:2:17: environments[0]: "implementation == …`},
 	} {
-		t.Run(c.why, func(t *testing.T) {
-			text := string(example().Marshal())
-			if strings.Count(text, c.old) < 1 {
-				t.Fatalf("%q is not in the example", c.old)
-			}
-			_, err := lock.Read([]byte(strings.Replace(text, c.old, c.new, 1)), "pylock.toml")
-			got := fmt.Sprint(err)
-			if start, ok := strings.CutSuffix(c.want, "…"); ok && strings.HasPrefix(got, start) {
-				return
-			}
-			if diff := cmp.Diff(c.want, got); diff != "" {
-				t.Errorf("-want +got\n%s", diff)
-			}
-		})
+		t.Run(c.why, func(t *testing.T) { breakLock(t, example(), c.old, c.new, c.want) })
+	}
+}
+
+// TestReadSystemErrors does so with the lock for two systems.
+func TestReadSystemErrors(t *testing.T) {
+	for _, c := range []struct{ why, old, new, want string }{
+		{"a system that the lock is not for", `systems = ["aarch64-darwin"]`, `systems = ["i686-linux"]`, `pylock.toml:33:12: package "numpy": tool.mach.systems[0]: "i686-linux" is not among the lock's systems`},
+		{"an extra that the lock does not have", `extras = ["docs"]` + "\ngroups", `extras = ["doc"]` + "\ngroups", `pylock.toml:22:11: package "ipython": tool.mach.extras[0]: "doc" is not among the lock's extras`},
+		{"a group that the lock does not have", `groups = ["dev"]` + "\n\n", `groups = ["test"]` + "\n\n", `pylock.toml:23:11: package "ipython": tool.mach.groups[0]: "test" is not among the lock's dependency-groups`},
+		{"a system without its wheel", `, x86_64-linux = "pyyaml-6.0-cp312-cp312-manylinux_2_17_x86_64.whl" }`, ` }`, `pylock.toml:58:9: package "pyyaml": tool.mach.wheel: it does not say which of the wheels is for x86_64-linux`},
+		{"a wheel that is none of the package's", `x86_64-linux = "pyyaml-6.0`, `x86_64-linux = "pyyaml-7.0`, `pylock.toml:58:91: package "pyyaml": tool.mach.wheel.x86_64-linux: "pyyaml-7.0-cp312-cp312-manylinux_2_17_x86_64.whl" is not among the wheels`},
+		{"two build packages for one system", "provider = \"wheel\"\nsystems = [\"x86_64-linux\"]", "provider = \"wheel\"", `pylock.toml:84:6: build package "cython==3.1.0": id: the id stands twice for aarch64-darwin`},
+		{"no build package for a system", "provider = \"wheel\"\nsystems = [\"x86_64-linux\"]", "provider = \"wheel\"\nsystems = [\"aarch64-darwin\"]", `pylock.toml:46:10: package "numpy": tool.mach.build[0]: "cython==3.1.0" is not among the build packages for x86_64-linux
+pylock.toml:84:6: build package "cython==3.1.0": id: the id stands twice for aarch64-darwin`},
+	} {
+		t.Run(c.why, func(t *testing.T) { breakLock(t, systems(), c.old, c.new, c.want) })
+	}
+}
+
+func breakLock(t *testing.T, l *lock.Lock, old, replacement, want string) {
+	text := string(l.Marshal())
+	if strings.Count(text, old) < 1 {
+		t.Fatalf("%q is not in the lock", old)
+	}
+	_, err := lock.Read([]byte(strings.Replace(text, old, replacement, 1)), "pylock.toml")
+	got := fmt.Sprint(err)
+	if start, ok := strings.CutSuffix(want, "…"); ok && strings.HasPrefix(got, start) {
+		return
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
 	}
 }
 
@@ -207,11 +225,13 @@ func anyPackage(t *rapid.T, name string) lock.Package {
 			return lock.Dependency{Name: "p0", Version: s, VCS: &lock.VCS{Type: s}, Index: s}
 		}), 0, 3).Draw(t, "dependencies"),
 	}
-	p.Tool.Mach = &lock.Provided{Location: anyText.Draw(t, "location"), BuildBackend: anyText.Draw(t, "backend"), Build: []string{"b==1"}}
+	p.Tool.Mach = &lock.Provided{BuildBackend: anyText.Draw(t, "backend"), Build: []string{"b==1"}}
 	p.Tool.Mach.Provider = rapid.SampledFrom([]string{lock.Wheel, lock.Sdist, lock.Nixpkgs, lock.Direct}).Draw(t, "provider")
 	switch p.Tool.Mach.Provider {
 	case lock.Wheel:
 		p.Wheels = []lock.File{anyFile(t, name+"-1.0-py3-none-any.whl"), anyFile(t, name+"-1.0-py2-none-any.whl")}
+		p.Tool.Mach.Wheel = map[string]string{"x86_64-linux": name + "-1.0-py2-none-any.whl"}
+		p.Tool.Mach.Locations = map[string]string{name + "-1.0-py2-none-any.whl": anyText.Draw(t, "location")}
 	case lock.Sdist:
 		f := anyFile(t, name+"-1.0.tar.gz")
 		p.Sdist = &f
@@ -228,7 +248,7 @@ func anyLock(t *rapid.T) *lock.Lock {
 		Environments: []string{`os_name != "java"`}, RequiresPython: ">=3.8", CreatedBy: "x" + anyText.Draw(t, "created-by"),
 		DependencyGroups: anyTexts.Draw(t, "groups"), DefaultGroups: anyTexts.Draw(t, "default groups"),
 		Tool: lock.Tool{Mach: &lock.Mach{
-			Version: 1, Python: "3.12", System: "x86_64-linux",
+			Version: 1, Python: "3.12", Systems: []string{"x86_64-linux"},
 			Requirements: anyTexts.Draw(t, "requirements"), Database: anyText.Draw(t, "database"),
 			Build: []lock.Build{{
 				ID: "b==1", Name: "b", Version: "1", Dependencies: []string{"b==1"},
@@ -276,7 +296,7 @@ func wheelPackage(name string) lock.Package {
 	return lock.Package{
 		Name: name, Version: "1.2.3", RequiresPython: ">=3.9",
 		Wheels: []lock.File{{Name: file, URL: "https://index.example/packages/ab/cd/" + strings.Repeat("e", 60) + "/" + file, Size: 123456, Hashes: hash("a")}},
-		Tool:   lock.PackageTool{Mach: &lock.Provided{Provider: lock.Wheel, Location: "packages/ab/cd/" + strings.Repeat("e", 60) + "/" + file}},
+		Tool:   lock.PackageTool{Mach: &lock.Provided{Provider: lock.Wheel, Locations: map[string]string{file: "packages/ab/cd/" + strings.Repeat("e", 60) + "/" + file}}},
 	}
 }
 

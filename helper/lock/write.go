@@ -47,7 +47,9 @@ func comparePackages(a, b *Package) int {
 	return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Version, b.Version), cmp.Compare(a.Marker, b.Marker))
 }
 
-func compareBuilds(a, b *Build) int { return cmp.Compare(a.ID, b.ID) }
+func compareBuilds(a, b *Build) int {
+	return cmp.Or(cmp.Compare(a.ID, b.ID), slices.Compare(a.Systems, b.Systems))
+}
 
 // writer writes TOML. Inside of an inline table, first says that no key has been written to it yet.
 type writer struct {
@@ -77,7 +79,11 @@ func (w *writer) pkg(p *Package) {
 
 func (w *writer) provided(p *Provided) {
 	w.text("provider", p.Provider)
-	w.text("location", p.Location)
+	w.texts("systems", p.Systems)
+	w.texts("extras", p.Extras)
+	w.texts("groups", p.Groups)
+	w.table("wheel", p.Wheel)
+	w.table("locations", p.Locations)
 	w.text("attr", p.Attr)
 	w.text("build-backend", p.BuildBackend)
 	w.texts("build", p.Build)
@@ -93,7 +99,8 @@ func (w *writer) mach(m *Mach) {
 	}
 	w.texts("requirements", m.Requirements)
 	w.text("python", m.Python)
-	w.text("system", m.System)
+	w.texts("systems", m.Systems)
+	w.text("exclude-newer", m.ExcludeNewer)
 	w.text("database", m.Database)
 	w.text("database-date", m.DatabaseDate)
 	for _, b := range sorted(m.Build, compareBuilds) {
@@ -223,6 +230,17 @@ func (w *writer) text(key, value string) {
 
 func (w *writer) texts(key string, values []string) {
 	array(w, key, values, func(w *writer, s *string) { w.quote(*s) })
+}
+
+// table writes a table of strings on a line.
+func (w *writer) table(key string, values map[string]string) {
+	if len(values) == 0 {
+		return
+	}
+	w.put(key)
+	w.put(" = ")
+	w.strings(values)
+	w.put("\n")
 }
 
 func optional[T any](w *writer, key string, value *T, write func(*writer, *T)) {

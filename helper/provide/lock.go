@@ -20,7 +20,8 @@ func (r *Resolver) Lock(selection *Selection, builds *Builds, requirements []str
 			Version:      lock.Version,
 			Requirements: requirements,
 			Python:       env.Markers.PythonVersion,
-			System:       env.System,
+			Systems:      []string{env.System},
+			ExcludeNewer: r.options.ExcludeNewer,
 			DatabaseDate: r.options.DatabaseDate,
 			Database:     r.options.DatabaseHash,
 		}},
@@ -55,8 +56,8 @@ func (s *Selected) lockPackage(builds *Builds, cut []string, url func(string) st
 	if url != nil && s.File.Location != "" {
 		file.URL = url(s.File.Location)
 	}
-	if file.URL == "" {
-		provided.Location = s.File.Location
+	if file.URL == "" && s.File.Location != "" {
+		provided.Locations = map[string]string{file.Name: s.File.Location}
 	}
 	if s.Provider == Wheel {
 		p.Wheels = []lock.File{file}

@@ -1,0 +1,139 @@
+package lock
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+func (c *checker) mach(m *Mach) {
+	if m.Version == 0 {
+		c.fail("tool.mach.version", "it is missing")
+	}
+	if m.Python == "" || len(m.Systems) == 0 {
+		c.fail("tool.mach", "python and systems are needed")
+	}
+	for i := range m.Build {
+		b := &m.Build[i]
+		c.enter(indexed("tool.mach.build", i), fmt.Sprintf("build package %q", b.ID))
+		if b.ID != b.Name+"=="+b.Version {
+			c.fail(".id", "the id is not name==version, which is %q", b.Name+"=="+b.Version)
+		} else if where := c.twice(b); where != "" {
+			c.fail(".id", "the id stands twice%s", where)
+		}
+		c.name(".name", b.Name)
+		c.version(".version", b.Version)
+		c.specifiers(".requires-python", b.RequiresPython)
+		c.ids(".dependencies", b.Dependencies, &b.Provided)
+		c.files(b.Name, b.Version, b.Sdist, b.Wheels)
+		p := Package{Sdist: b.Sdist, Wheels: b.Wheels, Tool: PackageTool{&b.Provided}}
+		for _, id := range b.Dependencies {
+			name, _, _ := strings.Cut(id, "==")
+			p.Dependencies = append(p.Dependencies, Dependency{Name: name})
+		}
+		c.provided("", &p)
+	}
+}
+
+// twice says where an entry before b with its id is for a system of b; "" if there is none.
+func (c *checker) twice(b *Build) string {
+	for _, other := range c.builds[b.ID] {
+		if other == b {
+			return ""
+		}
+		for _, system := range c.systems(&b.Provided) {
+			if other.IsFor(system) {
+				return " for " + system
+			}
+		}
+	}
+	return ""
+}
+
+// systems are those that an entry is for.
+func (c *checker) systems(p *Provided) []string {
+	if len(p.Systems) > 0 || c.lock.Tool.Mach == nil {
+		return p.Systems
+	}
+	return c.lock.Tool.Mach.Systems
+}
+
+// provided checks that the provider is one, that the package has what it needs, and that there is what it names.
+func (c *checker) provided(table string, p *Package) {
+	m := p.Tool.Mach
+	switch m.Provider {
+	case Wheel:
+		if len(p.Wheels) == 0 {
+			c.fail(table+".provider", "there are no wheels")
+		}
+	case Sdist:
+		if p.Sdist == nil {
+			c.fail(table+".provider", "there is no sdist")
+		}
+	case Nixpkgs:
+		if m.Attr == "" {
+			c.fail(table+".provider", "the attr is missing")
+		}
+	case Direct:
+		if p.VCS == nil && p.Directory == nil && p.Archive == nil {
+			c.fail(table+".provider", "there is no vcs, directory or archive")
+		}
+	default:
+		c.fail(table+".provider", "%q is unknown: known are wheel, sdist, nixpkgs, direct", m.Provider)
+	}
+	if c.lock.Tool.Mach != nil {
+		c.known(table+".systems", m.Systems, c.lock.Tool.Mach.Systems, "systems")
+	}
+	c.known(table+".extras", m.Extras, c.lock.Extras, "extras")
+	c.known(table+".groups", m.Groups, c.lock.DependencyGroups, "dependency-groups")
+	c.wheelOfSystem(table+".wheel", p)
+	c.ids(table+".build", m.Build, m)
+	for i, name := range m.Cut {
+		if !slices.ContainsFunc(p.Dependencies, func(d Dependency) bool { return d.Name == name }) {
+			c.fail(indexed(table+".cut", i), "%q is not among the dependencies", name)
+		}
+	}
+}
+
+// known checks that the lock has what an entry names.
+func (c *checker) known(path string, names, all []string, what string) {
+	for i, name := range names {
+		if !slices.Contains(all, name) {
+			c.fail(indexed(path, i), "%q is not among the lock's %s", name, what)
+		}
+	}
+}
+
+// wheelOfSystem checks that each system has its wheel.
+func (c *checker) wheelOfSystem(path string, p *Package) {
+	m := p.Tool.Mach
+	if m.Provider == Wheel && len(p.Wheels) > 1 {
+		for _, system := range c.systems(m) {
+			if m.Wheel[system] == "" {
+				c.fail(path, "it does not say which of the wheels is for %s", system)
+			}
+		}
+	}
+	for _, system := range slices.Sorted(maps.Keys(m.Wheel)) {
+		if name := m.Wheel[system]; !slices.ContainsFunc(p.Wheels, func(f File) bool { return f.Name == name }) {
+			c.fail(path+"."+system, "%q is not among the wheels", name)
+		}
+	}
+}
+
+// ids checks that there are build packages of those ids, on each system that of is for.
+func (c *checker) ids(path string, ids []string, of *Provided) {
+	for i, id := range ids {
+		entries := c.builds[id]
+		if len(entries) == 0 {
+			c.fail(indexed(path, i), "%q is not among the build packages", id)
+			continue
+		}
+		for _, system := range c.systems(of) {
+			if !slices.ContainsFunc(entries, func(b *Build) bool { return b.IsFor(system) }) {
+				c.fail(indexed(path, i), "%q is not among the build packages for %s", id, system)
+			}
+		}
+	}
+}
