@@ -3,20 +3,25 @@ package provide
 import (
 	"errors"
 	"fmt"
+	"sync"
 
 	"mach/helper/pep440"
 	"mach/helper/pep508"
 	"mach/helper/release"
 )
 
-// readers is how many projects are read ahead at once: decoding is all that it costs, so more than the cores of a
-// small machine gains nothing and costs memory.
-const readers = 2
+// How many projects are read ahead at once. Of a database decoding is all that it costs, so more than the cores of a
+// small machine gains nothing and costs memory. Of a live index the client bounds how many requests are under way.
+const (
+	readers     = 2
+	liveReaders = 256
+)
 
 // data holds what has been read of the database, for all rounds and all sets of one resolution.
 type data struct {
 	db      release.Database
 	slots   chan struct{}
+	mu      sync.Mutex // guards the maps: there is reading ahead
 	known   map[string]*known
 	pythons map[string]pythons
 }
@@ -26,7 +31,9 @@ type known struct {
 	release.Project // nil: the database has no such project
 	done            chan struct{}
 	err             error
-	needs           map[fileKey]*needs
+	needs           map[fileKey]*needs // for the resolver alone, as next is
+	next            int                // the release to which metadata was read ahead in the walk down
+	walked          int                // how many releases' metadata the solver has asked for
 }
 
 // pythons is a Requires-Python, parsed.
@@ -35,12 +42,18 @@ type pythons struct {
 	err error
 }
 
-func newData(db release.Database) *data {
-	return &data{db: db, slots: make(chan struct{}, readers), known: map[string]*known{}, pythons: map[string]pythons{}}
+func newData(db release.Database, live bool) *data {
+	n := readers
+	if live {
+		n = liveReaders
+	}
+	return &data{db: db, slots: make(chan struct{}, n), known: map[string]*known{}, pythons: map[string]pythons{}}
 }
 
 // prefetch begins to read a project that will be asked for soon.
 func (d *data) prefetch(name string) *known {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if k, ok := d.known[name]; ok {
 		return k
 	}
@@ -71,6 +84,8 @@ func (d *data) project(name string) (*known, error) {
 
 // allows says whether a Requires-Python holds for a Python; one that cannot be read is an error.
 func (d *data) allows(requiresPython string, python pep440.Version) (bool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	p, ok := d.pythons[requiresPython]
 	if !ok {
 		p.Specifiers, p.err = pep440.ParseSpecifiersLenient(requiresPython)

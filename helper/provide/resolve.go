@@ -31,6 +31,7 @@ type Options struct {
 	Database     release.Database
 	DatabaseDate string       // its data's day, for messages and the lock; "" unknown
 	DatabaseHash string       // the hash of its root, hex
+	Live         bool         // an answer of the database may take a request, so that it pays to guess the next question
 	Facts        *facts.Facts // nil: nixpkgs offers nothing
 	Environment  *environment.Environment
 	Tags         *tags.Set // of the environment
@@ -76,7 +77,7 @@ func New(options Options) (*Resolver, error) {
 	if err != nil {
 		return nil, fmt.Errorf("python_full_version: %w", err)
 	}
-	return &Resolver{options: options, data: newData(options.Database), python: python}, nil
+	return &Resolver{options: options, data: newData(options.Database, options.Live), python: python}, nil
 }
 
 // resolver is the resolution of one set of requirements.
@@ -87,6 +88,7 @@ type resolver struct {
 	constraints map[string][]Requirement // by normalised name
 	builds      string                   // the sdist whose build requirements these are; "" the user's
 	wanted      asked
+	scout       *scout // nil: nothing is guessed
 }
 
 // Resolve chooses a candidate for every project that the requirements need, within the constraints. The error is a
@@ -137,6 +139,10 @@ func (r *resolver) want(req pep508.Requirement) {
 
 // rounds repeats the resolution while more was asked for. The error is a *failure if there is no solution.
 func (r *resolver) rounds(ctx context.Context) (*Selection, error) {
+	if r.options.Live {
+		r.scout = newScout(r)
+		r.scout.follow(r.roots)
+	}
 	for {
 		s := r.newSource()
 		solution, err := pubgrub.Solve(ctx, s)

@@ -70,22 +70,27 @@ func (s *source) project(name string) (*project, error) {
 	if err != nil {
 		return nil, err
 	}
-	var fact *facts.Package
-	if s.options.Facts != nil {
-		fact, _ = s.options.Facts.Package(name)
-	}
-	pre, final := s.options.Pre || s.wanted.pre[name], false
-	if s.options.Prereleases != nil {
-		wanted, excluded := s.options.Prereleases(name)
-		pre, final = (pre || wanted) && !excluded, excluded
-	}
-	p := newProject(name, known, fact, s.options.Policy.Order(name), pre, final)
+	p := s.candidates(name, known, s.wanted.pre[name])
 	p.every = s.wanted.every
 	s.projects[name] = p
 	for _, c := range s.constraints[name] {
 		s.pin(p, c.Requirement, s.wanted.pins)
 	}
 	return p, nil
+}
+
+// candidates is a project as the options have it. wanted says that some requirement asks for its pre-releases.
+func (r *Resolver) candidates(name string, known *known, wanted bool) *project {
+	var fact *facts.Package
+	if r.options.Facts != nil {
+		fact, _ = r.options.Facts.Package(name)
+	}
+	pre, final := r.options.Pre || wanted, false
+	if r.options.Prereleases != nil {
+		wanted, excluded := r.options.Prereleases(name)
+		pre, final = (pre || wanted) && !excluded, excluded
+	}
+	return newProject(name, known, fact, r.options.Policy.Order(name), pre, final)
 }
 
 // Candidates implements pubgrub.Source.
@@ -163,15 +168,15 @@ func (s *source) releaseAnswer(n node, reqs []pep508.Requirement) (pubgrub.Answe
 }
 
 // active picks the requirements whose markers hold: with extra "" those without any extra, else those it adds.
-func (s *source) active(reqs []pep508.Requirement, extra string) []pep508.Requirement {
+func (r *Resolver) active(reqs []pep508.Requirement, extra string) []pep508.Requirement {
 	var active []pep508.Requirement
 	for _, req := range reqs {
 		var holds bool
 		if extra == "" {
-			holds = req.Marker.Eval(&s.options.Environment.Markers, nil)
+			holds = req.Marker.Eval(&r.options.Environment.Markers, nil)
 		} else {
-			holds = req.Marker.MentionsExtra() && req.Marker.Eval(&s.options.Environment.Markers, []string{extra}) &&
-				!req.Marker.Eval(&s.options.Environment.Markers, nil)
+			holds = req.Marker.MentionsExtra() && req.Marker.Eval(&r.options.Environment.Markers, []string{extra}) &&
+				!req.Marker.Eval(&r.options.Environment.Markers, nil)
 		}
 		if holds {
 			active = append(active, req)
@@ -182,8 +187,12 @@ func (s *source) active(reqs []pep508.Requirement, extra string) []pep508.Requir
 
 // require makes dependencies of requirements whose markers are known to hold.
 func (s *source) require(reqs []pep508.Requirement) ([]pubgrub.Dependency, error) {
-	for _, req := range reqs {
-		s.data.prefetch(pep508.NormalizeName(req.Name))
+	if s.scout != nil {
+		s.scout.follow(reqs)
+	} else {
+		for _, req := range reqs {
+			s.data.prefetch(pep508.NormalizeName(req.Name))
+		}
 	}
 	var deps []pubgrub.Dependency
 	for _, req := range reqs {

@@ -60,14 +60,14 @@ func hasUnasked(p *project) bool {
 
 // bestWheel is the index of the release's wheel with the best tags, and of those with the highest build number; -1
 // if none fits.
-func (s *source) bestWheel(r *release.Release) int {
+func (r *Resolver) bestWheel(of *release.Release) int {
 	best, bestRank := -1, 0
-	for i, w := range r.Wheels {
-		rank, ok := s.options.Tags.Rank(w.WheelTags)
+	for i, w := range of.Wheels {
+		rank, ok := r.options.Tags.Rank(w.WheelTags)
 		if !ok {
 			continue
 		}
-		if best < 0 || rank < bestRank || rank == bestRank && newerBuild(w.Build, r.Wheels[best].Build) {
+		if best < 0 || rank < bestRank || rank == bestRank && newerBuild(w.Build, of.Wheels[best].Build) {
 			best, bestRank = i, rank
 		}
 	}
@@ -83,13 +83,37 @@ func newerBuild(a, b string) bool {
 
 // needsOf is the metadata of the file that a candidate, which is not nixpkgs', would be.
 func (s *source) needsOf(p *project, c candidate) (*needs, error) {
-	wheel := -1
-	if c.provider == Wheel {
-		r, err := p.known.Release(int(c.version))
-		if err != nil {
-			return nil, err
-		}
-		wheel = s.bestWheel(r)
+	wheel, err := s.fileOf(p, c)
+	if err != nil {
+		return nil, err
+	}
+	if s.options.Live {
+		s.readOn(p, c)
 	}
 	return p.known.needsOf(int(c.version), wheel)
+}
+
+// fileOf is the file that a candidate, which is not nixpkgs', would be, as release.Project.Metadata numbers it.
+func (r *Resolver) fileOf(p *project, c candidate) (int, error) {
+	if c.provider != Wheel {
+		return -1, nil
+	}
+	of, err := p.known.Release(int(c.version))
+	if err != nil {
+		return 0, err
+	}
+	return r.bestWheel(of), nil
+}
+
+// mayServe says whether a candidate, which is not nixpkgs', can be used unasked, as far as that is known without its
+// metadata.
+func (r *Resolver) mayServe(c candidate, of *release.Release) bool {
+	runs, err := r.data.allows(of.RequiresPython, r.python)
+	switch {
+	case err != nil || !runs || of.Yanked || r.options.ExcludeNewer != "" && of.Uploaded > r.options.ExcludeNewer:
+		return false
+	case c.provider == Wheel:
+		return r.bestWheel(of) >= 0
+	}
+	return of.Sdist
 }
