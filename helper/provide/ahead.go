@@ -138,3 +138,15 @@ func (s *source) readOn(p *project, c candidate) {
 		}
 	}
 }
+
+// readBuildSystems reads what sdists are built with, all at once.
+func (r *Resolver) readBuildSystems(packages []*Selected) {
+	if !r.options.Live {
+		return
+	}
+	for _, p := range packages {
+		if p.Provider == Sdist {
+			go p.known.BuildSystem(p.version)
+		}
+	}
+}

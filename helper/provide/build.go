@@ -30,6 +30,7 @@ func (r *Resolver) Builds(ctx context.Context, selection *Selection) (*Builds, e
 	options.Policy = buildPolicy(r.options.Policy)
 	b := &builder{resolver: &Resolver{options: options, data: r.data, python: r.python}}
 	b.Sets, b.Pool = map[string][]string{}, map[string]*Selected{}
+	r.readBuildSystems(selection.Packages)
 	for _, p := range selection.Packages {
 		if p.Provider == Sdist {
 			if err := b.add(ctx, p, nil); err != nil {
@@ -84,6 +85,7 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 	if err != nil {
 		return fmt.Errorf("build requirements of %s: %w", id, err)
 	}
+	b.resolver.readBuildSystems(set.Packages)
 	ids := make([]string, len(set.Packages))
 	for i, p := range set.Packages {
 		ids[i] = p.ID()
