@@ -13,7 +13,7 @@ let
     helper = import ./helper.nix scope;
     installWheel = import ./installWheel.nix scope;
     interpreter = import ./interpreter.nix scope;
-    lockAttr = import ./lockAttr.nix scope;
+    lockAttrs = import ./lockAttrs.nix scope;
     lockFor = import ./lockFor.nix scope;
     mkPython = import ./mkPython.nix scope;
     mkPythonOverrides = import ./mkPythonOverrides.nix scope;

@@ -1,5 +1,6 @@
 {
   fail,
+  lockAttrs,
   readLock,
   relock,
   requirementKeys,
@@ -56,13 +57,13 @@ in
 /*
   The lock for the arguments of mkPython, by one of the three ways: read from a committed file, made by a derivation
   on the database, or made by a fixed-output derivation. `file` is where it stands, `lock` what it says for this
-  system, and for the extras and groups that are asked for.
+  system, and for the extras and groups that are asked for, and `attrs` what is what in the Python set.
 
-  Type: lockFor :: AttrSet -> { file :: path | derivation, lock :: AttrSet }
+  Type: lockFor :: AttrSet -> { file :: path | derivation, lock :: AttrSet, attrs :: AttrSet }
 
   Example:
     lockFor (arguments { inherit pkgs; lock = ./pylock.toml; })
-    => { file = ./pylock.toml; lock = { packages = [ … ]; … }; }
+    => { file = ./pylock.toml; lock = { packages = [ … ]; … }; attrs = { flask = "flask"; … }; }
 */
 arguments:
 let
@@ -102,7 +103,7 @@ let
   };
   file = if arguments.lock != null then arguments.lock else made;
   where = toString file;
-  lock = readLock {
+  read = readLock {
     text =
       if pathExists file then
         readFile file
@@ -115,23 +116,29 @@ let
     inherit where;
     relock = firstTime;
   };
-in
-{
-  inherit file;
-  lock = select {
-    lock =
-      if arguments.lock == null && arguments.lockHash == null then
-        lock
-      else
-        check {
-          inherit arguments lock where;
-          relock = again lock.tool.mach.systems {
-            extras = lock.extras or [ ];
-            groups = lock.dependency-groups or [ ];
-          };
+  checked =
+    if arguments.lock == null && arguments.lockHash == null then
+      read
+    else
+      check {
+        inherit arguments where;
+        lock = read;
+        relock = again read.tool.mach.systems {
+          extras = read.extras or [ ];
+          groups = read.dependency-groups or [ ];
         };
+      };
+  lock = select {
+    lock = checked;
     inherit where system;
     inherit (arguments) extras groups;
-    relock = command lock.tool.mach.systems;
+    relock = command checked.tool.mach.systems;
+  };
+in
+{
+  inherit file lock;
+  attrs = lockAttrs {
+    set = python.pkgs;
+    inherit lock;
   };
 }

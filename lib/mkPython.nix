@@ -1,7 +1,6 @@
 {
   arguments,
   extendPython,
-  lockAttr,
   lockFor,
   overlayFor,
   ...
@@ -14,24 +13,15 @@ let
       made = lockFor given;
       packageOverrides = overlayFor {
         arguments = given;
-        inherit (made) lock;
+        inherit (made) attrs lock;
       };
       python = extendPython {
         inherit (given) pkgs python;
         overlay = packageOverrides;
       };
-      packagesOf =
-        set:
-        map (
-          entry:
-          set.${
-            lockAttr {
-              set = given.python.pkgs;
-              inherit entry;
-            }
-          }
-        ) made.lock.packages;
-      env = python.withPackages packagesOf;
+      env = python.withPackages (
+        set: map (entry: set.${made.attrs.${entry.name}}) made.lock.packages
+      );
     in
     env
     // {

@@ -22,5 +22,5 @@ let
 in
 overlayFor {
   arguments = given;
-  inherit (lockFor given) lock;
+  inherit (lockFor given) attrs lock;
 }

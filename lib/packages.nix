@@ -1,6 +1,5 @@
 {
   fail,
-  lockAttr,
   pool,
   provide,
   source,
@@ -28,41 +27,28 @@ in
   where there is one, so that nixpkgs' own packages see the same. Where nixpkgs calls a project otherwise, the
   project's name is an alias, unless that name is somebody else's.
 
-  `python` is the interpreter before mach: its set gives the hooks that wheels and sdists are built with.
+  `python` is the interpreter before mach: its set gives the hooks that wheels and sdists are built with. `attrs` are
+  the attributes of the lock's packages by project.
 
   Type: packages ::
-    { pkgs, python, lock :: AttrSet, filesUrl, directory :: path | null } -> (AttrSet -> AttrSet -> AttrSet)
+    { pkgs, python, lock :: AttrSet, attrs :: AttrSet, filesUrl, directory :: path | null }
+    -> (AttrSet -> AttrSet -> AttrSet)
 
   Example:
-    python3.override {
-      packageOverrides = packages { inherit pkgs lock; python = python3; filesUrl = null; directory = ./.; };
-    }
+    packages { inherit pkgs lock; attrs = lockAttrs { … }; python = python3; filesUrl = null; directory = ./.; }
+    => self: super: { flask = «derivation …»; … }
 */
 {
   pkgs,
   python,
   lock,
+  attrs,
   filesUrl,
   directory,
 }:
 let
   base = python.pkgs;
   fetch = source { inherit pkgs filesUrl directory; };
-
-  byName = listToAttrs (
-    map (entry: {
-      inherit (entry) name;
-      value = entry;
-    }) lock.packages
-  );
-
-  attrs = mapAttrs (
-    _name: entry:
-    lockAttr {
-      set = base;
-      inherit entry;
-    }
-  ) byName;
 
   # Of two packages under one attribute only one would be there.
   only =
@@ -85,8 +71,8 @@ let
   dependenciesOf =
     self: entry:
     let
-      cut = filter (name: byName ? ${name}) (entry.tool.mach.cut or [ ]);
-      kept = filter (dependency: byName ? ${dependency.name} && !(elem dependency.name cut)) (
+      cut = filter (name: attrs ? ${name}) (entry.tool.mach.cut or [ ]);
+      kept = filter (dependency: attrs ? ${dependency.name} && !(elem dependency.name cut)) (
         entry.dependencies or [ ]
       );
       packages = map (dependency: self.${attrs.${dependency.name}}) kept;

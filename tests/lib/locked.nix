@@ -7,11 +7,15 @@ let
     where = "lock.toml";
     relock = "mach lock";
   };
+  attrs = scope.lockAttrs {
+    set = pkgs.python3.pkgs;
+    inherit lock;
+  };
 in
 {
-  inherit lock;
+  inherit attrs lock;
   overlay = scope.packages {
-    inherit pkgs lock;
+    inherit pkgs lock attrs;
     python = pkgs.python3;
     filesUrl = "https://index.example";
     directory = ./.;

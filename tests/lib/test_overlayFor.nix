@@ -4,7 +4,7 @@ let
   set =
     (fake.pkgs.python3.override (_: {
       packageOverrides = scope.overlayFor {
-        inherit (locked) lock;
+        inherit (locked) attrs lock;
         arguments = scope.arguments {
           inherit (fake) pkgs;
           lock = ./lock.toml;

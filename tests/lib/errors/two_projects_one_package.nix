@@ -12,6 +12,10 @@ let
     python = pkgs.python3;
     filesUrl = null;
     directory = null;
+    attrs = {
+      opencv = "opencv4";
+      opencv-python = "opencv4";
+    };
     lock = {
       packages = [
         (entry "opencv")
