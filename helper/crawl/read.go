@@ -9,9 +9,7 @@ import (
 
 	"mach/helper/crawl/record"
 	"mach/helper/index"
-	"mach/helper/metadata"
-	"mach/helper/pep440"
-	"mach/helper/pep508"
+	"mach/helper/live"
 )
 
 // wheelsEach is how many wheels of a release are tried before it is given up.
@@ -44,17 +42,9 @@ func (c *crawler) read(ctx context.Context, r *release) error {
 func (c *crawler) readWheel(ctx context.Context, r *release, files []file) (*record.Metadata, string, error) {
 	var errs []error
 	for _, f := range files[:min(len(files), wheelsEach)] {
-		text, beside, err := f.Metadata(ctx)
-		from := record.FromWheel
-		if beside {
-			from = record.FromMetadata
-		}
+		m, err := live.ReadWheel(ctx, f.File, r.project.name)
 		if err == nil {
-			var m *record.Metadata
-			if m, err = r.metadata(text, from); err == nil {
-				return m, f.link.Filename, nil
-			}
-			err = fmt.Errorf("%s: %w", f.link.Filename, err)
+			return recordMetadata(m), f.link.Filename, nil
 		}
 		errs = append(errs, err)
 		if noUseToGoOn(ctx, err) {
@@ -71,26 +61,28 @@ func noUseToGoOn(ctx context.Context, err error) bool {
 
 // readSdist reads a release of which only the sdist can be used.
 func (c *crawler) readSdist(ctx context.Context, r *release) error {
-	s, err := r.sdist.ReadSdist(ctx)
+	s, err := live.ReadSdist(ctx, r.sdist.File, r.project.name)
 	if err != nil {
 		return err
 	}
-	py, err := parsePyproject(s.Pyproject)
-	if err != nil {
-		return fmt.Errorf("%s: %w", r.sdist.link.Filename, err)
+	var m *record.Metadata
+	if s.Metadata != nil {
+		m = recordMetadata(s.Metadata)
 	}
-	m, err := r.static(s, py)
-	if errors.Is(err, errNotStatic) && len(r.foreign) > 0 {
-		var werr error
-		m, _, werr = c.readWheel(ctx, r, r.foreign)
-		if err = werr; err == nil {
-			m.From = record.FromSiblingWheel
+	if !s.Certain && len(r.foreign) > 0 {
+		sibling, _, werr := c.readWheel(ctx, r, r.foreign)
+		switch {
+		case werr == nil:
+			sibling.From = record.FromSiblingWheel
+			m = sibling
+		case noUseToGoOn(ctx, werr):
+			return werr
 		}
 	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", r.sdist.link.Filename, err)
+	if m == nil {
+		return fmt.Errorf("%s: %w", r.sdist.link.Filename, errNotStatic)
 	}
-	m.BuildSystem = py.buildSystem()
+	m.BuildSystem = recordBuild(s)
 	r.keep(r.sdist.link.Filename, m)
 	return nil
 }
@@ -105,21 +97,19 @@ func (c *crawler) readBuild(ctx context.Context, r *release) error {
 	if r.files[i].Metadata != nil {
 		return nil
 	}
-	s, err := r.sdist.ReadSdist(ctx)
+	s, err := live.ReadSdist(ctx, r.sdist.File, r.project.name)
 	if err != nil {
 		return err
 	}
-	py, err := parsePyproject(s.Pyproject)
-	if err != nil {
-		return fmt.Errorf("%s: %w", r.sdist.link.Filename, err)
-	}
-	m, err := r.static(s, py)
-	if err != nil {
-		sibling := *r.wheelMetadata()
+	m := r.wheelMetadata()
+	if s.Certain {
+		m = recordMetadata(s.Metadata)
+	} else {
+		sibling := *m
 		sibling.From = record.FromSiblingWheel
 		m = &sibling
 	}
-	m.BuildSystem = py.buildSystem()
+	m.BuildSystem = recordBuild(s)
 	r.files[i].Metadata = m
 	r.needs = append(r.needs, needsOf(m.RequiresDist)...)
 	r.needs = append(r.needs, buildNeeds(m.BuildSystem)...)
@@ -138,26 +128,14 @@ func (r *release) wheelMetadata() *record.Metadata {
 // errNotStatic is an sdist that does not say what it depends on before it is built.
 var errNotStatic = errors.New("its dependencies are not static: only a build would tell them")
 
-// static is what an sdist says of itself for certain.
-func (r *release) static(s *index.Sdist, py *pyproject) (*record.Metadata, error) {
-	if s.StaticInfo() {
-		return r.metadata(s.PKGInfo, record.FromPKGInfo)
+func recordMetadata(m *live.Read) *record.Metadata {
+	return &record.Metadata{
+		RequiresDist: m.RequiresDist, ProvidesExtra: m.ProvidesExtra, RequiresPython: m.RequiresPython, From: m.From,
 	}
-	if m := py.metadata(); m != nil {
-		return m, nil
-	}
-	return nil, errNotStatic
 }
 
-// metadata checks whose METADATA or PKG-INFO is.
-func (r *release) metadata(m *metadata.Metadata, from string) (*record.Metadata, error) {
-	v, err := pep440.Parse(m.Version)
-	if err != nil || pep508.NormalizeName(m.Name) != r.project.name || v.Compare(r.version) != 0 {
-		return nil, fmt.Errorf("its metadata is that of %q %q", m.Name, m.Version)
-	}
-	return &record.Metadata{
-		RequiresDist: m.RequiresDist, ProvidesExtra: m.ProvidesExtra, RequiresPython: m.RequiresPython, From: from,
-	}, nil
+func recordBuild(s *live.Sdist) *record.BuildSystem {
+	return &record.BuildSystem{Requires: s.Build.Requires, BuildBackend: s.Build.Backend}
 }
 
 // keep makes the files of the record: all wheels that fit, and the sdist; the one that was read has the metadata.
@@ -183,4 +161,18 @@ func recordFile(f file) record.File {
 		Size: f.link.Size, UploadTime: f.UploadTime(), Yanked: record.Yanked{Yanked: f.Yanked, Reason: f.YankedReason},
 		URL: f.link.Location,
 	}
+}
+
+// legacyRequires is what PEP 517 has an sdist need whose pyproject.toml does not say.
+var legacyRequires = []string{"setuptools>=40.8.0"}
+
+// buildNeeds is what building needs; nothing if that was not read.
+func buildNeeds(b *record.BuildSystem) []*need {
+	switch {
+	case b == nil:
+		return nil
+	case b.Requires == nil:
+		return needsOf(legacyRequires)
+	}
+	return needsOf(b.Requires)
 }

@@ -85,6 +85,7 @@ const (
 	FromPKGInfo      = "pkg-info"      // PKG-INFO in the sdist
 	FromPyproject    = "pyproject"     // the static [project] table of the sdist (PEP 621)
 	FromSiblingWheel = "sibling-wheel" // an sdist's, taken from a wheel of its release
+	FromRequiresTxt  = "requires-txt"  // what setuptools recorded in the sdist, which may not hold everywhere
 )
 
 // Yanked is PEP 592's mark: in JSON false, true, or the reason as a string.

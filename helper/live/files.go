@@ -1,0 +1,302 @@
+package live
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"mach/helper/crawl/record"
+	"mach/helper/release"
+)
+
+// files is what is known of a release. All that follows from the page is there from the beginning, and the rest is read
+// once each.
+type files struct {
+	release release.Release
+	list    []candidate // the wheels, then the sdist
+	mu      sync.Mutex  // guards the maps
+	reads   map[int]*reading
+	sdist   *sdistReading
+}
+
+// reading is the metadata of a file that is being read or has been read.
+type reading struct {
+	once     sync.Once
+	metadata *release.Metadata
+	err      error
+}
+
+// Release implements release.Project.
+func (p *Project) Release(i int) (*release.Release, error) {
+	f, err := p.release(i)
+	if err != nil {
+		return nil, err
+	}
+	return &f.release, nil
+}
+
+func (p *Project) release(i int) (*files, error) {
+	if i < 0 || i >= len(p.versions) {
+		return nil, fmt.Errorf("project %q has no release with index %d", p.name, i)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	f := p.files[i]
+	if f == nil {
+		f = p.newFiles(p.candidates(i))
+		p.files[i] = f
+	}
+	return f, nil
+}
+
+// newFiles chooses the files of a release among candidates.
+func (p *Project) newFiles(all []candidate) *files {
+	f := &files{}
+	r := &f.release
+	r.Uploaded = p.db.uploaded(all)
+	if all = p.inTime(all); slices.ContainsFunc(all, func(c candidate) bool { return !c.Yanked }) {
+		all = slices.DeleteFunc(all, func(c candidate) bool { return c.Yanked })
+	} else if len(all) > 0 {
+		r.Yanked, r.YankedReason = true, all[0].YankedReason
+	}
+	// The sdists of several pages may lie anywhere in between.
+	f.list = make([]candidate, 0, len(all))
+	r.Wheels = make([]release.Wheel, 0, len(all))
+	for _, c := range all {
+		if !c.Sdist {
+			f.list, r.Wheels = append(f.list, c), append(r.Wheels, c.Wheel)
+		}
+	}
+	if i := slices.IndexFunc(all, func(c candidate) bool { return c.Sdist }); i >= 0 {
+		f.list, r.Sdist = append(f.list, all[i]), true
+	}
+	for i, c := range f.list {
+		switch {
+		case i == 0:
+			r.RequiresPython = c.RequiresPython
+		case c.RequiresPython != r.RequiresPython:
+			r.RequiresPython = "" // each file's metadata has its own
+			return f
+		}
+	}
+	return f
+}
+
+// inTime leaves out the files that are too new, if others are not.
+func (p *Project) inTime(all []candidate) []candidate {
+	db := p.db
+	if db.cutoff == 0 {
+		return all
+	}
+	if slices.ContainsFunc(all, func(c candidate) bool { return c.Uploaded == 0 && !c.page.links }) {
+		db.note(noteTimeless, p.name)
+	}
+	if !slices.ContainsFunc(all, db.isInTime) {
+		return all
+	}
+	return slices.DeleteFunc(all, func(c candidate) bool { return !db.isInTime(c) })
+}
+
+func (db *Database) isInTime(c candidate) bool {
+	return c.page.links || c.Uploaded != 0 && c.Uploaded <= db.cutoff
+}
+
+// never is a day after every other.
+const never = "9999-12-31"
+
+// uploaded is when the first file of a release came, in the form of ExcludeNewer, so that both can be compared. A file
+// of find-links came before all others, and one of which nobody knows when it came after.
+func (db *Database) uploaded(all []candidate) string {
+	first := int64(0)
+	for _, c := range all {
+		if c.page.links {
+			return ""
+		}
+		if c.Uploaded != 0 && (first == 0 || c.Uploaded < first) {
+			first = c.Uploaded
+		}
+	}
+	switch {
+	case first == 0 && db.cutoff != 0:
+		return never
+	case first == 0:
+		return ""
+	case len(db.ExcludeNewer) > len(time.DateOnly):
+		return time.Unix(first, 0).UTC().Format(time.RFC3339)
+	}
+	return time.Unix(first, 0).UTC().Format(time.DateOnly)
+}
+
+// Metadata implements release.Project.
+func (p *Project) Metadata(i, wheel int) (*release.Metadata, error) {
+	f, err := p.release(i)
+	if err != nil {
+		return nil, err
+	}
+	if p.quarantined != "" {
+		return nil, &release.Unusable{Reason: p.quarantined}
+	}
+	n := wheel
+	if wheel < 0 {
+		n = len(f.list) - 1
+	}
+	if n < 0 || n >= len(f.list) || f.list[n].Sdist != (wheel < 0) {
+		return nil, fmt.Errorf("%s %s has no file with index %d", p.name, p.versions[i], wheel)
+	}
+	return p.read(f, n)
+}
+
+// read is the metadata of a file of a release, which is read once.
+func (p *Project) read(f *files, n int) (*release.Metadata, error) {
+	f.mu.Lock()
+	r := f.reads[n]
+	if r == nil {
+		if f.reads == nil {
+			f.reads = map[int]*reading{}
+		}
+		r = new(reading)
+		f.reads[n] = r
+	}
+	f.mu.Unlock()
+	r.once.Do(func() { r.metadata, r.err = p.metadata(f, n) })
+	return r.metadata, r.err
+}
+
+// metadata reads that of a file.
+func (p *Project) metadata(f *files, n int) (*release.Metadata, error) {
+	var m *release.Metadata
+	file := f.list[n].File
+	if file.Sdist {
+		s, err := p.readSdist(f)
+		if err != nil {
+			return nil, err
+		}
+		if s.Metadata == nil {
+			return nil, &release.Unusable{Reason: onlyABuild}
+		}
+		m = &s.Metadata.Metadata
+	} else {
+		r, err := ReadWheel(p.db.Context, file, p.name)
+		if err != nil {
+			return nil, unusable(err)
+		}
+		m = &r.Metadata
+	}
+	if m.RequiresPython == "" && file.RequiresPython != f.release.RequiresPython {
+		with := *m
+		with.RequiresPython = file.RequiresPython
+		return &with, nil
+	}
+	return m, nil
+}
+
+// sdistReading is an sdist that is being read or has been read.
+type sdistReading struct {
+	once sync.Once
+	*Sdist
+	err error
+}
+
+func (p *Project) readSdist(f *files) (*Sdist, error) {
+	f.mu.Lock()
+	if f.sdist == nil {
+		f.sdist = new(sdistReading)
+	}
+	s := f.sdist
+	f.mu.Unlock()
+	s.once.Do(func() {
+		s.Sdist, s.err = ReadSdist(p.db.Context, f.list[len(f.list)-1].File, p.name)
+		if s.err != nil {
+			s.err = unusable(s.err)
+		} else if !s.Certain {
+			s.err = p.askSiblings(f, s.Sdist)
+		}
+	})
+	return s.Sdist, s.err
+}
+
+// siblingsEach is how many wheels are asked what the sdist of their release needs.
+const siblingsEach = 2
+
+// askSiblings takes the metadata of a wheel for that of the sdist of its release.
+func (p *Project) askSiblings(f *files, s *Sdist) error {
+	for _, n := range f.siblings() {
+		m, err := p.read(f, n)
+		var broken *release.Unusable
+		if err == nil {
+			s.Metadata = &Read{*m, record.FromSiblingWheel}
+			return nil
+		} else if !errors.As(err, &broken) {
+			return err
+		}
+	}
+	return nil
+}
+
+// siblings are the wheels to ask: those first that were asked already, then those for every platform.
+func (f *files) siblings() []int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	order := make([]int, len(f.release.Wheels))
+	for n := range order {
+		order[n] = n
+	}
+	rank := func(n int) int {
+		switch {
+		case f.reads[n] != nil:
+			return 0
+		case f.release.Wheels[n].Platform == "any":
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return rank(a) - rank(b) })
+	return order[:min(len(order), siblingsEach)]
+}
+
+// BuildSystem implements release.Project.
+func (p *Project) BuildSystem(i int) (*release.BuildSystem, error) {
+	f, err := p.release(i)
+	if err != nil || !f.release.Sdist {
+		return &release.BuildSystem{}, err
+	}
+	s, err := p.readSdist(f)
+	if err != nil {
+		return nil, err
+	}
+	return &s.Build, nil
+}
+
+// Files implements release.Project. Where an index does not state the hash of a file, the file is read for it if its
+// metadata has been asked for: those are few, and what is selected is among them.
+func (p *Project) Files(i int) ([]release.File, error) {
+	f, err := p.release(i)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]release.File, len(f.list))
+	for n, c := range f.list {
+		l, err := c.Link()
+		if err != nil {
+			return nil, err
+		}
+		if l.SHA256 == "" && f.wanted(n) {
+			if l.SHA256, err = c.Hash(p.db.Context); err != nil {
+				return nil, err
+			}
+			if l.Path == "" {
+				p.db.note(noteHashless, l.Filename)
+			}
+		}
+		out[n] = release.File{Name: l.Filename, SHA256: l.SHA256, Size: l.Size, Location: l.Location, URL: l.URL, Path: l.Path}
+	}
+	return out, nil
+}
+
+func (f *files) wanted(n int) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.reads[n] != nil
+}

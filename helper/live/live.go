@@ -1,0 +1,156 @@
+// Package live is the releases of package indexes as they are now, and of the places that --find-links names.
+//
+// Which index: as uv has it, a project is that of the first index that has it, so that nobody can slip a newer release
+// of an internal project into a public one (dependency confusion). Indexes are asked one after the other, and the names
+// of internal projects reach no other. With Options.BestMatch all indexes are one, as for pip. Files of find-links are
+// added to what the index has, and come first among files that are equal.
+//
+// Which files: of a release one sdist, and of two wheels with the same tags and build the first. A file that is yanked
+// (PEP 592) is left out if its release has others, and so is one that was uploaded after Options.ExcludeNewer; a
+// release of which all files are yanked or too new keeps them, and says so. Of a file of an index whose time of upload
+// is not known nobody can say that it is old, so that it is too new, as for uv; find-links are the user's own choice.
+//
+// What a file needs is found without building anything: of a wheel in its METADATA (PEP 658, or in the file). Of an
+// sdist in the first of these that there is:
+//
+//  1. PKG-INFO, if it is of version 2.2 or later and does not have the dependencies as dynamic (PEP 643);
+//  2. the [project] table of pyproject.toml, under the same condition (PEP 621);
+//  3. METADATA of a wheel of the same release;
+//  4. requires.txt of the *.egg-info directory, as setuptools left it, with a doubt: setup.py can say another thing
+//     elsewhere.
+//
+// Where there is none of them, only a build would tell, and the sdist cannot be used.
+//
+// Statuses of PEP 792: nothing of a quarantined project can be used; that a project is archived or deprecated is a
+// warning.
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"sync"
+	"time"
+
+	"mach/helper/index"
+	"mach/helper/release"
+)
+
+// Options say where releases come from. An index or a place of files is needed, or nothing is found.
+type Options struct {
+	Context      context.Context // of every request; a Database lives as long as one command
+	Indexes      []*index.Client // the first has the highest priority
+	FindLinks    []*index.Client
+	BestMatch    bool             // take the best release of all indexes, and not only of the first that has the project
+	ExcludeNewer string           // ignore what was uploaded after this day, 2026-01-31, or UTC time, 2026-01-31T12:00:00Z
+	Names        iter.Seq[string] // for Near: projects that may have been meant; may be nil
+}
+
+// Database is the releases of some indexes. It asks for everything once. It implements release.Database.
+type Database struct {
+	Options
+	cutoff int64 // what was uploaded in this second or before is not too new; 0: nothing is
+
+	mu       sync.Mutex
+	projects map[string]*lookup
+	notes    notes
+}
+
+// lookup is a project that is being read or has been read.
+type lookup struct {
+	once    sync.Once
+	project *Project
+	err     error
+}
+
+// New is the database of these options.
+func New(o Options) (*Database, error) {
+	db := &Database{Options: o, projects: map[string]*lookup{}}
+	if o.ExcludeNewer == "" {
+		return db, nil
+	}
+	if day, err := time.Parse(time.DateOnly, o.ExcludeNewer); err == nil {
+		db.cutoff = day.AddDate(0, 0, 1).Unix() - 1
+		return db, nil
+	}
+	at, err := time.Parse(time.RFC3339, o.ExcludeNewer)
+	db.cutoff = at.Unix()
+	return db, err
+}
+
+// Project implements release.Database.
+func (db *Database) Project(name string) (release.Project, error) {
+	db.mu.Lock()
+	l := db.projects[name]
+	if l == nil {
+		l = new(lookup)
+		db.projects[name] = l
+	}
+	db.mu.Unlock()
+	l.once.Do(func() { l.project, l.err = db.read(name) })
+	if l.err != nil {
+		return nil, l.err
+	}
+	return l.project, nil
+}
+
+// Near implements release.Database. An index has no list that could be asked for politely: the names are those that
+// were read before or that the caller knows of.
+func (db *Database) Near(name string, limit int) ([]string, error) {
+	return release.Near(name, limit, db.names()), nil
+}
+
+func (db *Database) names() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if db.Names != nil {
+			for name := range db.Names {
+				if !yield(name) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// read reads the pages of a project: those of find-links, and of the first index that has it.
+func (db *Database) read(name string) (*Project, error) {
+	p := &Project{db: db, name: name, files: map[int]*files{}}
+	for _, c := range db.FindLinks {
+		if err := p.readPage(c, true); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range db.Indexes {
+		if err := p.readPage(c, false); err != nil {
+			return nil, err
+		}
+		if p.indexed() && !db.BestMatch {
+			break
+		}
+	}
+	if len(p.pages) == 0 {
+		return nil, fmt.Errorf("project %q: %w", name, release.ErrNotFound)
+	}
+	p.merge()
+	return p, nil
+}
+
+// readPage adds what an index has of the project, which may be nothing.
+func (p *Project) readPage(c *index.Client, links bool) error {
+	found, err := c.Project(p.db.Context, p.name)
+	switch {
+	case errors.Is(err, index.ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	}
+	p.pages = append(p.pages, page{found, c, links})
+	p.status(found)
+	return nil
+}
+
+func (p *Project) indexed() bool {
+	return slices.ContainsFunc(p.pages, func(one page) bool { return !one.links })
+}

@@ -1,0 +1,118 @@
+package live
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+
+	"mach/helper/crawl/record"
+	"mach/helper/index"
+	"mach/helper/metadata"
+	"mach/helper/pep440"
+	"mach/helper/pep508"
+	"mach/helper/release"
+)
+
+// Read is the metadata of a file, and where it was found.
+type Read struct {
+	release.Metadata
+	From string // one of record's constants
+}
+
+// ReadWheel is the metadata of a wheel of a project. An error that is an *index.Broken concerns this file alone.
+func ReadWheel(ctx context.Context, f index.File, project string) (*Read, error) {
+	m, beside, err := f.Metadata(ctx)
+	if err != nil {
+		return nil, err
+	}
+	from := record.FromWheel
+	if beside {
+		from = record.FromMetadata
+	}
+	return newRead(f, project, m, from)
+}
+
+// newRead checks whose metadata it is.
+func newRead(f index.File, project string, m *metadata.Metadata, from string) (*Read, error) {
+	if !sameProject(m.Name, project) || !sameVersion(m.Version, f.Version()) {
+		return nil, brokenFile(f, "its metadata is that of %q %q", m.Name, m.Version)
+	}
+	return &Read{release.Metadata{RequiresDist: m.RequiresDist, ProvidesExtra: m.ProvidesExtra, RequiresPython: m.RequiresPython}, from}, nil
+}
+
+// brokenFile is an *index.Broken with the file's name before it.
+func brokenFile(f index.File, format string, args ...any) error {
+	l, err := f.Link()
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("%s: %w", l.Filename, &index.Broken{Reason: fmt.Sprintf(format, args...)})
+}
+
+func sameProject(name, normal string) bool {
+	return name == normal || pep508.NormalizeName(name) == normal
+}
+
+func sameVersion(text, normal string) bool {
+	if text == normal {
+		return true
+	}
+	v, err := pep440.Parse(text)
+	if err != nil {
+		return false
+	}
+	w, err := pep440.Parse(normal)
+	return err == nil && v.Compare(w) == 0
+}
+
+// unusable makes an error that concerns one file alone a *release.Unusable.
+func unusable(err error) error {
+	var broken *index.Broken
+	switch {
+	case errors.As(err, &broken):
+		return &release.Unusable{Reason: "has metadata that cannot be read: " + err.Error()}
+	case errors.Is(err, index.ErrNotFound):
+		return &release.Unusable{Reason: "has a file that is not there: " + err.Error()}
+	}
+	return err
+}
+
+// onlyABuild is the reason of an sdist that does not say what it needs, to follow its release's name.
+const onlyABuild = "has an sdist that does not say what it needs: only a build would tell, and mach does not build here"
+
+// eggDoubt is the doubt about what setuptools recorded, to follow a release's name.
+const eggDoubt = "has an sdist whose needs are what setuptools saw when it was made: setup.py may say something else here"
+
+// Sdist is what an sdist says of itself.
+type Sdist struct {
+	Metadata *Read // nil: only a build would tell
+	Certain  bool  // else Metadata is what setuptools recorded, and that of a wheel of the release is better
+	Build    release.BuildSystem
+}
+
+// ReadSdist reads an sdist of a project. An error that is an *index.Broken concerns this file alone.
+func ReadSdist(ctx context.Context, f index.File, project string) (*Sdist, error) {
+	read, err := f.ReadSdist(ctx)
+	if err != nil {
+		return nil, err
+	}
+	py, err := parsePyproject(read.Pyproject)
+	if err != nil {
+		return nil, brokenFile(f, "pyproject.toml: %v", err)
+	}
+	s := &Sdist{Build: py.buildSystem()}
+	switch {
+	case read.StaticInfo():
+		s.Metadata, err = newRead(f, project, read.PKGInfo, record.FromPKGInfo)
+	case py.isStatic() && !sameProject(cmp.Or(py.Project.Name, project), project):
+		err = brokenFile(f, "its pyproject.toml is that of %q", py.Project.Name)
+	case py.isStatic():
+		s.Metadata = py.metadata()
+	case read.EggInfo:
+		s.Metadata = eggMetadata(read)
+		return s, nil
+	}
+	s.Certain = s.Metadata != nil
+	return s, err
+}
