@@ -39,8 +39,7 @@ let
       inherit what where;
       hint = relock;
     };
-  said = lock.tool.mach or { };
-  mach = if said ? system then said // { systems = [ said.system ]; } else said;
+  mach = lock.tool.mach or { };
 in
 if length > 0 && builtins.substring (length - 1) 1 text != "\n" then
   stop "the lock is cut off in the middle of its last line"

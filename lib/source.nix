@@ -73,8 +73,7 @@ in
 }:
 { entry, file }:
 let
-  said = entry.tool.mach;
-  location = said.locations.${file.name} or said.location or null;
+  location = entry.tool.mach.locations.${file.name} or null;
   parts =
     if match ".*\\.whl" file.name == null then sdistParts entry.version file.name else wheelParts file.name;
   stop =
@@ -100,7 +99,8 @@ else if file ? path then
   if directory == null then
     stop "${file.path} lies beside the lock, which was not given as a path" "lock = ./pylock.toml;"
   else if !(pathExists beside) then
-    stop "the file ${file.path} beside the lock is gone, or it is in a flake and git does not know it" "git add ${file.path}"
+    stop "the file ${file.path} beside the lock is gone, or it is in a flake and git does not know it"
+      "git add ${file.path}"
   else
     addErrorContext "while adding ${file.path}, whose hash the lock has" (path {
       path = beside;
@@ -113,4 +113,5 @@ else if filesUrl != null && location != null then
 else if parts != null then
   pkgs.fetchPypi (parts // { inherit sha256; })
 else
-  stop "nobody says where ${file.name} is, and its name does not tell" ''filesUrl = "https://index.example/files"; # below which the index of the lock keeps its files''
+  stop "nobody says where ${file.name} is, and its name does not tell"
+    ''filesUrl = "https://index.example/files"; # below which the index of the lock keeps its files''

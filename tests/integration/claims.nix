@@ -4,9 +4,16 @@
   mach,
   asked,
   environments,
+  besideOnLinux,
+  besideOnDarwin,
 }:
 let
-  inherit (builtins) all elem;
+  inherit (builtins)
+    all
+    elem
+    isString
+    match
+    ;
   inherit (environments)
     everything
     native
@@ -73,6 +80,14 @@ in
 
   brokenComesFromElsewhere = unusable.pkgs.idna.provider == "wheel";
   nullComesFromElsewhere = unusable.pkgs.tomli.provider == "wheel";
+
+  # A lock for two systems gives each its wheel and its packages.
+  eachSystemHasItsWheel =
+    match ".*-native-1-py3-none-linux_[a-z0-9_]*\\.whl" besideOnLinux.pkgs.native.src != null
+    && match ".*-native-1-py3-none-macosx_11_0_arm64\\.whl" besideOnDarwin.pkgs.native.src != null;
+  eachSystemHasItsPackages =
+    !(besideOnLinux.pkgs ? shiny) && elem besideOnDarwin.pkgs.shiny besideOnDarwin.pkgs.app.propagatedBuildInputs;
+  theOtherSystemEvaluates = isString besideOnDarwin.drvPath;
 
   # An sdist has nixpkgs' libraries, and none of its Python packages.
   nativeInputsAreInherited = elem pkgs.libyaml (buildOf native.pkgs.pyyaml);

@@ -1,7 +1,9 @@
 # Real builds of what lib/ makes, each attribute one claim; `run` makes the locks, and builds them. By default on
-# tests/nixpkgs, whose host.json knows where the index keeps its files.
+# tests/nixpkgs, whose host.json knows where the index keeps its files. Of a lock for two systems the half for `darwin`
+# is only evaluated.
 {
   pkgs ? import ../nixpkgs { },
+  darwin ? import ../nixpkgs { system = "aarch64-darwin"; },
   filesUrl ? (builtins.fromJSON (builtins.readFile ../nixpkgs/host.json)).files,
   locks ? ../../build/integration,
   machBinary ? ../../build/mach,
@@ -14,6 +16,20 @@ let
   environments = builtins.mapAttrs (
     name: arguments: mach.mkPython (arguments // { lock = locks + "/${name}.toml"; })
   ) asked;
+
+  # The environment of the lock that beside.py has written.
+  beside =
+    arguments:
+    mach.mkPython (
+      {
+        inherit pkgs;
+        python = pythonAttr;
+        lock = locks + "/beside/pylock.toml";
+      }
+      // arguments
+    );
+  inherit (pkgs.python3) pythonVersion;
+  pythonAttr = "python${builtins.replaceStrings [ "." ] [ "" ] pythonVersion}";
 
   # The program as it was built outside of Nix, so that this does not wait for a Go in the package set.
   helper = pkgs.runCommand "mach" { } ''
@@ -50,9 +66,10 @@ let
       '';
 in
 {
-  # The calls of run's function `lock` that make the locks.
+  # The calls of run's functions that make the locks.
   lockCalls = lib.concatStringsSep "\n" (
-    lib.mapAttrsToList (
+    [ "beside ${pythonVersion} ${pkgs.stdenv.hostPlatform.system}" ]
+    ++ lib.mapAttrsToList (
       name: arguments:
       lib.escapeShellArgs (
         [
@@ -71,7 +88,16 @@ in
   # The names of those claims that need no build and do not hold.
   failedClaims =
     let
-      claims = import ./claims.nix { inherit pkgs mach asked environments; };
+      claims = import ./claims.nix {
+        inherit
+          pkgs
+          mach
+          asked
+          environments
+          ;
+        besideOnLinux = beside { };
+        besideOnDarwin = beside { pkgs = darwin; };
+      };
     in
     builtins.filter (name: !claims.${name}) (builtins.attrNames claims);
 
@@ -126,6 +152,25 @@ in
   '';
 
   unusable = check "unusable" environments.unusable "import idna, tomli";
+
+  # Wheels beside a lock for two systems: this system's, and the default group's.
+  beside = check "beside" (beside { }) ''
+    import importlib.util
+    import app, developed, native
+
+    assert native.SYSTEM == "linux"
+    assert not importlib.util.find_spec("documented")
+    assert not importlib.util.find_spec("shiny")
+  '';
+
+  extra = check "extra" (beside { extras = [ "docs" ]; }) "import app, developed, documented";
+
+  group = check "group" (beside { groups = [ "test" ]; }) ''
+    import importlib.util
+    import app, documented
+
+    assert not importlib.util.find_spec("developed")
+  '';
 
   # The caller's overlays come before and after, and the interpreter can be overridden again.
   overridden =

@@ -1,5 +1,5 @@
 # What somebody would write by hand in mach's place: the text of an expression that has each package of a lock by
-# buildPythonPackage, and the environment of all by withPackages. For `bench`; only wheels are written.
+# buildPythonPackage, and the environment of all by withPackages. For `bench`: only wheels are written, of one system.
 { lock }:
 let
   inherit (builtins)
@@ -12,7 +12,7 @@ let
     readFile
     ;
   read = fromTOML (readFile lock);
-  wheels = filter (entry: entry ? wheels) read.packages;
+  wheels = filter (entry: entry.tool.mach.provider == "wheel") read.packages;
   has = listToAttrs (
     map (entry: {
       inherit (entry) name;
@@ -34,7 +34,7 @@ let
         version = "${entry.version}";
         format = "wheel";
         src = pkgs.fetchurl {
-          url = "${file.url or "https://index.example/${entry.tool.mach.location}"}";
+          url = "${file.url or "https://index.example/${entry.tool.mach.locations.${file.name}}"}";
           sha256 = "${file.hashes.sha256}";
         };
         dependencies = [ ${concatStringsSep " " (map (dependency: ''self."${dependency.name}"'') dependencies)} ];
