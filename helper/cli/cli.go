@@ -25,6 +25,7 @@ type app struct {
 	context.Context
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	screen         *ui.Screen // what stderr writes to
 	log            hclog.Logger
 }
 
@@ -65,7 +66,8 @@ type commands struct {
 func Main(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	a := &app{Context: ctx, stdin: &interruptible{ctx, os.Stdin}, stdout: os.Stdout, stderr: os.Stderr}
+	screen := ui.NewScreen(os.Stderr)
+	a := &app{Context: ctx, stdin: &interruptible{ctx, os.Stdin}, stdout: os.Stdout, stderr: screen, screen: screen}
 	err := a.run(args)
 	if err != nil && ctx.Err() != nil {
 		err = diag.World("interrupted")

@@ -2,8 +2,8 @@ package cli
 
 import (
 	"fmt"
-	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"mach/helper/crawl"
@@ -11,7 +11,6 @@ import (
 	"mach/helper/index"
 	"mach/helper/inputs"
 	"mach/helper/pep508"
-	"mach/helper/ui"
 )
 
 type crawlCmd struct {
@@ -34,17 +33,19 @@ func (c *crawlCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	progress := ui.Start(os.Stderr, "reading releases", 0)
-	options.Progress = func(s crawl.Stats) {
-		progress.Step(fmt.Sprintf("%d projects, %d requests", s.Projects, s.Requests))
-	}
+	var now atomic.Pointer[crawl.Stats]
+	now.Store(new(crawl.Stats))
+	options.Progress = func(s crawl.Stats) { now.Store(&s) }
 	out, err := createFile(c.Output)
 	if err != nil {
 		return err
 	}
 	defer out.Cleanup()
+	stop := a.screen.Progress(func() string {
+		return fmt.Sprintf("reading releases: %d projects, %d releases, %d requests", now.Load().Projects, now.Load().Releases, now.Load().Requests)
+	})
 	stats, err := crawl.Crawl(a, out, options)
-	progress.Stop()
+	stop()
 	if err != nil {
 		return err
 	}

@@ -135,8 +135,6 @@ type choiceFlags struct {
 	Provider  map[string]string `mapsep:"none" placeholder:"NAME=ORDER" help:"The providers of one project: numpy=nixpkgs or numpy=sdist,wheel. Repeatable."`
 	Pre       bool              `help:"Take pre-releases like final releases."`
 	Facts     string            `placeholder:"FILE" help:"What nixpkgs offers, as JSON, as lib/facts.nix makes it. Without it the provider nixpkgs has nothing."`
-
-	ExcludeNewer string `placeholder:"DATE" help:"Ignore releases that were uploaded after this day: 2026-01-31."`
 }
 
 // policy is the order of providers: the user's for the project, else what overrides/ says of it, else the user's

@@ -1,6 +1,9 @@
 package cli
 
-import "fmt"
+import (
+	"fmt"
+	"path/filepath"
+)
 
 type lockCmd struct {
 	resolveFlags
@@ -10,6 +13,7 @@ type lockCmd struct {
 
 // Run resolves and writes the lock, if it is not already there.
 func (c *lockCmd) Run(a *app) error {
+	c.lockDir = filepath.Dir(c.Output)
 	found, err := c.resolve(a, c.Arguments)
 	if err != nil {
 		return err

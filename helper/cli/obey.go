@@ -4,29 +4,11 @@ import (
 	"slices"
 	"strings"
 
-	"mach/helper/diag"
 	"mach/helper/environment"
 	"mach/helper/inputs"
 	"mach/helper/pep508"
 	"mach/helper/provide"
 )
-
-// obey takes over what requirements files say beside requirements. What cannot be obeyed is refused, so that nothing
-// that was asked for is left out in silence.
-func (f *resolveFlags) obey(said *inputs.Options, o *provide.Options) error {
-	if len(said.ExtraIndexURLs)+len(said.FindLinks) > 0 {
-		return diag.Input("not yet: --extra-index-url and --find-links in a requirements file").Hint("crawl what they have into the database: mach db crawl --help")
-	}
-	o.Prereleases = said.Prereleases
-	o.Policy.Formats = said.Formats
-	if f.IndexURL == "" {
-		f.IndexURL = said.IndexURL
-	}
-	if said.NoIndex && f.FilesURL == "" {
-		f.FilesURL = "none"
-	}
-	return nil
-}
 
 // checkHashes refuses a file that has none of the hashes that its requirements give.
 func checkHashes(reqs []inputs.Requirement, selection *provide.Selection) error {

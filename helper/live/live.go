@@ -56,6 +56,7 @@ type Database struct {
 	mu       sync.Mutex
 	projects map[string]*lookup
 	notes    notes
+	begun    string // the project that was asked for last
 }
 
 // lookup is a project that is being read or has been read.
@@ -86,7 +87,7 @@ func (db *Database) Project(name string) (release.Project, error) {
 	l := db.projects[name]
 	if l == nil {
 		l = new(lookup)
-		db.projects[name] = l
+		db.projects[name], db.begun = l, name
 	}
 	db.mu.Unlock()
 	l.once.Do(func() { l.project, l.err = db.read(name) })
@@ -94,6 +95,19 @@ func (db *Database) Project(name string) (release.Project, error) {
 		return nil, l.err
 	}
 	return l.project, nil
+}
+
+// Progress says how much has been asked for.
+type Progress struct {
+	Projects int
+	Name     string // of the last of them
+}
+
+// Progress says how much has been asked for so far.
+func (db *Database) Progress() Progress {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	return Progress{len(db.projects), db.begun}
 }
 
 // Near implements release.Database. An index has no list that could be asked for politely: the names are those that

@@ -1,81 +1,95 @@
 package ui
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"sync"
 	"time"
 )
 
-// When the line of progress is first drawn, so that what is soon done shows none, and how often it is drawn again.
+// When a line of progress is first drawn, so that what is soon done shows none, and how often it is drawn again.
 const (
 	patience = 300 * time.Millisecond
 	interval = 100 * time.Millisecond
 )
 
-// Progress is a line on a terminal that says how far long work has come:
-//
-//	crawl 12/90 numpy
-//
-// Its methods may be called by several goroutines, and do nothing on nil, which is the Progress of what is no terminal.
-type Progress struct {
+// Screen is an output for people, which may be a terminal. What is written to it comes above the line of progress, if
+// there is one. It is safe for concurrent use.
+type Screen struct {
+	f io.Writer
+
 	mu      sync.Mutex
-	w       io.Writer
-	now     func() time.Time
-	verb    string
-	total   int
-	done    int
-	next    time.Time // the line is not drawn before
-	visible bool
+	visible bool // the line is drawn
+	open    bool // a line of what was written has not ended
 }
 
-// Start begins work of so many steps, 0 if that is not known. It returns nil if f is no terminal.
-func Start(f *os.File, verb string, total int) *Progress {
-	if !Terminal(f) {
-		return nil
+// NewScreen is a screen that writes to f.
+func NewScreen(f io.Writer) *Screen { return &Screen{f: f} }
+
+// Write writes above the line of progress.
+func (s *Screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(p) == 0 {
+		return 0, nil
 	}
-	return start(f, verb, total, time.Now)
+	s.erase()
+	s.open = p[len(p)-1] != '\n'
+	return s.f.Write(p)
 }
 
-func start(w io.Writer, verb string, total int, now func() time.Time) *Progress {
-	return &Progress{w: w, now: now, verb: verb, total: total, next: now().Add(patience)}
+// Progress shows how far long work has come until stop is called, which takes the line away: text is asked for every
+// now and then. Only on a terminal is anything shown.
+func (s *Screen) Progress(text func() string) (stop func()) {
+	if f, ok := s.f.(*os.File); !ok || !Terminal(f) {
+		return func() {}
+	}
+	return s.show(text, time.After(patience), time.Tick(interval))
 }
 
-// Step says that the next step begins, on subject.
-func (p *Progress) Step(subject string) {
-	if p == nil {
+// show draws when first says so, and then when again does.
+func (s *Screen) show(text func() string, first, again <-chan time.Time) (stop func()) {
+	end := make(chan struct{})
+	var done sync.WaitGroup
+	done.Go(func() {
+		select {
+		case <-first:
+		case <-end:
+			return
+		}
+		for {
+			s.draw(text())
+			select {
+			case <-again:
+			case <-end:
+				return
+			}
+		}
+	})
+	return sync.OnceFunc(func() {
+		close(end)
+		done.Wait()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.erase()
+	})
+}
+
+// draw leaves the cursor in front of the line, so that whatever another program prints covers it, and turns wrapping
+// off, so that a narrow terminal cuts it.
+func (s *Screen) draw(line string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.open {
 		return
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.done++
-	if now := p.now(); !now.Before(p.next) {
-		p.next = now.Add(interval)
-		p.draw(subject)
-	}
+	io.WriteString(s.f, "\r\x1b[K\x1b[?7l"+line+"\x1b[?7h\r")
+	s.visible = true
 }
 
-// draw leaves the cursor in front of the line, so that whatever else is printed covers it, and turns wrapping off, so
-// that a narrow terminal cuts it.
-func (p *Progress) draw(subject string) {
-	count := fmt.Sprint(p.done)
-	if p.total > 0 {
-		count += fmt.Sprintf("/%d", p.total)
-	}
-	fmt.Fprintf(p.w, "\r\x1b[K\x1b[?7l%s %s %s\x1b[?7h\r", p.verb, count, subject)
-	p.visible = true
-}
-
-// Stop takes the line away.
-func (p *Progress) Stop() {
-	if p == nil {
-		return
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.visible {
-		io.WriteString(p.w, "\r\x1b[K")
-		p.visible = false
+func (s *Screen) erase() {
+	if s.visible {
+		io.WriteString(s.f, "\r\x1b[K")
+		s.visible = false
 	}
 }

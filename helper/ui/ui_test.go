@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -89,50 +90,42 @@ func TestUTF8(t *testing.T) {
 	}
 }
 
-func TestProgress(t *testing.T) {
+// Messages come above the line of progress, which is drawn again after them and taken away in the end.
+func TestScreen(t *testing.T) {
 	var out strings.Builder
-	now := time.Unix(0, 0)
-	p := start(&out, "crawl", 90, func() time.Time { return now })
-	expect := func(why, want string) {
-		t.Helper()
-		if diff := cmp.Diff(want, out.String()); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", why, diff)
-		}
-		out.Reset()
-	}
-
-	p.Step("flask")
-	expect("nothing is drawn at first", "")
-	now = now.Add(patience)
-	p.Step("jinja2")
-	expect("the line is drawn when it takes long", "\r\x1b[K\x1b[?7lcrawl 2/90 jinja2\x1b[?7h\r")
-	p.Step("click")
-	expect("but not at every step", "")
-	now = now.Add(interval)
-	p.Step("numpy")
-	expect("the count has gone on", "\r\x1b[K\x1b[?7lcrawl 4/90 numpy\x1b[?7h\r")
-	p.Stop()
-	expect("the line is taken away", "\r\x1b[K")
-	p.Stop()
-	expect("once", "")
-}
-
-func TestProgressOfUnknownLength(t *testing.T) {
-	var out strings.Builder
-	now := time.Unix(0, 0)
-	p := start(&out, "read", 0, func() time.Time { return now })
-	now = now.Add(patience)
-	p.Step("a")
-	if got := out.String(); !strings.Contains(got, "read 1 a") {
-		t.Errorf("got %q", got)
+	s := NewScreen(&out)
+	first, again, drawn := make(chan time.Time), make(chan time.Time), make(chan string)
+	stop := s.show(func() string { return <-drawn }, first, again)
+	fmt.Fprintln(s, "warning: nothing is drawn yet")
+	first <- time.Time{}
+	drawn <- "1 project"
+	again <- time.Time{}
+	drawn <- "2 projects"
+	again <- time.Time{} // so the line is drawn
+	fmt.Fprint(s, "warning: a line ")
+	drawn <- "3 projects, behind which is a line that has not ended"
+	again <- time.Time{}
+	fmt.Fprintln(s, "in two parts")
+	drawn <- "4 projects"
+	again <- time.Time{}
+	go func() { drawn <- "5 projects" }()
+	stop()
+	stop()
+	fmt.Fprintln(s, "error: the end")
+	line := func(text string) string { return "\r\x1b[K\x1b[?7l" + text + "\x1b[?7h\r" }
+	want := "warning: nothing is drawn yet\n" + line("1 project") + line("2 projects") + "\r\x1b[Kwarning: a line in two parts\n" +
+		line("4 projects") + line("5 projects") + "\r\x1b[Kerror: the end\n"
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
 	}
 }
 
 func TestNoProgressWithoutTerminal(t *testing.T) {
-	p := Start(file(t), "crawl", 3)
-	if p != nil {
-		t.Fatal("a file got a line of progress")
+	f := file(t)
+	s := NewScreen(f)
+	s.Progress(func() string { return "progress" })()
+	fmt.Fprintln(s, "done")
+	if text, err := os.ReadFile(f.Name()); err != nil || string(text) != "done\n" {
+		t.Errorf("got %q, %v", text, err)
 	}
-	p.Step("a nil Progress does nothing")
-	p.Stop()
 }
