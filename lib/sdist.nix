@@ -14,7 +14,7 @@
       dependencies :: [derivation] } -> derivation
 
   Example:
-    sdist { inherit pkgs base; fetch = source …; entry = …; build = [ pool."setuptools==80.9.0" ]; dependencies = [ ]; }
+    sdist { inherit pkgs base; fetch = source …; entry = …; build = [ setuptools ]; dependencies = [ ]; }
     => «derivation …-python3.12-foo-1.0.drv»
 */
 {

@@ -57,7 +57,8 @@ in
   Fetch a file of the lock, by its hash: from `path` beside the lock (below `directory`) or from `url` if the lock has
   one, else from its location below `filesUrl`, else by nixpkgs' `fetchPypi`, which predicts where the index keeps it.
 
-  Type: source :: { pkgs, filesUrl, directory :: path | null } -> { entry :: AttrSet, file :: AttrSet } -> derivation | path
+  Type: source ::
+    { pkgs, filesUrl, directory :: path | null } -> { entry :: AttrSet, file :: AttrSet } -> derivation | string
 
   Example:
     source { inherit pkgs; filesUrl = null; directory = ./.; } {

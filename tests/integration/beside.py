@@ -1,6 +1,7 @@
 """Writes small wheels, and a lock for two systems that has them beside it: beside.py DIRECTORY PYTHON SYSTEM
 
-The lock is for SYSTEM, which is a Linux, and aarch64-darwin, and has an extra `docs`, a group `test`, and a default group `dev`.
+The lock is for SYSTEM, which is a Linux, and aarch64-darwin. It has an extra `docs`, a group `test`, and a
+default group `dev`.
 """
 
 import hashlib
