@@ -57,15 +57,7 @@ func (s *store) get(kind, key string) *entry {
 	if s.dir == "" {
 		return nil
 	}
-	f, err := os.Open(s.path(kind, key))
-	if err != nil {
-		return nil
-	}
-	e, keep := readEntry(f)
-	if !keep {
-		f.Close()
-	}
-	return e
+	return readEntry(s.path(kind, key))
 }
 
 // put keeps an entry. Without a cache the next start is slower, and that is all: so a failure is a warning.

@@ -24,17 +24,6 @@ func lonely(t *testing.T) (home string) {
 	return home
 }
 
-func write(t *testing.T, mode os.FileMode, text string, path ...string) {
-	t.Helper()
-	file := filepath.Join(path...)
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), mode); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // Each case adds to the ones before: what is added wins.
 func TestDiscoverPrecedence(t *testing.T) {
 	home := lonely(t)

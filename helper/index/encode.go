@@ -1,7 +1,6 @@
 package index
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/binary"
 	"hash/crc32"
@@ -49,6 +48,9 @@ type rawWheel struct {
 	name tags.WheelName
 }
 
+// usualLink is about how many bytes a link takes.
+const usualLink = 192
+
 // encode makes the head and the tail of a page's entry. Files are left out that are neither wheels nor sdists of the
 // project, or whose version PEP 440 cannot read.
 func (p *rawPage) encode(project string) (head string, tail []byte) {
@@ -58,13 +60,14 @@ func (p *rawPage) encode(project string) (head string, tail []byte) {
 	strs.number("")
 	var offsets, body, links encoder
 	versions := make([]string, len(releases))
+	links.b = make([]byte, 0, len(p.files)*usualLink)
 	for i, r := range releases {
 		versions[i] = r.text
 		offsets.b = binary.LittleEndian.AppendUint32(offsets.b, uint32(len(body.b)))
 		from := len(links.b)
 		files := r.files()
 		for _, f := range files {
-			links.link(f, strs.number)
+			links.link(f, &strs)
 		}
 		links.b = binary.LittleEndian.AppendUint32(links.b, crc32.Checksum(links.b[from:], castagnoli))
 		body.uint(uint64(from))
@@ -173,6 +176,9 @@ func sortReleases(project string, files []rawFile) []*rawRelease {
 	}
 	for i := range files {
 		f := &files[i]
+		if f.filename != clean(f.filename) || strings.ContainsAny(f.filename, `/\`) {
+			continue
+		}
 		if w, err := tags.ParseWheelName(f.filename); err == nil {
 			if r := release(w.Version); r != nil && pep508.NormalizeName(w.Project) == project {
 				r.wheels = append(r.wheels, rawWheel{f, w})
@@ -211,13 +217,4 @@ func uploadTime(s string) int64 {
 		return 0
 	}
 	return t.Unix()
-}
-
-// newEntry is an entry of head and tail.
-func newEntry(head string, tail []byte) *entry {
-	e := &entry{status: 200, maxAge: -1, head: head, tailBytes: tail}
-	if len(tail) > 0 {
-		e.tail = bytes.NewReader(tail)
-	}
-	return e
 }

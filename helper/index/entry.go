@@ -5,8 +5,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"io"
-	"os"
-	"sync/atomic"
+	"net/http"
 	"time"
 	"unsafe"
 )
@@ -21,7 +20,11 @@ type entry struct {
 	written        time.Time     // when it was last known to be current
 	head           string
 	tail           io.ReaderAt
-	tailBytes      []byte // of an entry that was made here
+}
+
+// newEntry is an entry of head and tail.
+func newEntry(head string, tail []byte) *entry {
+	return &entry{status: http.StatusOK, maxAge: -1, head: head, tail: bytes.NewReader(tail)}
 }
 
 // statusBroken is the status of a file that could be asked for and is no good; the head says why.
@@ -53,12 +56,16 @@ func (e *entry) writeTo(w io.Writer) error {
 	if len(etag) > 1<<10 || len(modified) > 1<<10 { // nothing that a server should send
 		etag, modified = "", ""
 	}
+	tailSize := 0
+	if tail, ok := e.tail.(*bytes.Reader); ok {
+		tailSize = tail.Len()
+	}
 	end := entryHeader + len(etag) + len(modified) + len(e.head)
-	b := make([]byte, entryHeader, end+len(e.tailBytes))
+	b := make([]byte, entryHeader, end+tailSize)
 	le := binary.LittleEndian
 	copy(b, entryMagic)
 	le.PutUint32(b[12:], uint32(end))
-	le.PutUint64(b[16:], uint64(end+len(e.tailBytes)))
+	le.PutUint64(b[16:], uint64(end+tailSize))
 	le.PutUint16(b[24:], uint16(e.status))
 	if e.noCache {
 		b[26] = 1
@@ -71,64 +78,64 @@ func (e *entry) writeTo(w io.Writer) error {
 	le.PutUint16(b[34:], uint16(len(modified)))
 	b = append(append(append(b, etag...), modified...), e.head...)
 	le.PutUint32(b[8:], crc32.Checksum(b[12:end], castagnoli))
-	_, err := w.Write(append(b, e.tailBytes...))
+	if tailSize > 0 {
+		b = b[:end+tailSize]
+		if _, err := e.tail.ReadAt(b[end:], 0); err != nil {
+			return err
+		}
+	}
+	_, err := w.Write(b)
 	return err
 }
 
-// openTails counts the files that are kept open for their tails; of more than maxOpenTails the tails are read at once.
-var openTails atomic.Int32
-
-const maxOpenTails = 1000
-
-// readEntry reads the head of f; nil if that is damaged. keep says that the entry needs f open.
-func readEntry(f *os.File) (e *entry, keep bool) {
-	info, err := f.Stat()
-	if err != nil || info.Size() < entryHeader {
-		return nil, false
+// readEntry reads the head of the entry at path, and leaves its tail there; nil if there is none, or it is damaged.
+func readEntry(path string) *entry {
+	f, err := openDisk(path)
+	if err != nil {
+		return nil
 	}
-	b := make([]byte, min(info.Size(), firstRead))
+	e, end := f.entry()
+	if e == nil || end == f.size {
+		f.close()
+		return e
+	}
+	e.tail = keep(f, path, end)
+	return e
+}
+
+// entry reads the head of an entry, and where it ends; nil if it is damaged.
+func (f *disk) entry() (e *entry, end int64) {
+	if f.size < entryHeader {
+		return nil, 0
+	}
+	b := make([]byte, min(f.size, firstRead))
 	if _, err := f.ReadAt(b, 0); err != nil || string(b[:8]) != entryMagic {
-		return nil, false
+		return nil, 0
 	}
 	le := binary.LittleEndian
-	end, size := int64(le.Uint32(b[12:])), info.Size()
-	if le.Uint64(b[16:]) != uint64(size) || end > size || end > maxHead {
-		return nil, false
+	end = int64(le.Uint32(b[12:]))
+	if le.Uint64(b[16:]) != uint64(f.size) || end < entryHeader || end > f.size || end > maxHead {
+		return nil, 0
 	}
 	if end > int64(len(b)) {
 		b = append(make([]byte, 0, end), b...)[:end]
 		if _, err := f.ReadAt(b[firstRead:], firstRead); err != nil {
-			return nil, false
+			return nil, 0
 		}
 	}
 	b = b[:end]
 	etag, modified := int64(le.Uint16(b[32:])), int64(le.Uint16(b[34:]))
 	if crc32.Checksum(b[12:], castagnoli) != le.Uint32(b[8:]) || entryHeader+etag+modified > end {
-		return nil, false
+		return nil, 0
 	}
 	s := text(b)
-	e = &entry{status: int(le.Uint16(b[24:])), noCache: b[26] == 1, maxAge: -1, written: info.ModTime()}
+	e = &entry{status: int(le.Uint16(b[24:])), noCache: b[26] == 1, maxAge: -1, written: f.modified}
 	if age := le.Uint32(b[28:]); age != 1<<32-1 {
 		e.maxAge = time.Duration(age) * time.Second
 	}
 	e.etag, s = s[entryHeader:entryHeader+etag], s[entryHeader+etag:]
 	e.modified, e.head = s[:modified], s[modified:]
-	return e, e.openTail(f, end, size)
-}
-
-// openTail leaves the tail in f, or reads it if too many files are open.
-func (e *entry) openTail(f *os.File, from, size int64) (keep bool) {
-	if from == size {
-		return false
-	}
-	e.tail = io.NewSectionReader(f, from, size-from)
-	if openTails.Add(1) <= maxOpenTails {
-		return true
-	}
-	if b, err := io.ReadAll(e.tail.(*io.SectionReader)); err == nil {
-		e.tail = bytes.NewReader(b)
-	}
-	return false
+	return e, end
 }
 
 // text is b as a string that shares its memory; nobody writes to b any more.

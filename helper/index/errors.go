@@ -1,6 +1,7 @@
 package index
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -54,16 +55,13 @@ func (c *Client) refused(resp *http.Response) error {
 	host := resp.Request.URL.Hostname()
 	cred, ok := c.credentials(resp.Request.URL)
 	sent := "no credentials were sent"
-	if ok {
-		sent = fmt.Sprintf("with the user %q and the password of %s", cred.user, cred.source)
-		if cred.password == "" {
-			sent = "with the user name or token of " + cred.source
-		}
+	switch {
+	case ok && cred.password == "":
+		sent = "it was sent the token of " + cred.source
+	case ok:
+		sent = fmt.Sprintf("it was sent user %q and the password of %s", cred.user, cred.source)
 	}
-	e := &diag.Error{Code: diag.ExitWorld, Err: fmt.Errorf("%w with %s, %s", ErrRefused, resp.Status, sent)}
-	if c.index.Source != "" {
-		e.Err = fmt.Errorf("%w (the index is given by %s)", e.Err, c.index.Source)
-	}
+	e := &diag.Error{Code: diag.ExitWorld, Err: fmt.Errorf("%w with %s: %s (the index is named by %s)", ErrRefused, resp.Status, sent, c.index.Source)}
 	return e.Hint("put a line into %s: machine %s login USER password PASSWORD", netrcPath(), host)
 }
 
@@ -72,6 +70,11 @@ func plain(err error) error {
 	var wrapped *url.Error
 	for errors.As(err, &wrapped) {
 		err = wrapped.Err
+	}
+	var cert *tls.CertificateVerificationError
+	if errors.As(err, &cert) {
+		e := &diag.Error{Code: diag.ExitWorld, Err: err}
+		return e.Hint("set SSL_CERT_FILE to a bundle that has the certificate of who signs in your network, or if the host is to be trusted without, give --trusted-host HOST")
 	}
 	var op *net.OpError
 	if errors.As(err, &op) {

@@ -1,125 +1,130 @@
 package index
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
-	"strconv"
 	"strings"
 )
 
-// jsonPage is PEP 691's project object, with what PEP 700, 708 and 792 add.
-type jsonPage struct {
-	Meta struct {
-		APIVersion string     `json:"api-version"`
-		LastSerial jsonSerial `json:"_last-serial"`
-		Tracks     []string   `json:"tracks"`
-	} `json:"meta"`
-	Status struct {
-		Status string `json:"status"`
-		Reason string `json:"reason"`
-	} `json:"project-status"`
-	Alternates []string   `json:"alternate-locations"`
-	Files      []jsonFile `json:"files"`
-}
-
-type jsonFile struct {
-	Filename       string       `json:"filename"`
-	URL            string       `json:"url"`
-	Hashes         jsonHashes   `json:"hashes"`
-	RequiresPython string       `json:"requires-python"`
-	Size           int64        `json:"size"`
-	UploadTime     string       `json:"upload-time"`
-	Yanked         jsonYanked   `json:"yanked"`
-	CoreMetadata   jsonMetadata `json:"core-metadata"`
-	DistMetadata   jsonMetadata `json:"dist-info-metadata"` // PEP 714: the name it first had
-}
-
-// jsonSerial is a number, or as some mirrors have it a string of one.
-type jsonSerial int64
-
-// UnmarshalJSON reads either; anything else is 0, as where there is none.
-func (s *jsonSerial) UnmarshalJSON(b []byte) error {
-	n, _ := strconv.ParseInt(string(bytes.Trim(b, `"`)), 10, 64)
-	*s = jsonSerial(n)
-	return nil
-}
-
-// jsonYanked is false, true, or a reason.
-type jsonYanked struct {
-	yanked bool
-	reason string
-}
-
-// UnmarshalJSON reads either.
-func (y *jsonYanked) UnmarshalJSON(b []byte) error {
-	if len(b) > 0 && b[0] == '"' {
-		err := json.Unmarshal(b, &y.reason)
-		y.yanked = y.reason != ""
-		return err
-	}
-	y.yanked = string(b) == "true"
-	return nil
-}
-
-// jsonMetadata is false, true, or the hashes of the metadata file.
-type jsonMetadata struct {
-	said, there bool
-	sha256      string
-}
-
-// jsonHashes are the hashes of a file, of which mach uses one.
-type jsonHashes struct {
-	SHA256 string `json:"sha256"`
-}
-
-// UnmarshalJSON reads either.
-func (m *jsonMetadata) UnmarshalJSON(b []byte) error {
-	m.said = true
-	if len(b) > 0 && b[0] == '{' {
-		var hashes jsonHashes
-		err := json.Unmarshal(b, &hashes)
-		m.there, m.sha256 = true, hashes.SHA256
-		return err
-	}
-	m.there = string(b) == "true"
-	return nil
-}
-
-// parseJSON reads a page of PEP 691.
-func parseJSON(body []byte, base *url.URL) (*rawPage, error) {
-	var j jsonPage
-	if err := json.Unmarshal(body, &j); err != nil {
-		return nil, fmt.Errorf("not a page of an index: %w", err)
-	}
-	if err := checkVersion(j.Meta.APIVersion); err != nil {
-		return nil, err
-	}
-	p := &rawPage{
-		serial: int64(j.Meta.LastSerial), status: clean(j.Status.Status), reason: clean(j.Status.Reason),
-		tracks: j.Meta.Tracks, alternates: j.Alternates, files: make([]rawFile, len(j.Files)),
-	}
-	for i := range j.Files {
-		f := &j.Files[i]
-		abs, _, err := resolve(base, f.URL)
-		if err != nil {
-			return nil, fmt.Errorf("file %q: %w", f.Filename, err)
+// parseJSON reads a page of PEP 691, with what PEP 700, 708, 714 and 792 add. What else there may be is passed over.
+func parseJSON(body string, base *url.URL) (*rawPage, error) {
+	sc, p := scanner{s: body}, new(rawPage)
+	version, bad := "", error(nil)
+	sc.object(func(key string) {
+		switch key {
+		case "meta":
+			sc.object(func(key string) {
+				switch key {
+				case "api-version":
+					version = sc.string()
+				case "_last-serial":
+					p.serial = max(sc.int(), 0)
+				case "tracks":
+					p.tracks = sc.strings()
+				default:
+					sc.skip()
+				}
+			})
+		case "alternate-locations":
+			p.alternates = sc.strings()
+		case "project-status":
+			sc.status(p)
+		case "files":
+			sc.array(func() {
+				f, err := sc.file(p, base)
+				p.files = append(p.files, f)
+				bad = errors.Join(bad, err)
+			})
+		default:
+			sc.skip()
 		}
-		meta := f.CoreMetadata
-		if !meta.there {
-			meta = f.DistMetadata
-		}
-		p.announces = p.announces || f.CoreMetadata.said || f.DistMetadata.said
-		p.files[i] = rawFile{
-			filename: f.Filename, url: abs, sha256: f.Hashes.SHA256,
-			requiresPython: f.RequiresPython, size: max(f.Size, 0), uploaded: uploadTime(f.UploadTime),
-			yanked: f.Yanked.yanked, reason: f.Yanked.reason,
-			metadata: meta.there, metadataSHA256: meta.sha256,
-		}
+	})
+	if sc.err == nil && sc.peek() != 0 {
+		sc.fail("the end")
 	}
-	return p, nil
+	if sc.err != nil {
+		return nil, fmt.Errorf("not a page of an index: %w", sc.err)
+	}
+	return p, errors.Join(checkVersion(version), bad)
+}
+
+// status reads project-status (PEP 792).
+func (sc *scanner) status(p *rawPage) {
+	sc.object(func(key string) {
+		switch key {
+		case "status":
+			p.status = clean(sc.string())
+		case "reason":
+			p.reason = clean(sc.string())
+		default:
+			sc.skip()
+		}
+	})
+}
+
+// file reads an element of files.
+func (sc *scanner) file(p *rawPage, base *url.URL) (f rawFile, err error) {
+	var old struct { // the metadata's first name (PEP 714)
+		there bool
+		hash  string
+	}
+	sc.object(func(key string) {
+		switch key {
+		case "filename":
+			f.filename = sc.string()
+		case "url":
+			f.url = sc.string()
+		case "hashes":
+			f.sha256 = sc.hashes()
+		case "requires-python":
+			f.requiresPython = sc.string()
+		case "size":
+			f.size = max(sc.int(), 0)
+		case "upload-time":
+			f.uploaded = uploadTime(sc.string())
+		case "yanked":
+			f.yanked, f.reason = sc.flag('"', sc.string)
+		case "core-metadata":
+			p.announces = true
+			f.metadata, f.metadataSHA256 = sc.flag('{', sc.hashes)
+		case "dist-info-metadata":
+			p.announces = true
+			old.there, old.hash = sc.flag('{', sc.hashes)
+		default:
+			sc.skip()
+		}
+	})
+	if !f.metadata {
+		f.metadata, f.metadataSHA256 = old.there, old.hash
+	}
+	if f.url, _, err = resolve(base, f.url); err != nil {
+		err = fmt.Errorf("file %q: %w", f.filename, err)
+	}
+	return f, err
+}
+
+// hashes reads the hashes of a file, of which mach uses one.
+func (sc *scanner) hashes() (sha256 string) {
+	sc.object(func(key string) {
+		if key == "sha256" {
+			sha256 = sc.string()
+		} else {
+			sc.skip()
+		}
+	})
+	return sha256
+}
+
+// flag reads true, false, or in the place of true what says more and begins with that byte.
+func (sc *scanner) flag(begins byte, more func() string) (bool, string) {
+	if sc.peek() == begins {
+		s := more()
+		return begins == '{' || s != "", s
+	}
+	from := sc.i
+	sc.skip()
+	return sc.s[from:sc.i] == "true", ""
 }
 
 // checkVersion takes every version of the API whose major is 1 (PEP 629).

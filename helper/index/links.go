@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"net/url"
@@ -26,8 +27,11 @@ const (
 	urlHashed
 )
 
-// appendLink writes a link. prefix numbers the strings that URLs begin with.
-func (e *encoder) link(f *rawFile, prefix func(string) int) {
+// maxPrefixes bounds how many strings there may be before no more prefixes are added: the head is read at once.
+const maxPrefixes = 1000
+
+// link writes a link.
+func (e *encoder) link(f *rawFile, strs *interned[string]) {
 	flags := uint64(0)
 	hash, ok := unhex(f.sha256)
 	if ok {
@@ -48,16 +52,18 @@ func (e *encoder) link(f *rawFile, prefix func(string) int) {
 	}
 	e.uint(flags)
 	e.string(f.filename)
-	if !ok {
+	before, path, hashed := cutHashed(base)
+	switch {
+	case !ok || len(strs.list) > maxPrefixes:
 		e.uint(urlWhole)
 		e.string(f.url)
-	} else if before, path, ok := cutHashed(base); ok {
+	case hashed:
 		e.uint(urlHashed)
-		e.uint(uint64(prefix(before)))
+		e.uint(uint64(strs.number(before)))
 		e.b = append(e.b, path...)
-	} else {
+	default:
 		e.uint(urlBelow)
-		e.uint(uint64(prefix(base)))
+		e.uint(uint64(strs.number(base)))
 	}
 	e.uint(uint64(f.size))
 	e.b = append(append(e.b, hash...), metaHash...)
@@ -80,7 +86,7 @@ func cutHashed(base string) (before string, path []byte, ok bool) {
 	}
 	digits := base[n:n+2] + base[n+3:n+5] + base[n+6:]
 	path, ok = unhex(digits)
-	return base[:n], path, ok && hex.EncodeToString(path) == digits
+	return base[:n], path, ok && strings.ToLower(digits) == digits
 }
 
 // links decodes the links of a release, or with only ≥ 0 that one.
@@ -92,7 +98,11 @@ func (p *Page) links(release, only int) ([]Link, error) {
 		return nil, p.damaged()
 	}
 	chunk := make([]byte, size)
-	if read, _ := p.entry.tail.ReadAt(chunk, at); read < len(chunk) { // io.EOF may come with all of it
+	read, err := p.entry.tail.ReadAt(chunk, at)
+	if errors.Is(err, errReplaced) {
+		return nil, fmt.Errorf("project %q: its page in the cache: %w", p.Name, err)
+	}
+	if read < len(chunk) { // io.EOF may come with all of it
 		return nil, p.damaged()
 	}
 	body, sum := chunk[:size-4], chunk[size-4:]
@@ -137,10 +147,14 @@ func (p *Page) link(d *decoder, wanted bool) (l Link) {
 		return l
 	}
 	l.HasMetadata = flags&linkMetadata != 0
-	l.SHA256, l.MetadataSHA256 = hexString(hash), hexString(metaHash)
+	b := make([]byte, 0, len(hash)*2+len(metaHash)*2+len(base)+68+len(l.Filename)) // all that is not there as it is
+	b = hex.AppendEncode(b, []byte(hash))
+	b = hex.AppendEncode(b, []byte(metaHash))
+	l.SHA256, l.MetadataSHA256 = text(b[:len(hash)*2]), text(b[len(hash)*2:])
 	l.URL = base
 	if form != urlWhole {
-		l.URL = joinURL(base, path, l.Filename, flags&linkPlus != 0)
+		n := len(b)
+		l.URL = text(appendURL(b, base, path, l.Filename, flags&linkPlus != 0)[n:])
 	}
 	if strings.HasPrefix(l.URL, "file://") {
 		l.Path, l.URL = localPath(l.URL), ""
@@ -150,26 +164,18 @@ func (p *Page) link(d *decoder, wanted bool) (l Link) {
 	return l
 }
 
-func hexString(bytes string) string {
-	if bytes == "" {
-		return ""
-	}
-	return hex.EncodeToString([]byte(bytes))
-}
-
-// joinURL puts a URL together from what cutHashed cut.
-func joinURL(base, path, filename string, plus bool) string {
+// appendURL puts a URL together from what cutHashed cut.
+func appendURL(b []byte, base, path, filename string, plus bool) []byte {
 	if plus {
 		filename = strings.ReplaceAll(filename, "+", "%2B")
 	}
-	b := make([]byte, 0, len(base)+68+len(filename))
 	b = append(b, base...)
 	if path != "" {
 		b = hex.AppendEncode(b, []byte(path[:1]))
 		b = hex.AppendEncode(append(b, '/'), []byte(path[1:2]))
 		b = hex.AppendEncode(append(b, '/'), []byte(path[2:]))
 	}
-	return text(append(append(b, '/'), filename...))
+	return append(append(b, '/'), filename...)
 }
 
 // localPath is the path of a file:// URL.

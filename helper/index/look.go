@@ -16,15 +16,13 @@ func readPage(resp *http.Response) (*rawPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")) // "" if it cannot be read
 	var p *rawPage
 	switch {
-	case err != nil:
-		err = fmt.Errorf("content type %q: %w", resp.Header.Get("Content-Type"), err)
 	case resp.StatusCode != http.StatusOK:
 		err = fmt.Errorf("the server answers %s", resp.Status)
 	case kind == typeJSON || kind == "application/json":
-		p, err = parseJSON(body, resp.Request.URL)
+		p, err = parseJSON(text(body), resp.Request.URL)
 	case kind == typeHTML || kind == "text/html" || kind == "application/xhtml+xml":
 		p, err = parseHTML(text(body), resp.Request.URL)
 	default:
@@ -38,6 +36,9 @@ func readPage(resp *http.Response) (*rawPage, error) {
 
 // resolve makes a link of a page absolute, and splits off the fragment.
 func resolve(base *url.URL, link string) (abs, fragment string, err error) {
+	if isPlain(link) {
+		return link, "", nil
+	}
 	u, err := base.Parse(strings.TrimSpace(link))
 	if err != nil {
 		return "", "", errors.New("its URL cannot be read")
@@ -45,6 +46,21 @@ func resolve(base *url.URL, link string) (abs, fragment string, err error) {
 	fragment = u.Fragment
 	u.Fragment, u.RawFragment, u.User = "", "", nil
 	return u.String(), fragment, nil
+}
+
+// isPlain says whether a URL is absolute and has nothing that had to be looked at: no credentials, no fragment.
+func isPlain(link string) bool {
+	if !strings.HasPrefix(link, "https://") && !strings.HasPrefix(link, "http://") {
+		return false
+	}
+	for i := range len(link) {
+		switch c := link[i]; {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', 'A' <= c && c <= 'Z':
+		case c != '/' && c != '-' && c != '.' && c != '_' && c != ':' && c != '%' && c != '+' && c != '~':
+			return false
+		}
+	}
+	return !strings.Contains(link, "/../") && !strings.Contains(link, "/./")
 }
 
 // look tells a page of an index, which may be empty, from any other page: a captive portal's, a proxy's, an ordinary

@@ -147,7 +147,7 @@ func (r *ranges) ReadAt(p []byte, off int64) (int, error) {
 	end := min(off+int64(len(p)), r.size)
 	n := r.copy(p[:end-off], off)
 	if from := off + int64(n); from < end {
-		if err := r.fetch(fmt.Sprintf("bytes=%d-%d", from, r.upTo(from, end)-1)); err != nil {
+		if err := r.fetch(r.gap(from, end)); err != nil {
 			return n, err
 		}
 		if n += r.copy(p[n:end-off], from); off+int64(n) < end {
@@ -174,14 +174,15 @@ func (r *ranges) copy(p []byte, off int64) (n int) {
 	return n
 }
 
-// upTo is where what is wanted from from on ends: before a part that holds the rest.
-func (r *ranges) upTo(from, end int64) int64 {
+// gap is the range to ask for of what is wanted: not what is there behind it. What lacks only its front is the
+// directory of many files; METADATA is often a little before that.
+func (r *ranges) gap(from, end int64) string {
 	for _, q := range r.parts {
 		if q.start > from && q.start < end && q.start+int64(len(q.data)) >= end {
-			return q.start
+			return fmt.Sprintf("bytes=%d-%d", max(0, from-tailSize), q.start-1)
 		}
 	}
-	return end
+	return fmt.Sprintf("bytes=%d-%d", from, end-1)
 }
 
 func (r *ranges) fetch(want string) error {

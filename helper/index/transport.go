@@ -59,6 +59,7 @@ type Transport struct {
 	store   store
 	slots   chan struct{}
 	http    func() (*wire, error)
+	pause   time.Duration // before the first retry
 
 	requests, bytes, active atomic.Int64
 	noRanges                sync.Map // hosts that do not serve parts of files
@@ -69,7 +70,7 @@ func NewTransport(o Options) *Transport {
 	if o.AtOnce == 0 {
 		o.AtOnce = 32
 	}
-	t := &Transport{options: o, slots: make(chan struct{}, o.AtOnce)}
+	t := &Transport{options: o, slots: make(chan struct{}, o.AtOnce), pause: 250 * time.Millisecond}
 	t.store.dir, t.store.warn = o.Cache, o.Warn
 	t.http = sync.OnceValues(t.open)
 	return t

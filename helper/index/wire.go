@@ -21,7 +21,7 @@ type wire struct {
 	*Transport
 	checked, unchecked *http.Transport // of certificates
 	trusted            []string
-	timeout, pause     time.Duration
+	timeout            time.Duration
 	retries            int
 }
 
@@ -32,7 +32,7 @@ func (t *Transport) open() (*wire, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &wire{Transport: t, timeout: t.options.Timeout, retries: t.options.Retries, pause: 250 * time.Millisecond}
+	w := &wire{Transport: t, timeout: t.options.Timeout, retries: t.options.Retries}
 	if w.timeout == 0 {
 		w.timeout = seconds(conf.setting("30", "timeout", "PIP_TIMEOUT", "PIP_DEFAULT_TIMEOUT", "UV_HTTP_TIMEOUT"))
 	}
