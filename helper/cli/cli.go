@@ -56,6 +56,7 @@ func (r *interruptible) Read(p []byte) (int, error) {
 type commands struct {
 	Lock    lockCmd    `cmd:"" help:"Resolve requirements and write a lock."`
 	Tree    treeCmd    `cmd:"" help:"Print the dependency tree of a lock or of requirements."`
+	Why     whyCmd     `cmd:"" help:"Explain why a project is there, at its version and from its provider."`
 	DB      dbCmd      `cmd:"" name:"db" help:"Make and read databases of releases."`
 	Version versionCmd `cmd:"" help:"Print the version of mach."`
 

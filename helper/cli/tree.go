@@ -1,6 +1,11 @@
 package cli
 
 import (
+	"encoding/json"
+	"io"
+	"slices"
+
+	"mach/helper/diag"
 	"mach/helper/graph"
 	"mach/helper/lock"
 	"mach/helper/pep508"
@@ -8,56 +13,99 @@ import (
 )
 
 type treeCmd struct {
-	resolveFlags
-	Lock      string   `placeholder:"FILE" default:"pylock.toml" help:"The lock to draw, if no requirements are given. Default: pylock.toml."`
-	Arguments []string `arg:"" optional:"" name:"requirement" help:"Requirements (PEP 508), or a project's directory."`
+	subjectFlags
+	Depth      int      `default:"-1" placeholder:"N" help:"How many levels below the top to print. Default: all."`
+	Invert     string   `placeholder:"NAME" help:"Print who needs this project, and who needs those."`
+	Specifiers bool     `help:"Print the requirement that each project is there for. Of a lock that takes data: an index or --db."`
+	JSON       bool     `name:"json" help:"Print the whole graph as JSON."`
+	Arguments  []string `arg:"" optional:"" name:"requirement" help:"Requirements (PEP 508), or a project's directory."`
 }
 
 // Run prints the tree.
 func (c *treeCmd) Run(a *app) error {
-	l, err := c.lock(a)
+	if c.JSON && (c.Depth >= 0 || c.Invert != "") {
+		return diag.Usage("--json prints the whole graph, and takes no --depth or --invert").Hint("mach tree --json")
+	}
+	g, err := c.graph(a)
 	if err != nil {
 		return err
 	}
-	return graph.Tree(a.stdout, treeOf(l), !ui.UTF8())
+	if c.JSON {
+		return printJSON(a.stdout, struct {
+			Version int `json:"version"`
+			graph.Graph
+		}{1, g})
+	}
+	style := graph.Style{ASCII: !ui.UTF8(), Depth: c.Depth, Requirements: c.Specifiers}
+	if c.Invert != "" {
+		name := pep508.NormalizeName(c.Invert)
+		if !g.Has(name) {
+			return c.notThere(c.Arguments, name, &g)
+		}
+		g, style.Inverted = g.Invert(name), true
+	}
+	return graph.Tree(a.stdout, g, style)
 }
 
-func (c *treeCmd) lock(a *app) (*lock.Lock, error) {
-	if len(c.Arguments)+len(c.Requirement) > 0 {
-		c.FilesURL = "none"
-		found, err := c.resolve(a, c.Arguments)
+func (c *treeCmd) graph(a *app) (g graph.Graph, err error) {
+	if c.hasRequirements(c.Arguments) {
+		s, err := c.resolved(a, c.Arguments)
 		if err != nil {
-			return nil, err
+			return g, err
 		}
-		a.warn(found.warnings)
-		return found.lock, nil
+		defer s.close()
+		return s.graph()
 	}
-	data, err := readInput(c.Lock)
+	l, err := c.readLock()
 	if err != nil {
-		return nil, err
+		return g, err
 	}
-	return lock.Read(data, c.Lock)
+	if c.System == "" && c.Environment == "" && !c.Specifiers { // all systems
+		for i := range l.Packages {
+			g.Nodes = append(g.Nodes, nodeOf(&l.Packages[i]))
+		}
+		g.Roots = rootsOf(lockedRequirements(l), &g)
+		if len(g.Nodes) > 1 && !slices.ContainsFunc(g.Nodes, func(n graph.Node) bool { return len(n.Needs) > 0 }) {
+			a.warn([]string{c.Lock + " does not say what needs what: see it with --specifiers"})
+		}
+		return g, nil
+	}
+	s, err := c.locked(l)
+	if err != nil {
+		return g, err
+	}
+	defer func() { s.close() }()
+	if c.Specifiers {
+		if err := c.addData(a, s); err != nil {
+			return g, err
+		}
+	}
+	return s.graph()
 }
 
-// treeOf is the graph of a lock: what the user asked for on top.
-func treeOf(l *lock.Lock) graph.Graph {
-	var g graph.Graph
-	if l.Tool.Mach != nil {
-		for _, text := range l.Tool.Mach.Requirements {
-			if req, err := pep508.Parse(text); err == nil {
-				g.Roots = append(g.Roots, pep508.NormalizeName(req.Name))
-			}
-		}
-	}
-	for _, p := range l.Packages {
-		n := graph.Node{Name: p.Name, Version: p.Version}
-		if p.Tool.Mach != nil {
-			n.Provider = p.Tool.Mach.Provider
-		}
-		for _, d := range p.Dependencies {
-			n.Deps = append(n.Deps, d.Name)
-		}
-		g.Nodes = append(g.Nodes, n)
+// graphOf is who needs whom by the entries of a lock.
+func graphOf(packages []*lock.Package) (g graph.Graph) {
+	for _, p := range packages {
+		g.Nodes = append(g.Nodes, nodeOf(p))
 	}
 	return g
+}
+
+func nodeOf(p *lock.Package) graph.Node {
+	n := graph.Node{Name: p.Name, Version: p.Version, Marker: p.Marker}
+	if p.Tool.Mach != nil {
+		n.Provider = p.Tool.Mach.Provider
+	}
+	for _, d := range p.Dependencies {
+		n.Needs = append(n.Needs, graph.Edge{To: d.Name, Version: d.Version})
+	}
+	return n
+}
+
+// printJSON prints a value for programs.
+func printJSON(w io.Writer, value any) error {
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	return out.Encode(value)
 }

@@ -1,135 +1,163 @@
-// Package graph draws what depends on what.
-//
-//	flask 3.1.0 (wheel)
-//	├── blinker 1.9.0 (wheel)
-//	├── jinja2 3.1.4 (nixpkgs)
-//	│   └── markupsafe 3.0.2 (wheel)
-//	└── werkzeug 3.1.3 (wheel)
-//	    └── markupsafe 3.0.2 (wheel)
-//
-// What depends on further projects is drawn with them once, where it comes first from the top; elsewhere it ends in
-// (*). A dependency on a project that the line stands below closes a cycle and ends in (cycle).
 package graph
 
 import (
 	"bufio"
 	"io"
+	"math"
+	"slices"
 	"strings"
+	"unicode"
 )
 
-// Graph is a set of projects and their dependencies.
-type Graph struct {
-	Roots []string // names of what the user asked for; none: what nothing depends on
-	Nodes []Node   // one for each name
+// Style is how a tree is drawn.
+type Style struct {
+	ASCII        bool // with characters of ASCII alone
+	Depth        int  // how many levels below the top are drawn; negative: all
+	Requirements bool // with the requirement that each line is there for
+	Inverted     bool // the graph is inverted: what needs a project stands below it
 }
 
-// Node is one project.
-type Node struct {
-	Name     string
-	Extras   []string
-	Version  string
-	Provider string   // "" is not shown
-	Deps     []string // names of nodes; one without a node is drawn as (missing)
-}
-
-// Label is name[extras] version (provider).
-func (n *Node) Label() string {
-	s := n.Name
-	if len(n.Extras) > 0 {
-		s += "[" + strings.Join(n.Extras, ",") + "]"
-	}
-	if n.Version != "" {
-		s += " " + n.Version
-	}
-	if n.Provider != "" {
-		s += " (" + n.Provider + ")"
-	}
-	return s
-}
-
-// style is what branches are drawn with.
-type style struct{ branch, last, through, blank string }
+// lines is what branches are drawn with.
+type lines struct{ branch, last, through, blank string }
 
 var (
-	unicodeStyle = style{"├── ", "└── ", "│   ", "    "}
-	asciiStyle   = style{"|-- ", "`-- ", "|   ", "    "}
+	unicodeLines = lines{"├── ", "└── ", "│   ", "    "}
+	asciiLines   = lines{"|-- ", "`-- ", "|   ", "    "}
 )
 
-// Tree draws a tree for each root in the order of g.Roots, then for each node that no tree has reached, in the order of
-// g.Nodes; with characters of ASCII alone if ascii is set.
-func Tree(w io.Writer, g Graph, ascii bool) error {
-	t := tree{
-		w: bufio.NewWriter(w), style: unicodeStyle,
-		nodes: make(map[string]*Node, len(g.Nodes)), drawn: make(map[string]bool, len(g.Nodes)), above: map[string]bool{},
+// Tree draws a tree for each root in the order of g.Roots, then for each node that no root leads to, in the order of
+// g.Nodes. Of an inverted graph only the root's tree is drawn.
+func Tree(w io.Writer, g Graph, style Style) error {
+	t := tree{w: bufio.NewWriter(w), style: style, lines: unicodeLines, nodes: g.byName(), drawn: map[*Node]int{}, above: map[*Node]bool{}}
+	if style.ASCII {
+		t.lines = asciiLines
 	}
-	if ascii {
-		t.style = asciiStyle
+	if style.Depth < 0 {
+		t.style.Depth = endless
+	}
+	reached := map[*Node]bool{}
+	top := func(e Edge) {
+		for _, b := range t.branches([]Edge{e}) {
+			t.branch(b, "", "", t.style.Depth)
+			t.reach(b.node, reached)
+		}
+	}
+	for _, e := range g.roots() {
+		top(e)
 	}
 	for i := range g.Nodes {
-		t.nodes[g.Nodes[i].Name] = &g.Nodes[i]
-	}
-	for _, name := range g.roots() {
-		t.node(name, "", "")
-	}
-	for i := range g.Nodes {
-		if name := g.Nodes[i].Name; !t.drawn[name] {
-			t.node(name, "", "")
+		if n := &g.Nodes[i]; !style.Inverted && !reached[n] {
+			top(Edge{To: n.Name, Version: n.Version})
 		}
 	}
 	return t.w.Flush()
 }
 
-// roots is g.Roots, or else what nothing depends on.
-func (g *Graph) roots() []string {
-	if len(g.Roots) > 0 {
-		return g.Roots
-	}
-	needed := map[string]bool{}
-	for _, n := range g.Nodes {
-		for _, d := range n.Deps {
-			needed[d] = needed[d] || d != n.Name
-		}
-	}
-	var roots []string
-	for _, n := range g.Nodes {
-		if !needed[n.Name] {
-			roots = append(roots, n.Name)
-		}
-	}
-	return roots
-}
+// endless is more levels than any tree has.
+const endless = math.MaxInt
 
 type tree struct {
 	w     *bufio.Writer
-	style style
-	nodes map[string]*Node
-	drawn map[string]bool // drawn, with all below
-	above map[string]bool // on the way from the root to here
+	style Style
+	lines lines
+	nodes nodes
+	drawn map[*Node]int  // drawn, with so many levels below
+	above map[*Node]bool // on the way from the root to here
 }
 
-// node draws the tree of name: its line behind first, the lines below behind rest.
-func (t *tree) node(name, first, rest string) {
-	n := t.nodes[name]
-	t.w.WriteString(first)
-	switch {
-	case n == nil:
-		t.w.WriteString(name + " (missing)\n")
-		return
-	case t.above[name]:
-		t.w.WriteString(n.Label() + " (cycle)\n")
-		return
-	case t.drawn[name] && len(n.Deps) > 0:
-		t.w.WriteString(n.Label() + " (*)\n")
-		return
-	}
-	t.w.WriteString(n.Label() + "\n")
-	t.drawn[name], t.above[name] = true, true
-	for i, dep := range n.Deps {
-		if i < len(n.Deps)-1 {
-			t.node(dep, rest+t.style.branch, rest+t.style.through)
-		} else {
-			t.node(dep, rest+t.style.last, rest+t.style.blank)
+// branch is a line of the tree: what an edge leads to.
+type branch struct {
+	edge Edge
+	node *Node // nil: there is none
+}
+
+// branches are the lines of edges: one for each node, however many edges lead to it.
+func (t *tree) branches(edges []Edge) []branch {
+	var found []branch
+	for _, e := range edges {
+		to := t.nodes.of(&e)
+		if len(to) == 0 {
+			to = []*Node{nil}
+		}
+		for _, n := range to {
+			i := slices.IndexFunc(found, func(b branch) bool { return b.node == n && b.edge.To == e.To })
+			if i < 0 {
+				found = append(found, branch{e, n})
+			} else if t.style.Requirements && found[i].edge.Requirement != e.Requirement {
+				found[i].edge.Requirement += " and " + e.Requirement
+			}
 		}
 	}
-	delete(t.above, name)
+	return found
+}
+
+// branch draws a line behind first, and the lines below behind rest, down to depth levels. It says whether that is all.
+func (t *tree) branch(b branch, first, rest string, depth int) (whole bool) {
+	n := b.node
+	t.w.WriteString(first)
+	if n == nil {
+		t.w.WriteString(b.edge.To + t.requirement(b.edge) + " (missing)\n")
+		return true
+	}
+	t.w.WriteString(n.Label() + t.requirement(b.edge))
+	levels, isDrawn := t.drawn[n]
+	switch {
+	case t.above[n]:
+		t.w.WriteString(" (cycle)\n")
+		return true
+	case isDrawn && levels >= depth && depth != 0 && len(n.Needs) > 0:
+		t.w.WriteString(" (*)\n")
+		return levels == endless
+	}
+	t.w.WriteString("\n")
+	if depth == 0 {
+		return len(n.Needs) == 0
+	}
+	t.above[n] = true
+	whole = true
+	below := t.branches(n.Needs)
+	for i, b := range below {
+		if i < len(below)-1 {
+			whole = t.branch(b, rest+t.lines.branch, rest+t.lines.through, depth-1) && whole
+		} else {
+			whole = t.branch(b, rest+t.lines.last, rest+t.lines.blank, depth-1) && whole
+		}
+	}
+	delete(t.above, n)
+	if t.drawn[n] = depth; whole {
+		t.drawn[n] = endless
+	}
+	return whole
+}
+
+// requirement is what stands behind a label: what the project above needs. Its name stands in the label already; in an
+// inverted graph that is another.
+func (t *tree) requirement(e Edge) string {
+	text := e.Requirement
+	if !t.style.Inverted {
+		text = strings.TrimLeftFunc(text, func(r rune) bool { return strings.ContainsRune("-_.", r) || unicode.IsLetter(r) || unicode.IsDigit(r) })
+	}
+	if !t.style.Requirements || text == "" {
+		return ""
+	}
+	return " [" + strings.TrimSpace(text) + "]"
+}
+
+// reach notes all that a node leads to.
+func (t *tree) reach(n *Node, reached map[*Node]bool) {
+	if n == nil || reached[n] {
+		return
+	}
+	reached[n] = true
+	for open := []*Node{n}; len(open) > 0; {
+		n, open = open[len(open)-1], open[:len(open)-1]
+		for i := range n.Needs {
+			for _, to := range t.nodes.of(&n.Needs[i]) {
+				if !reached[to] {
+					reached[to] = true
+					open = append(open, to)
+				}
+			}
+		}
+	}
 }

@@ -25,10 +25,7 @@ func (s *Selected) ID() string { return s.Name + "==" + s.Version }
 // sdists themselves. What is needed for a build comes as a wheel where there is one, whatever the default order is:
 // only the order of a single project holds here too, without nixpkgs.
 func (r *Resolver) Builds(ctx context.Context, selection *Selection) (*Builds, error) {
-	options := r.options
-	options.Facts = nil
-	options.Policy = buildPolicy(r.options.Policy)
-	b := &builder{resolver: &Resolver{options: options, data: r.data, python: r.python}}
+	b := &builder{resolver: r.forBuilds()}
 	b.Sets, b.Pool = map[string][]string{}, map[string]*Selected{}
 	r.readBuildSystems(selection.Packages)
 	for _, p := range selection.Packages {
@@ -39,6 +36,14 @@ func (r *Resolver) Builds(ctx context.Context, selection *Selection) (*Builds, e
 		}
 	}
 	return &b.Builds, nil
+}
+
+// forBuilds resolves build requirements.
+func (r *Resolver) forBuilds() *Resolver {
+	options := r.options
+	options.Facts = nil
+	options.Policy = buildPolicy(r.options.Policy)
+	return &Resolver{options: options, data: r.data, python: r.python}
 }
 
 func buildPolicy(runtime Policy) Policy {
