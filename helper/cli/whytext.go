@@ -150,16 +150,18 @@ func (p answerPrinter) choice(a *answer) {
 	for _, o := range w.Better {
 		p.other("from "+o.Provider+", which is preferred", o)
 	}
-	newest := len(w.Refused)+len(w.Newer) == 0
+	newest := w.Newest == a.Version
 	first := len(w.Order) > 0 && w.Order[0].String() == a.Provider
 	switch {
+	case !newest && a.Provider == provide.Nixpkgs.String():
+		p.line("", fmt.Sprintf("not %s, the newest: nixpkgs has no other release", w.Newest))
 	case newest && first:
 		p.line("", fmt.Sprintf("it is the newest release, and %s is the first provider", a.Provider))
-	case newest && a.Provider == provide.Nixpkgs.String():
-		p.line("", "nixpkgs has no other release")
+		return
 	case newest:
 		p.line("", "it is the newest release")
-	case first:
+	}
+	if first {
 		p.line("", a.Provider+" is the first provider")
 	}
 }

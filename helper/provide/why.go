@@ -17,10 +17,10 @@ import (
 // Why is why a project is at its version and from its provider, and neither newer nor from a provider that is
 // preferred. What could be is tried, not guessed.
 type Why struct {
-	Newest  string     `json:"newest"`            // the newest version that the chosen provider has
+	Newest  string     `json:"newest"`            // the newest version that there is
 	Order   []Provider `json:"order"`             // the providers of the project, best first
-	Refused []Refused  `json:"refused,omitempty"` // releases that are newer and cannot be used, newest first
-	Newer   []Other    `json:"newer,omitempty"`   // those that could be, newest first; none: there are none
+	Refused []Refused  `json:"refused,omitempty"` // newer releases that cannot be used from the chosen provider, newest first
+	Newer   []Other    `json:"newer,omitempty"`   // those that could be, newest first
 	Better  []Other    `json:"better,omitempty"`  // the providers that are preferred, best first
 }
 
@@ -54,7 +54,7 @@ func (r *Resolver) Why(ctx context.Context, set Set, g *graph.Graph, name string
 	if q.project, err = q.source.project(name); err != nil {
 		return nil, err
 	}
-	w := &Why{Newest: q.chosen.Version, Order: q.project.order}
+	w := &Why{Newest: q.newest(), Order: q.project.order}
 	if q.chosen.Provider != Nixpkgs {
 		if err := q.newer(ctx, w); err != nil {
 			return nil, err
@@ -64,7 +64,7 @@ func (r *Resolver) Why(ctx context.Context, set Set, g *graph.Graph, name string
 		if len(set.Requirements) == 0 || provider == q.chosen.Provider || !slices.Contains(q.project.order, q.chosen.Provider) {
 			break
 		}
-		other, err := q.try(ctx, provider, "")
+		other, err := q.from(ctx, provider)
 		if err != nil {
 			return nil, err
 		}
@@ -72,6 +72,20 @@ func (r *Resolver) Why(ctx context.Context, set Set, g *graph.Graph, name string
 		w.Better = append(w.Better, *other)
 	}
 	return w, nil
+}
+
+// from tries a provider.
+func (q *question) from(ctx context.Context, provider Provider) (*Other, error) {
+	has := slices.ContainsFunc(q.project.candidates, func(c candidate) bool { return c.provider == provider })
+	switch {
+	case has:
+		return q.try(ctx, provider, "")
+	case provider != Nixpkgs:
+		return &Other{Because: []string{"there are no releases of " + q.chosen.Name}}, nil
+	case q.options.Facts == nil:
+		return &Other{Because: []string{"without --facts there is nothing in nixpkgs"}}, nil
+	}
+	return &Other{Because: []string{"nixpkgs has no " + q.chosen.Name}}, nil
 }
 
 // run prepares the resolution of what a set was chosen for. A pre-release that was chosen was wanted.
@@ -164,6 +178,18 @@ func (q *question) against(version int) (texts []string) {
 	return texts
 }
 
+// newest is the newest version that there is.
+func (q *question) newest() string {
+	chosen, err := pep440.Parse(q.chosen.Version)
+	if q.project.known == nil || len(q.project.known.Versions()) == 0 || err != nil {
+		return q.chosen.Version
+	}
+	if v := q.project.versions[0]; v.valid && v.Compare(chosen) > 0 {
+		return v.text
+	}
+	return q.chosen.Version
+}
+
 // newerThanChosen is the requirement for the usable releases.
 func (q *question) newerThanChosen(usable []int) string {
 	oldest := q.project.versions[usable[len(usable)-1]]
@@ -186,15 +212,15 @@ func (q *question) refused(w *Why) (usable []int) {
 		if !v.valid || v.Compare(chosen) <= 0 {
 			continue
 		}
-		if i == 0 {
-			w.Newest = v.text
-		}
 		why, err := q.reason(i)
 		if err != nil {
 			why = reason{unreadable, err.Error()}
 		}
-		if why.kind == none {
+		switch {
+		case why.kind == none:
 			usable = append(usable, i)
+			continue
+		case why.kind == elsewhere && q.hasBetter(i): // why not the better provider is another question
 			continue
 		}
 		if reasons[why.text] == nil {
@@ -207,6 +233,19 @@ func (q *question) refused(w *Why) (usable []int) {
 		w.Refused = append(w.Refused, Refused{ranges(q.project.versions, reasons[text]), text})
 	}
 	return usable
+}
+
+// hasBetter says whether a release can be used from a provider that is preferred to the chosen one.
+func (q *question) hasBetter(i int) bool {
+	for _, provider := range q.project.order {
+		if provider == q.chosen.Provider {
+			break
+		}
+		if why, err := q.reasonAgainst(q.project, candidate{int32(i), provider}); provider != Nixpkgs && err == nil && why.kind == none {
+			return true
+		}
+	}
+	return false
 }
 
 // reason says why a release cannot be chosen from the chosen provider, as far as that is known without metadata.
