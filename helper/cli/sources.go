@@ -212,8 +212,12 @@ func (f *sourceFlags) transport(a *app, said *inputs.Options) index.Options {
 	return o
 }
 
-// sourceError is an error of reading an index, with what to do about it.
+// sourceError is an error of reading an index, with what to do about it. What the solver asked for it does not tell.
 func sourceError(err error) error {
+	var failed *live.Error
+	if errors.As(err, &failed) {
+		err = failed.Err
+	}
 	e := &diag.Error{Code: diag.ExitWorld, Err: err}
 	switch {
 	case errors.Is(err, index.ErrOffline):

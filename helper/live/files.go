@@ -3,6 +3,7 @@ package live
 import (
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"sync"
 	"time"
@@ -180,7 +181,7 @@ func (p *Project) metadata(f *files, n int) (*release.Metadata, error) {
 	} else {
 		r, err := ReadWheel(p.db.Context, file, p.name)
 		if err != nil {
-			return nil, unusable(err)
+			return nil, sorted(err)
 		}
 		m = &r.Metadata
 	}
@@ -208,11 +209,10 @@ func (p *Project) readSdist(f *files) (*Sdist, error) {
 	f.mu.Unlock()
 	s.once.Do(func() {
 		s.Sdist, s.err = ReadSdist(p.db.Context, f.list[len(f.list)-1].File, p.name)
-		if s.err != nil {
-			s.err = unusable(s.err)
-		} else if !s.Certain {
+		if s.err == nil && !s.Certain {
 			s.err = p.askSiblings(f, s.Sdist)
 		}
+		s.err = sorted(s.err)
 	})
 	return s.Sdist, s.err
 }
@@ -280,15 +280,18 @@ func (p *Project) Files(i int) ([]release.File, error) {
 	for n, c := range f.list {
 		l, err := c.Link()
 		if err != nil {
-			return nil, err
+			return nil, &Error{err}
 		}
 		if l.SHA256 == "" && f.wanted(n) {
 			if l.SHA256, err = c.Hash(p.db.Context); err != nil {
-				return nil, err
+				return nil, &Error{err}
 			}
 			if l.Path == "" {
 				p.db.note(noteHashless, l.Filename)
 			}
+		}
+		if info, err := os.Stat(l.Path); l.Path != "" && err == nil {
+			l.Size = info.Size()
 		}
 		out[n] = release.File{Name: l.Filename, SHA256: l.SHA256, Size: l.Size, Location: l.Location, URL: l.URL, Path: l.Path}
 	}

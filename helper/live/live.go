@@ -158,7 +158,7 @@ func (p *Project) readPage(c *index.Client, links bool) error {
 	case errors.Is(err, index.ErrNotFound):
 		return nil
 	case err != nil:
-		return err
+		return &Error{err}
 	}
 	p.pages = append(p.pages, page{found, c, links})
 	p.status(found)

@@ -66,16 +66,29 @@ func sameVersion(text, normal string) bool {
 	return err == nil && v.Compare(w) == 0
 }
 
-// unusable makes an error that concerns one file alone a *release.Unusable.
-func unusable(err error) error {
+// Error is that an index, or a file of it, could not be read. It is what a Database returns but for release.ErrNotFound
+// and *release.Unusable.
+type Error struct{ Err error }
+
+// Error is that of the index.
+func (e *Error) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// sorted makes an error that concerns one file alone a *release.Unusable, and any other an *Error.
+func sorted(err error) error {
 	var broken *index.Broken
+	var known *release.Unusable
 	switch {
+	case err == nil || errors.As(err, &known):
+		return err
 	case errors.As(err, &broken):
 		return &release.Unusable{Reason: "has metadata that cannot be read: " + err.Error()}
 	case errors.Is(err, index.ErrNotFound):
 		return &release.Unusable{Reason: "has a file that is not there: " + err.Error()}
 	}
-	return err
+	return &Error{err}
 }
 
 // onlyABuild is the reason of an sdist that does not say what it needs, to follow its release's name.

@@ -1,8 +1,8 @@
 // Package script runs the command line of mach as users do: each *.txtar beside this file is one script, named
 // VERB_CASE, with the files that it needs. The command "universe FILE DB" packs a text form of package universe into
 // a database, "index FILE [VAR=PATH…] [WORD…]" serves one as an index and sets variables to URLs on that server, by
-// default PIP_INDEX_URL=/simple/ (see universe.NewServer for the words), "asked PATH" waits until an index was asked for a
-// path and "! asked PATH" wants that it was not, "files FILE DIR" makes the files of a universe, "exit CODE COMMAND…" wants
+// default PIP_INDEX_URL=/simple/ (see universe.NewServer for the words), "asked PATH" waits until the last such index was
+// asked for a path and "! asked PATH" wants that it was not, "files FILE DIR" makes the files of a universe, "exit CODE COMMAND…" wants
 // just that exit code, and "damage cut|flip FILE OUT" copies a file without its end or with one bit of its middle flipped.
 package script
 
@@ -12,9 +12,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,7 +49,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("XDG_CACHE_HOME", env.WorkDir+"/.cache")
 			env.Setenv("PIP_CONFIG_FILE", os.DevNull)
 			env.Setenv("PIP_INDEX_URL", "https://index.example/simple/")
-			env.Values[servers{}] = new([]*universe.Server)
+			env.Values[lastIndex{}] = new(atomic.Pointer[universe.Server])
 			return nil
 		},
 	})
@@ -81,12 +81,8 @@ func buildUniverse(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), db, 0o644))
 }
 
-// servers is the key of a script's indexes.
-type servers struct{}
-
-func serversOf(ts *testscript.TestScript) *[]*universe.Server {
-	return ts.Value(servers{}).(*[]*universe.Server)
-}
+// lastIndex is the key of a script's index.
+type lastIndex struct{}
 
 func serveIndex(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
@@ -114,25 +110,19 @@ func serveIndex(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Setenv(key, server.URL+path)
 	}
 	ts.Setenv("HOST", strings.TrimPrefix(server.URL, "http://"))
-	all := serversOf(ts)
-	*all = append(*all, index)
+	ts.Value(lastIndex{}).(*atomic.Pointer[universe.Server]).Store(index)
 }
 
 func asked(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 1 {
 		ts.Fatalf("usage: [!] asked PATH")
 	}
-	was := func() bool {
-		return slices.ContainsFunc(*serversOf(ts), func(s *universe.Server) bool { return s.Asked(args[0]) > 0 })
-	}
-	for deadline := time.Now().Add(20 * time.Second); !neg && !was() && time.Now().Before(deadline); {
+	last := ts.Value(lastIndex{}).(*atomic.Pointer[universe.Server]).Load()
+	for deadline := time.Now().Add(20 * time.Second); !neg && last.Asked(args[0]) == 0 && time.Now().Before(deadline); {
 		time.Sleep(10 * time.Millisecond)
 	}
-	if was() == neg {
-		for _, s := range *serversOf(ts) {
-			ts.Logf("asked: %q", s.Requests())
-		}
-		ts.Fatalf("%s: asked for %t", args[0], was())
+	if was := last.Asked(args[0]) > 0; was == neg {
+		ts.Fatalf("%s: asked for: %t; all that was: %q", args[0], was, last.Requests())
 	}
 }
 
