@@ -91,6 +91,12 @@ in
     '';
   };
 
+  # A wheel with native code for each of two systems; default.nix has the other one's environment.
+  bothSystems = common // {
+    database = ../../lib/database/pypi.xz;
+    requirements = "markupsafe";
+  };
+
   # What nixpkgs cannot give comes from elsewhere: idna is broken there, tomli null.
   unusable = common // {
     pkgs = brokenIdna;

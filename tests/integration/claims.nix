@@ -6,6 +6,7 @@
   environments,
   besideOnLinux,
   besideOnDarwin,
+  bothOnDarwin,
 }:
 let
   inherit (builtins)
@@ -85,6 +86,7 @@ in
   eachSystemHasItsWheel =
     match ".*-native-1-py3-none-linux_[a-z0-9_]*\\.whl" besideOnLinux.pkgs.native.src != null
     && match ".*-native-1-py3-none-macosx_11_0_arm64\\.whl" besideOnDarwin.pkgs.native.src != null;
+  macOSHasWheelsOfTheIndex = match ".*-macosx_.*_arm64\\.whl" bothOnDarwin.pkgs.markupsafe.src.name != null;
   eachSystemHasItsPackages =
     !(besideOnLinux.pkgs ? shiny) && elem besideOnDarwin.pkgs.shiny besideOnDarwin.pkgs.app.propagatedBuildInputs;
   theOtherSystemEvaluates = isString besideOnDarwin.drvPath;

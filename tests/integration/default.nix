@@ -31,6 +31,19 @@ let
   inherit (pkgs.python3) pythonVersion;
   pythonAttr = "python${builtins.replaceStrings [ "." ] [ "" ] pythonVersion}";
 
+  # The options of those locks that are for this system and another.
+  alsoFor.bothSystems = [
+    "--environment"
+    (builtins.toFile "darwin.json" (
+      builtins.toJSON (
+        mach.environment {
+          pkgs = darwin;
+          python = pythonAttr;
+        }
+      )
+    ))
+  ];
+
   # The program as it was built outside of Nix, so that this does not wait for a Go in the package set.
   helper = pkgs.runCommand "mach" { } ''
     mkdir -p "$out/bin"
@@ -81,6 +94,7 @@ in
           (builtins.toJSON (mach.facts (removeAttrs arguments [ "database" ])))
         ]
         ++ (import ../../lib).providers (arguments.providers or { })
+        ++ alsoFor.${name} or [ ]
       )
     ) asked
   );
@@ -97,6 +111,10 @@ in
           ;
         besideOnLinux = beside { };
         besideOnDarwin = beside { pkgs = darwin; };
+        bothOnDarwin = environments.bothSystems.override {
+          pkgs = darwin;
+          python = pythonAttr;
+        };
       };
     in
     builtins.filter (name: !claims.${name}) (builtins.attrNames claims);
@@ -152,6 +170,8 @@ in
   '';
 
   unusable = check "unusable" environments.unusable "import idna, tomli";
+
+  bothSystems = check "both-systems" environments.bothSystems "from markupsafe import _speedups";
 
   # Wheels beside a lock for two systems: this system's, and the default group's.
   beside = check "beside" (beside { }) ''
