@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"net/url"
+	"os"
 	"strings"
 )
 
@@ -158,8 +159,11 @@ func (p *Page) link(d *decoder, wanted bool) (l Link) {
 	}
 	if strings.HasPrefix(l.URL, "file://") {
 		l.Path, l.URL = localPath(l.URL), ""
-	} else {
-		l.Location, _ = p.client.Index().Location(l.URL)
+		if info, err := os.Stat(l.Path); err == nil {
+			l.Size = info.Size()
+		}
+	} else if location, ok := p.client.Index().Location(l.URL); ok {
+		l.Location = location
 	}
 	return l
 }

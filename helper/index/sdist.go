@@ -30,10 +30,8 @@ type Sdist struct {
 	SetupPy   bool               // there is a setup.py; not looked for if the rest is static
 }
 
-const (
-	maxSdist    = 1 << 30 // bytes that are downloaded of one sdist at most
-	maxUnpacked = 1 << 30 // bytes that they may unpack to
-)
+// maxUnpacked bounds what an sdist may unpack to, and so what is downloaded of it.
+const maxUnpacked = 1 << 30
 
 // ReadSdist reads what an sdist says of itself: .zip by ranges, tar files as a stream that ends where its dependencies
 // and its [build-system] are known for certain. The result is kept: each sdist is asked for once in the life of the
@@ -123,15 +121,15 @@ func unpack(name string, r io.Reader) (io.Reader, error) {
 	case strings.HasSuffix(name, ".tar"):
 		return r, nil
 	}
-	return nil, errors.New("an sdist of this kind is not read: only .tar.gz, .tar.bz2, .tar and .zip are")
+	return nil, broken("an sdist of this kind is not read: only .tar.gz, .tar.bz2, .tar and .zip are")
 }
 
 // tarSdist reads a tar file until all is known. What is wrong with the file, and not with its way here, is Broken.
 func tarSdist(name string, r io.Reader) (*Sdist, error) {
 	s := new(Sdist)
-	unpacked, err := unpack(name, bufio.NewReader(&limited{r, maxSdist}))
+	unpacked, err := unpack(name, bufio.NewReader(r))
 	if err == nil {
-		err = s.readTar(tar.NewReader(&limited{unpacked, maxUnpacked}))
+		err = s.readTar(tar.NewReader(&limited{r: unpacked, left: maxUnpacked, limit: maxUnpacked}))
 	}
 	var cut *bodyError
 	var bad *Broken
@@ -162,14 +160,14 @@ func (s *Sdist) readTar(t *tar.Reader) error {
 
 // limited is a reader that fails behind so many bytes.
 type limited struct {
-	r    io.Reader
-	left int64
+	r           io.Reader
+	left, limit int64
 }
 
 // Read reads.
 func (l *limited) Read(p []byte) (int, error) {
 	if l.left <= 0 {
-		return 0, broken("it is longer, packed or unpacked, than %d MiB: given up", max(maxSdist, maxUnpacked)>>20)
+		return 0, broken("it unpacks to more than %d MiB: given up", l.limit>>20)
 	}
 	n, err := l.r.Read(p[:min(int64(len(p)), l.left)])
 	l.left -= int64(n)

@@ -1,0 +1,236 @@
+package index
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// makeTar makes a packed tar file of names, each followed by the content. A file that ends in .bin has 4 MB of noise,
+// and a link is one.
+func makeTar(t *testing.T, members ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	g := gzip.NewWriter(&b)
+	w := tar.NewWriter(g)
+	for i := 0; i < len(members); i += 2 {
+		h := tar.Header{Name: members[i], Mode: 0o644}
+		content := []byte(members[i+1])
+		switch {
+		case strings.HasSuffix(h.Name, ".bin"):
+			content = noise(4 << 20)
+		case strings.HasPrefix(members[i+1], "-> "):
+			h.Typeflag, h.Linkname, content = tar.TypeSymlink, members[i+1][3:], nil
+		}
+		h.Size = int64(len(content))
+		if err := w.WriteHeader(&h); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(content); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(w.Close(), g.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// bomb is a tar file whose one member is all zeros, packed.
+func bomb(t *testing.T, name string, size int64) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	g := gzip.NewWriter(&b)
+	w := tar.NewWriter(g)
+	if err := w.WriteHeader(&tar.Header{Name: name, Mode: 0o644, Size: size}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.CopyN(w, zeros{}, size); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(w.Close(), g.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+// says is what is known of an sdist, in words.
+func says(s *Sdist) string {
+	var words []string
+	if s.PKGInfo != nil {
+		words = append(words, "info "+s.PKGInfo.MetadataVersion)
+	}
+	if s.StaticInfo() {
+		words = append(words, "static "+strings.Join(s.PKGInfo.RequiresDist, ","))
+	}
+	if s.Pyproject != nil {
+		words = append(words, "pyproject "+string(s.Pyproject))
+	}
+	if s.EggInfo {
+		words = append(words, "egg-info")
+	}
+	if s.Requires != nil {
+		words = append(words, "requires "+string(s.Requires))
+	}
+	if s.SetupCfg {
+		words = append(words, "setup.cfg")
+	}
+	if s.SetupPy {
+		words = append(words, "setup.py")
+	}
+	return strings.Join(words, "; ")
+}
+
+func TestSdist(t *testing.T) {
+	const info, static = "Metadata-Version: 2.1\nName: a\nVersion: 1\n", "Metadata-Version: 2.2\nName: a\nVersion: 1\nRequires-Dist: b\n"
+	const project = "[project]\ndependencies = []\n"
+	setuptools := []string{
+		"a-1/PKG-INFO", info, "a-1/a.egg-info/PKG-INFO", info, "a-1/a.egg-info/requires.txt", "b\n", "a-1/pyproject.toml", "", "a-1/setup.py", "",
+	}
+	const large = "a-1/large.bin"
+	for _, test := range []struct {
+		why, name string
+		content   []byte
+		all       bool // has to be read
+		want      string
+		err       string
+	}{
+		{
+			why: "static PKG-INFO: no more is read than needed", name: "a-1.tar.gz",
+			content: makeTar(t, "a-1/x/pyproject.toml", "no", "a-1/PKG-INFO", static, "./a-1/pyproject.toml", "", large, "", "a-1/setup.py", ""),
+			want:    "info 2.2; static b; pyproject ",
+		},
+		{
+			why: "static pyproject.toml: the same", name: "a-1.tgz",
+			content: makeTar(t, "a-1/PKG-INFO", info, "a-1/pyproject.toml", project, large, "", "a-1/setup.py", ""),
+			want:    "info 2.1; pyproject " + project,
+		},
+		{
+			why: "what setuptools recorded", name: "a-1.tar.gz", content: makeTar(t, append(setuptools, large, "")...),
+			want: "info 2.1; pyproject ; egg-info; requires b\n",
+		},
+		{
+			why: "in src, and it comes last", name: "a-1.tar.gz", all: true,
+			content: makeTar(t, "a-1/PKG-INFO", info, large, "", "a-1/setup.cfg", "", "a-1/setup.py", "", "a-1/src/a.egg-info/requires.txt", "b"),
+			want:    "info 2.1; egg-info; requires b; setup.cfg; setup.py",
+		},
+		{
+			why: "dynamic dependencies", name: "a-1.tar.gz", all: true,
+			content: makeTar(t, "a-1/PKG-INFO", strings.Replace(static, "\nName", "\nDynamic: Requires-Dist\nName", 1), "a-1/pyproject.toml", "", "a-1/setup.py", ""),
+			want:    "info 2.2; pyproject ; setup.py",
+		},
+		{
+			why: "in the table too", name: "a-1.tar.gz", all: true,
+			content: makeTar(t, "a-1/PKG-INFO", info, "a-1/pyproject.toml", "[project]\ndynamic = ['dependencies']", "a-1/setup.cfg", ""),
+			want:    "info 2.1; pyproject [project]\ndynamic = ['dependencies']; setup.cfg",
+		},
+		{
+			why: "nothing that is wanted", name: "a-1.tar.gz", all: true,
+			content: makeTar(t, "PKG-INFO", info, "../PKG-INFO", info, "a-1/x/PKG-INFO", info, "a-1/pyproject.toml", "-> /etc/passwd", "a-1/t/u/v/b.egg-info/requires.txt", "c"),
+		},
+		{why: "PKG-INFO that is none", name: "a-1.tar.gz", all: true, content: makeTar(t, "a-1/PKG-INFO", "\n", "a-1/setup.py", ""), want: "setup.py"},
+		{why: "zip", name: "a-1.zip", all: true, content: makeZip(t, setuptools...), want: "info 2.1; pyproject ; egg-info; requires b\n; setup.py"},
+		{why: "another format", name: "a-1.tar.lzma", err: "only .tar.gz, .tar.bz2, .tar and .zip are"},
+		{why: "no gzip file", name: "a-1.tar.gz", content: []byte("hello, this is no gzip file"), err: "a broken sdist: gzip: invalid header"},
+		{why: "no tar file", name: "a-1.tar", content: []byte(strings.Repeat("hello", 1000)), err: "a broken sdist: archive/tar: invalid tar header"},
+		{why: "cut off where it was made", name: "a-1.tar.gz", content: makeTar(t, setuptools...)[:100], err: "a broken sdist: unexpected EOF"},
+		{why: "a PKG-INFO of 20 MB", name: "a-1.tar.gz", content: bomb(t, "a-1/PKG-INFO", 20<<20), err: "it is longer than 8 MiB: given up"},
+		{why: "a zip file with one", name: "a-1.zip", content: makeZip(t, "a-1/PKG-INFO", strings.Repeat("x", 20<<20)), err: "a-1/PKG-INFO claims to be 20 MiB"},
+	} {
+		t.Run(test.why, func(t *testing.T) {
+			ix, _ := fileServer(t, test.content, true, "")
+			o := Options{Cache: t.TempDir()}
+			f := rawFile{filename: test.name, url: fileURL(ix, test.name), size: int64(len(test.content))}
+			if strings.HasSuffix(test.name, ".tar.lzma") {
+				f.filename = "a-1.tar.lzma"
+			}
+			for range 2 {
+				c := newClient(ix, o)
+				got, err := fileOf(t, c, f, true).ReadSdist(t.Context())
+				if test.err != "" {
+					refuses(t, err, test.name+": ")
+					refuses(t, err, test.err)
+					if bad := (*Broken)(nil); !errors.As(err, &bad) {
+						t.Errorf("%v is of the wrong kind", err)
+					}
+					continue
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(test.want, says(got)); diff != "" {
+					t.Errorf("-want +got:\n%s", diff)
+				}
+				if n := c.Stats().Bytes; !test.all && n > 64<<10 {
+					t.Errorf("%d of %d bytes were read", n, len(test.content))
+				}
+			}
+		})
+	}
+}
+
+// What unpacks to far more than it is, is given up.
+func TestBomb(t *testing.T) {
+	s := new(Sdist)
+	g, err := gzip.NewReader(bytes.NewReader(bomb(t, "a-1/zeros", 64<<20)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.readTar(tar.NewReader(&limited{r: g, left: 32 << 20, limit: 32 << 20}))
+	refuses(t, err, "it unpacks to more than 32 MiB: given up")
+}
+
+// An sdist whose way here is cut off is asked for again.
+func TestSdistCutOff(t *testing.T) {
+	content := makeTar(t, "a-1/PKG-INFO", "Metadata-Version: 2.1\nName: a\nVersion: 1\n", "a-1/noise.bin", "")
+	n := 0
+	ix := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		n++
+		w.Header().Set("Content-Length", "5000000")
+		if n > 1 {
+			w.Header().Del("Content-Length")
+			_, _ = w.Write(content)
+			return
+		}
+		_, _ = w.Write(content[:10000])
+	})
+	s, err := fileOf(t, newClient(ix, Options{}), rawFile{filename: "a-1.tar.gz", url: fileURL(ix, "a-1.tar.gz")}, true).ReadSdist(t.Context())
+	if err != nil || n != 2 || says(s) != "info 2.1" {
+		t.Errorf("got %v, %v after %d requests", s, err, n)
+	}
+}
+
+// A local sdist is read where it lies, whenever it is asked for.
+func TestLocalSdist(t *testing.T) {
+	dir := t.TempDir()
+	path := write(t, 0o644, string(makeTar(t, "a-1/setup.py", "")), dir, "a-1.tar.gz")
+	c, err := newTransport(Options{Cache: t.TempDir()}).FindLinks(Given{dir, "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"setup.py", "setup.cfg"} {
+		p, err := c.Project(t.Context(), "a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := p.Release(0)[0].ReadSdist(t.Context())
+		if err != nil || says(s) != want {
+			t.Errorf("got %v, %v", s, err)
+		}
+		if err := os.WriteFile(path, makeTar(t, "a-1/setup.cfg", ""), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
