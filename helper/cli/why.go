@@ -86,6 +86,9 @@ func (c *whyCmd) explain(a *app, name string) ([]answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.onlyElsewhere(l, s, name); err != nil {
+		return nil, err
+	}
 	answers, err := c.withData(a, s, name)
 	if err == nil || c.DB != "" || a.Err() != nil || diag.ExitCode(err) == diag.ExitUsage {
 		return answers, err
@@ -240,12 +243,23 @@ func onlyExtra(m *pep508.Marker) (extra string, ok bool) {
 	return extra, begins && ends && !strings.Contains(extra, `"`)
 }
 
-// otherSystems are those that a lock has a project for, if it is not for the system at hand.
-func otherSystems(l *lock.Lock, name string) (systems []string) {
+// onlyElsewhere says that a lock has a project for other systems than the one at hand.
+func (c *whyCmd) onlyElsewhere(l *lock.Lock, s *subject, name string) error {
+	var systems []string
 	for i := range l.Packages {
-		if p := &l.Packages[i]; p.Name == name && p.Tool.Mach != nil {
+		p := &l.Packages[i]
+		switch {
+		case p.Name != name:
+		case slices.Contains(s.locked, p):
+			return nil
+		case p.Tool.Mach != nil:
 			systems = append(systems, p.Tool.Mach.Systems...)
 		}
 	}
-	return systems
+	if len(systems) == 0 {
+		return nil
+	}
+	slices.Sort(systems)
+	return diag.Input("%s is in %s for %s, and not for %s", name, c.Lock, strings.Join(systems, ", "), s.system).
+		Hint("mach why %s --system %s", name, systems[0])
 }

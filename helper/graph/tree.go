@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
 )
 
 // Style is how a tree is drawn.
@@ -130,17 +129,23 @@ func (t *tree) branch(b branch, first, rest string, depth int) (whole bool) {
 	return whole
 }
 
-// requirement is what stands behind a label: what the project above needs. Its name stands in the label already; in an
-// inverted graph that is another.
+// requirement is what stands behind a label: what the project above needs. Its name and extras stand in the label
+// already; in an inverted graph that is another.
 func (t *tree) requirement(e Edge) string {
 	text := e.Requirement
-	if !t.style.Inverted {
-		text = strings.TrimLeftFunc(text, func(r rune) bool { return strings.ContainsRune("-_.", r) || unicode.IsLetter(r) || unicode.IsDigit(r) })
-	}
 	if !t.style.Requirements || text == "" {
 		return ""
 	}
-	return " [" + strings.TrimSpace(text) + "]"
+	if !t.style.Inverted {
+		text = text[strings.IndexFunc(text+"=", func(r rune) bool { return strings.ContainsRune("[]<>=!~;@ ", r) }):]
+		if _, rest, ok := strings.Cut(text, "]"); ok && strings.HasPrefix(text, "[") {
+			text = rest
+		}
+	}
+	if text = strings.TrimSpace(text); text == "" {
+		return ""
+	}
+	return " [" + text + "]"
 }
 
 // reach notes all that a node leads to.
