@@ -46,63 +46,118 @@ func dbError(err error) error {
 	return e
 }
 
-// targetFlags say for which Python on which system is resolved.
+// targetFlags say for which Python on which systems is resolved.
 type targetFlags struct {
 	Python      string   `placeholder:"3.12" help:"The Python to resolve for: 3.12 or 3.12.4. Default: that of python3 on PATH."`
-	System      string   `placeholder:"x86_64-linux" help:"The system to resolve for, by Nix's name. Default: this machine's."`
+	System      []string `placeholder:"x86_64-linux" help:"The system to resolve for, by Nix's name; repeatable: one lock for all. Default: this machine's."`
 	Platform    []string `placeholder:"TAG" help:"A platform tag of the target, best first, instead of the system's own: manylinux_2_28_x86_64."`
-	Environment string   `placeholder:"FILE" help:"The target as JSON, as lib/environment.nix makes it, instead of the three above."`
+	Environment []string `sep:"none" placeholder:"FILE" help:"The target as JSON, as lib/environment.nix makes it, instead of the three above. Repeatable."`
 }
 
-// target makes the environment that the flags describe, and its tags.
+// target is an environment and its tags.
+type target struct {
+	env  *environment.Environment
+	tags *tags.Set
+}
+
+// targets are what the flags describe, sorted by system.
+func (f *targetFlags) targets() ([]target, error) {
+	environments, err := f.environments()
+	if err != nil {
+		return nil, err
+	}
+	all := make([]target, len(environments))
+	for i, env := range environments {
+		set, err := tags.New(env.Target)
+		if err != nil && i < len(f.Environment) {
+			return nil, badEnvironment(f.Environment[i], err)
+		}
+		if err != nil {
+			return nil, diag.Usage("%v", err)
+		}
+		all[i] = target{env, set}
+	}
+	slices.SortFunc(all, func(a, b target) int { return strings.Compare(a.env.System, b.env.System) })
+	return all, checkTargets(all)
+}
+
+// target is the one environment that the flags describe, and its tags.
 func (f *targetFlags) target() (*environment.Environment, *tags.Set, error) {
-	env, err := f.environment()
-	if err != nil {
+	all, err := f.targets()
+	switch {
+	case err != nil:
 		return nil, nil, err
+	case len(all) > 1:
+		return nil, nil, diag.Usage("one system at a time, and there are %d", len(all)).Hint("--system %s", all[0].env.System)
 	}
-	set, err := tags.New(env.Target)
-	if err != nil && f.Environment != "" {
-		return nil, nil, f.badEnvironment(err)
-	}
-	if err != nil {
-		return nil, nil, diag.Usage("%v", err)
-	}
-	return env, set, nil
+	return all[0].env, all[0].tags, nil
 }
 
-func (f *targetFlags) environment() (*environment.Environment, error) {
-	if f.Environment != "" {
-		if f.Python != "" || f.System != "" || f.Platform != nil {
-			return nil, diag.Usage("--environment already says what --python, --system and --platform say")
+// checkTargets refuses what one lock cannot hold: several Pythons, and two targets that no marker of a lock tells apart.
+func checkTargets(all []target) error {
+	for i, t := range all[1:] {
+		before, m := all[i].env, t.env.Markers
+		switch {
+		case before.System == t.env.System:
+			return diag.Usage("the system %s is given twice", t.env.System)
+		case before.Markers.PythonVersion != m.PythonVersion || before.Markers.ImplementationName != m.ImplementationName:
+			return diag.Usage("the targets are of several Pythons: %s %s and %s %s", before.Markers.ImplementationName, before.Markers.PythonVersion, m.ImplementationName, m.PythonVersion).
+				Hint("make a lock for each")
 		}
-		data, err := readInput(f.Environment)
-		if err != nil {
-			return nil, err
+		for _, other := range all[:i+1] {
+			if o := other.env.Markers; o.SysPlatform == m.SysPlatform && o.PlatformMachine == m.PlatformMachine {
+				return diag.Usage("no marker tells %s from %s", other.env.System, t.env.System).Hint("make a lock for each")
+			}
 		}
-		env, err := environment.Parse(data)
-		if err != nil {
-			return nil, f.badEnvironment(err)
-		}
-		return env, nil
 	}
-	python, system := f.Python, f.System
+	return nil
+}
+
+func (f *targetFlags) environments() ([]*environment.Environment, error) {
+	if len(f.Environment) > 0 {
+		return f.readEnvironments()
+	}
+	python, systems := f.Python, f.System
 	if python == "" {
 		if python = pythonOnPath(); python == "" {
 			return nil, diag.Usage("no python3 on PATH says for which Python to resolve").Hint("give it: --python 3.12")
 		}
 	}
-	if system == "" {
-		system = thisSystem()
+	switch {
+	case len(systems) == 0:
+		systems = []string{thisSystem()}
+	case len(systems) > 1 && f.Platform != nil:
+		return nil, diag.Usage("--platform is for one system, and there are several").Hint("make a lock for each")
 	}
-	env, err := environment.New(python, system, f.Platform)
-	if err != nil {
-		return nil, diag.Usage("%v", err)
+	all := make([]*environment.Environment, len(systems))
+	for i, system := range systems {
+		var err error
+		if all[i], err = environment.New(python, system, f.Platform); err != nil {
+			return nil, diag.Usage("%v", err)
+		}
 	}
-	return env, nil
+	return all, nil
 }
 
-func (f *targetFlags) badEnvironment(err error) error {
-	return diag.Input("environment %q", f.Environment).Because(err).Hint("write it with lib/environment.nix of this release of mach")
+func (f *targetFlags) readEnvironments() ([]*environment.Environment, error) {
+	if f.Python != "" || f.System != nil || f.Platform != nil {
+		return nil, diag.Usage("--environment already says what --python, --system and --platform say")
+	}
+	all := make([]*environment.Environment, len(f.Environment))
+	for i, file := range f.Environment {
+		data, err := readInput(file)
+		if err != nil {
+			return nil, err
+		}
+		if all[i], err = environment.Parse(data); err != nil {
+			return nil, badEnvironment(file, err)
+		}
+	}
+	return all, nil
+}
+
+func badEnvironment(file string, err error) error {
+	return diag.Input("environment %q", file).Because(err).Hint("write it with lib/environment.nix of this release of mach")
 }
 
 // pythonOnPath is the version in the name that python3 on PATH leads to, as in python3.11; "" if it has none. To run

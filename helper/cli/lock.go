@@ -7,32 +7,39 @@ import (
 
 type lockCmd struct {
 	resolveFlags
-	Output    string   `short:"o" default:"pylock.toml" placeholder:"FILE" help:"Where to write the lock; - is standard output. Default: pylock.toml."`
-	Arguments []string `arg:"" optional:"" name:"requirement" help:"Requirements (PEP 508), or a project's directory."`
+	Output         string   `short:"o" default:"pylock.toml" placeholder:"FILE" help:"Where to write the lock; - is standard output. Default: pylock.toml. What a lock there has stays as far as it can."`
+	Upgrade        bool     `short:"U" help:"Do not keep what the lock has."`
+	UpgradePackage []string `short:"P" sep:"none" placeholder:"NAME[SPECIFIER]" help:"Do not keep what the lock has of this project; with a specifier, take such a version: flask or flask==3.1. Repeatable."`
+	Arguments      []string `arg:"" optional:"" name:"requirement" help:"Requirements (PEP 508), or a project's directory."`
 }
 
 // Run resolves and writes the lock, if it is not already there.
 func (c *lockCmd) Run(a *app) error {
 	c.lockDir = filepath.Dir(c.Output)
+	var err error
+	if c.earlier, err = readEarlier(c.Output, c.Upgrade, c.UpgradePackage); err != nil {
+		return err
+	}
 	found, err := c.resolve(a, c.Arguments)
 	if err != nil {
 		return err
 	}
 	a.warn(found.warnings)
-	text := found.lock.Marshal()
 	if c.Output == "-" {
-		_, err := a.stdout.Write(text)
+		_, err := a.stdout.Write(found.lock.Marshal())
 		return err
 	}
-	written, err := writeFile(c.Output, text)
-	if err != nil {
-		return err
-	}
-	if !written {
+	if c.earlier.is(found.lock) {
 		fmt.Fprintf(a.stderr, "%s: nothing has changed, %s\n", c.Output, found.count())
 		return nil
 	}
+	if _, err := writeFile(c.Output, found.lock.Marshal()); err != nil {
+		return err
+	}
 	fmt.Fprintf(a.stderr, "%s: %s\n", c.Output, found.count())
+	for _, line := range c.earlier.changes(found) {
+		fmt.Fprintf(a.stderr, "  %s\n", line)
+	}
 	return nil
 }
 

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"mach/helper/diag"
@@ -12,7 +11,6 @@ import (
 	"mach/helper/pep508"
 	"mach/helper/provide"
 	"mach/helper/pydb"
-	"mach/helper/release"
 )
 
 // resolveFlags are the flags of each command that resolves.
@@ -20,17 +18,22 @@ type resolveFlags struct {
 	Requirement []string `short:"r" placeholder:"FILE" help:"A requirements file; - is standard input. Repeatable."`
 	Constraint  []string `short:"c" placeholder:"FILE" help:"A constraints file: it limits versions and asks for nothing. Repeatable."`
 	Extra       []string `placeholder:"NAME" help:"Optional dependencies of the project directory. Repeatable."`
+	AllExtras   bool     `help:"All optional dependencies of the project directory."`
+	Group       []string `placeholder:"NAME" help:"A dependency group of the project directory. Repeatable."`
+	AllGroups   bool     `help:"All dependency groups of the project directory."`
 
 	sourceFlags
 	targetFlags
 	choiceFlags
 
-	lockDir string // of the lock that is written, for the paths in it
+	lockDir string   // of the lock that is written, for the paths in it
+	earlier *earlier // the lock that is made anew; nil: there is none
 }
 
 // resolved is a finished resolution.
 type resolved struct {
 	lock     *lock.Lock
+	moved    []provide.Move // what could not stay as it was in the earlier lock
 	warnings []string
 }
 
@@ -47,13 +50,17 @@ func (r *resolved) names() []string {
 	return slices.Compact(names)
 }
 
-// resolve reads the inputs, resolves them and the build requirements of sdists, and makes the lock.
+// resolve reads the inputs, resolves them and the build requirements of sdists for each system, and makes the lock.
 func (f *resolveFlags) resolve(a *app, arguments []string) (found *resolved, err error) {
-	in, err := inputs.Read(inputs.Sources{Files: f.Requirement, Constraints: f.Constraint, Arguments: arguments, Extras: f.Extra, Stdin: a.stdin})
+	in, err := f.read(a, arguments)
 	if err != nil {
 		return nil, err
 	}
-	options, from, err := f.options(a, in)
+	targets, err := f.targets()
+	if err != nil {
+		return nil, err
+	}
+	options, from, err := f.optionsFor(a, in, targets[0])
 	if err != nil {
 		return nil, err
 	}
@@ -63,59 +70,106 @@ func (f *resolveFlags) resolve(a *app, arguments []string) (found *resolved, err
 			a.warn(from.warnings(nil))
 		}
 	}()
-	resolver, err := provide.New(options)
+	resolvers, err := f.resolvers(in, options, targets)
 	if err != nil {
-		return nil, diag.Usage("%v", err)
-	}
-	if err := checkPython(in, options); err != nil {
 		return nil, err
 	}
 	requirements := rooted(in.Requirements)
-	selection, err := resolver.Resolve(a, requirements, rooted(in.Constraints))
+	solved, err := provide.ResolveAll(a, resolvers, requirements, slices.Concat(rooted(in.Constraints), f.earlier.constraints()))
 	if err != nil {
 		return nil, resolveError(err)
 	}
-	if err := checkHashes(in.Requirements, selection); err != nil {
-		return nil, err
-	}
-	builds, err := resolver.Builds(a, selection)
-	if err != nil {
-		return nil, resolveError(err)
-	}
-	files := map[string]release.File{}
-	for _, p := range slices.Concat(selection.Packages, slices.Collect(maps.Values(builds.Pool))) {
-		if p.File != nil {
-			files[p.File.Location] = *p.File
+	found = &resolved{lock: resolvers[0].Lock(solved, provide.Written{
+		Requirements: provide.Texts(requirements), Extras: in.Extras, Groups: in.Groups, File: from.relativeTo(f.lockDir),
+	})}
+	for _, s := range solved {
+		if err := checkHashes(in.Requirements, s.Selection); err != nil {
+			return nil, err
 		}
+		found.moved = append(found.moved, s.Selection.Moved...)
+		found.warnings = append(found.warnings, slices.Concat(s.Selection.Warnings, s.Builds.Warnings)...)
 	}
-	where := from.relativeTo(f.lockDir)
-	url := func(location string) string {
-		url, _ := where(files[location])
-		return url
-	}
-	found = &resolved{lock: resolver.Lock(selection, builds, provide.Texts(requirements), url)}
 	if err := a.Err(); err != nil {
 		return nil, err
 	}
-	found.warnings = slices.Concat(from.warnings(found.names()), selection.Warnings, builds.Warnings, f.unused(found.lock))
+	found.warnings = slices.Concat(from.warnings(found.names()), unique(found.warnings), f.unused(found.lock))
 	if len(requirements) == 0 {
 		found.warnings = append(found.warnings, "there are no requirements: the lock is empty")
 	}
 	return found, nil
 }
 
-// options opens the data and gathers what the flags and requirements files say.
+// read reads what the flags and arguments name.
+func (f *resolveFlags) read(a *app, arguments []string) (*inputs.Inputs, error) {
+	return inputs.Read(inputs.Sources{
+		Files: f.Requirement, Constraints: f.Constraint, Arguments: arguments, Stdin: a.stdin,
+		Extras: f.Extra, AllExtras: f.AllExtras, Groups: f.Group, AllGroups: f.AllGroups,
+	})
+}
+
+// unique keeps the first of equal texts.
+func unique(texts []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(texts, func(text string) bool {
+		had := seen[text]
+		seen[text] = true
+		return had
+	})
+}
+
+// resolvers makes one for each target. They share what is read.
+func (f *resolveFlags) resolvers(in *inputs.Inputs, options provide.Options, targets []target) ([]*provide.Resolver, error) {
+	first, err := provide.New(options)
+	if err != nil {
+		return nil, diag.Usage("%v", err)
+	}
+	all := make([]*provide.Resolver, len(targets))
+	for i, t := range targets {
+		options.Environment = t.env
+		if err := checkPython(in, options); err != nil {
+			return nil, err
+		}
+		prefs, err := f.earlier.preferences(t.env, f.orders)
+		if err != nil {
+			return nil, err
+		}
+		if all[i], err = first.For(t.env, t.tags, prefs); err != nil {
+			return nil, diag.Usage("%v", err)
+		}
+	}
+	return all, nil
+}
+
+// orders says whether the user names the providers of a project, so that those of an earlier lock do not count.
+func (f *resolveFlags) orders(project string) bool {
+	if f.Providers != "" {
+		return true
+	}
+	for name := range f.Provider {
+		if pep508.NormalizeName(name) == project {
+			return true
+		}
+	}
+	return false
+}
+
+// options is optionsFor the target.
 func (f *resolveFlags) options(a *app, in *inputs.Inputs) (o provide.Options, from *origin, err error) {
 	env, set, err := f.target()
 	if err != nil {
 		return o, nil, err
 	}
-	o = provide.Options{Environment: env, Tags: set, Pre: f.Pre, Prereleases: in.Options.Prereleases}
+	return f.optionsFor(a, in, target{env, set})
+}
+
+// optionsFor opens the data and gathers what the flags and requirements files say.
+func (f *resolveFlags) optionsFor(a *app, in *inputs.Inputs, first target) (o provide.Options, from *origin, err error) {
+	o = provide.Options{Environment: first.env, Tags: first.tags, Pre: f.Pre, Prereleases: in.Options.Prereleases}
 	if o.Policy, err = f.policy(); err != nil {
 		return o, nil, err
 	}
 	o.Policy.Formats = in.Options.Formats
-	if o.Facts, err = f.facts(env); err != nil {
+	if o.Facts, err = f.facts(first.env); err != nil {
 		return o, nil, err
 	}
 	var names []string
@@ -133,7 +187,7 @@ func (f *resolveFlags) options(a *app, in *inputs.Inputs) (o provide.Options, fr
 func rooted(reqs []inputs.Requirement) []provide.Requirement {
 	roots := make([]provide.Requirement, len(reqs))
 	for i, req := range reqs {
-		roots[i] = provide.Requirement{Requirement: req.Requirement}
+		roots[i] = provide.Requirement{Requirement: req.Requirement, Part: provide.Part(req.Part)}
 		if req.Where.Line > 0 {
 			roots[i].Origin = diag.Position{File: req.Where.File, Line: req.Where.Line}.String()
 		}
@@ -143,9 +197,16 @@ func rooted(reqs []inputs.Requirement) []provide.Requirement {
 
 // resolveError makes an explanation an error with its exit code.
 func resolveError(err error) error {
+	var several *provide.Unsolvable
 	var none *provide.NoSolution
 	var damaged *pydb.CorruptError
 	switch {
+	case errors.As(err, &several):
+		var all []error
+		for _, f := range several.Failures {
+			all = append(all, resolveError(f))
+		}
+		return errors.Join(all...)
 	case errors.As(err, &none):
 		e := diag.NoSolution("%v", err)
 		e.Hints = none.Hints

@@ -57,7 +57,7 @@ func (f *subjectFlags) readLock() (*lock.Lock, error) {
 // resolved resolves requirements.
 func (f *subjectFlags) resolved(a *app, arguments []string) (*subject, error) {
 	f.FilesURL = "none"
-	in, err := inputs.Read(inputs.Sources{Files: f.Requirement, Constraints: f.Constraint, Arguments: arguments, Extras: f.Extra, Stdin: a.stdin})
+	in, err := f.read(a, arguments)
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +170,7 @@ func (f *subjectFlags) locked(l *lock.Lock) (*subject, error) {
 
 // aim sets the target that the flags leave open to the lock's.
 func (f *subjectFlags) aim(l *lock.Lock) error {
-	if f.Environment != "" {
+	if f.Environment != nil {
 		return nil
 	}
 	if f.Python == "" {
@@ -184,12 +184,12 @@ func (f *subjectFlags) aim(l *lock.Lock) error {
 		f.ExcludeNewer = m.ExcludeNewer
 	}
 	switch {
-	case f.System != "" && !slices.Contains(m.Systems, f.System):
-		return diag.Usage("%s is not for the system %q: it is for %s", f.Lock, f.System, strings.Join(m.Systems, ", ")).Hint("--system %s", m.Systems[0])
-	case f.System == "" && slices.Contains(m.Systems, thisSystem()):
-		f.System = thisSystem()
-	case f.System == "":
-		f.System = m.Systems[0]
+	case len(f.System) == 1 && !slices.Contains(m.Systems, f.System[0]):
+		return diag.Usage("%s is not for the system %q: it is for %s", f.Lock, f.System[0], strings.Join(m.Systems, ", ")).Hint("--system %s", m.Systems[0])
+	case f.System == nil && slices.Contains(m.Systems, thisSystem()):
+		f.System = []string{thisSystem()}
+	case f.System == nil:
+		f.System = m.Systems[:1]
 	}
 	return nil
 }
@@ -354,6 +354,7 @@ func (s *subject) graph() (graph.Graph, error) {
 	known.Roots = rootsOf(s.set.Requirements, &known)
 	for i := range known.Nodes {
 		n := &known.Nodes[i]
+		n.Marker = partOf(s.locked[i])
 		if k := slices.IndexFunc(s.set.Chosen, func(c provide.Chosen) bool { return c.Name == n.Name }); k >= 0 {
 			n.Provider = s.set.Chosen[k].Provider.String()
 		}
@@ -367,12 +368,27 @@ func (s *subject) graph() (graph.Graph, error) {
 	}
 	for _, n := range known.Nodes {
 		i := slices.IndexFunc(g.Nodes, func(m graph.Node) bool { return m.Name == n.Name })
-		switch {
-		case i < 0:
+		if i < 0 {
 			g.Nodes = append(g.Nodes, n)
-		case slices.Contains(unknown, n.Name):
+			continue
+		}
+		if g.Nodes[i].Marker = n.Marker; slices.Contains(unknown, n.Name) {
 			g.Nodes[i].Needs = n.Needs
 		}
 	}
 	return g, nil
+}
+
+// partOf is the marker of the extras and groups that an entry belongs to; what it says of systems is known.
+func partOf(p *lock.Package) string {
+	var parts []string
+	if p.Tool.Mach != nil {
+		for _, extra := range p.Tool.Mach.Extras {
+			parts = append(parts, fmt.Sprintf("%q in extras", extra))
+		}
+		for _, group := range p.Tool.Mach.Groups {
+			parts = append(parts, fmt.Sprintf("%q in dependency_groups", group))
+		}
+	}
+	return strings.Join(parts, " or ")
 }

@@ -60,7 +60,7 @@ func (c *treeCmd) graph(a *app) (g graph.Graph, err error) {
 	if err != nil {
 		return g, err
 	}
-	if c.System == "" && c.Environment == "" && !c.Specifiers { // all systems
+	if c.System == nil && c.Environment == nil && !c.Specifiers { // all systems
 		for i := range l.Packages {
 			g.Nodes = append(g.Nodes, nodeOf(&l.Packages[i]))
 		}
@@ -93,8 +93,11 @@ func graphOf(packages []*lock.Package) (g graph.Graph) {
 
 func nodeOf(p *lock.Package) graph.Node {
 	n := graph.Node{Name: p.Name, Version: p.Version, Marker: p.Marker}
-	if p.Tool.Mach != nil {
+	switch {
+	case p.Tool.Mach != nil:
 		n.Provider = p.Tool.Mach.Provider
+	case p.VCS != nil || p.Directory != nil || p.Archive != nil:
+		n.Provider = lock.Direct
 	}
 	for _, d := range p.Dependencies {
 		n.Needs = append(n.Needs, graph.Edge{To: d.Name, Version: d.Version})

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -129,4 +130,39 @@ func splitPython(python string) (minor [2]int, full string, err error) {
 func (e *Environment) Marker() string {
 	return fmt.Sprintf("implementation_name == %q and python_version == %q and sys_platform == %q and platform_machine == %q",
 		e.Markers.ImplementationName, e.Markers.PythonVersion, e.Markers.SysPlatform, e.Markers.PlatformMachine)
+}
+
+// Distinguish is a short marker that holds for each of some environments and for none of the others. The system and
+// the machine of no two of them are the same.
+func Distinguish(some, others []*Environment) string {
+	for _, by := range []struct {
+		name string
+		of   func(*Environment) string
+	}{
+		{"sys_platform", func(e *Environment) string { return e.Markers.SysPlatform }},
+		{"platform_machine", func(e *Environment) string { return e.Markers.PlatformMachine }},
+	} {
+		if !slices.ContainsFunc(others, func(e *Environment) bool {
+			return slices.ContainsFunc(some, func(s *Environment) bool { return by.of(s) == by.of(e) })
+		}) {
+			return anyOf(some, func(e *Environment) string { return fmt.Sprintf("%s == %q", by.name, by.of(e)) })
+		}
+	}
+	return anyOf(some, func(e *Environment) string {
+		platform := fmt.Sprintf("sys_platform == %q", e.Markers.SysPlatform)
+		if slices.ContainsFunc(others, func(o *Environment) bool { return o.Markers.SysPlatform == e.Markers.SysPlatform }) {
+			return fmt.Sprintf("%s and platform_machine == %q", platform, e.Markers.PlatformMachine)
+		}
+		return platform
+	})
+}
+
+// anyOf joins what is said of each environment, each once, in order.
+func anyOf(environments []*Environment, say func(*Environment) string) string {
+	var all []string
+	for _, e := range environments {
+		all = append(all, say(e))
+	}
+	slices.Sort(all)
+	return strings.Join(slices.Compact(all), " or ")
 }

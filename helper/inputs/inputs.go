@@ -1,6 +1,12 @@
 // Package inputs reads what a user asks for: requirements files, requirements of the command line, and pyproject.toml.
 // Every requirement knows where it was written.
 //
+// # Projects
+//
+// Of a pyproject.toml are read [project] (PEP 621) and, where groups are asked for, [dependency-groups] (PEP 735) with
+// its include-group. A requirement on the project itself stands for the extras that it names. default-groups and other
+// settings of tools are not read.
+//
 // # Requirements files
 //
 // The format is pip's. A line ends in LF, CR LF or CR; one that ends in a backslash goes on in the next. A comment
@@ -29,6 +35,7 @@ package inputs
 import (
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"mach/helper/diag"
@@ -42,6 +49,9 @@ type Sources struct {
 	Constraints []string  // constraints files
 	Arguments   []string  // requirements; or projects: a directory (with a separator, or . or ..) or its pyproject.toml
 	Extras      []string  // optional dependencies of those projects that are wanted
+	AllExtras   bool      // all that they have
+	Groups      []string  // dependency groups of those projects that are wanted
+	AllGroups   bool      // all that they have
 	Stdin       io.Reader // for the file "-"
 }
 
@@ -51,15 +61,22 @@ type Inputs struct {
 	Constraints  []Requirement // they limit versions and ask for nothing
 	Options      Options
 	Python       []Python // what projects say of Python's version
+	Extras       []string // those of projects that were read; normal, sorted
+	Groups       []string // likewise
 }
 
 // Requirement is one requirement, and where it was written.
 type Requirement struct {
 	pep508.Requirement
+	Part
 	Hashes   []Hash // any of them will do; none: no file is refused
 	Editable bool
 	Origin
 }
+
+// Part is the extra or the dependency group of a project that a requirement is of, in normal form, or neither. One that
+// is of several is there once for each.
+type Part struct{ Extra, Group string }
 
 // Hash is a digest that a file may have.
 type Hash struct {
@@ -122,23 +139,53 @@ func Read(s Sources) (*Inputs, error) {
 			r.argument(i+1, text)
 		}
 	}
-	if len(s.Extras) > 0 && projects == 0 {
-		r.fail(diag.Usage("extra %q of no project", s.Extras[0]).Hint("name the project's directory: mach lock ./ --extra %s", s.Extras[0]))
+	if projects == 0 {
+		r.ofNoProject()
 	}
 	if err := errors.Join(r.errs...); err != nil {
 		return nil, err
 	}
+	r.in.Extras, r.in.Groups = sorted(r.in.Extras), sorted(r.in.Groups)
 	return r.in, nil
+}
+
+// sorted are names in order, each once.
+func sorted(names []string) []string {
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// ofNoProject refuses extras and groups where there is no project that could have them.
+func (r *reader) ofNoProject() {
+	for _, asked := range []struct {
+		what  string
+		names []string
+		all   bool
+	}{{"extra", r.sources.Extras, r.sources.AllExtras}, {"group", r.sources.Groups, r.sources.AllGroups}} {
+		switch {
+		case len(asked.names) > 0:
+			name := asked.names[0]
+			r.fail(diag.Usage("%s %q of no project", asked.what, name).Hint("name the project's directory: mach lock ./ --%s %s", asked.what, name))
+		case asked.all:
+			r.fail(diag.Usage("all %ss of no project", asked.what).Hint("name the project's directory: mach lock ./ --all-%ss", asked.what))
+		}
+	}
 }
 
 // reader collects what is read, and all that is wrong with it.
 type reader struct {
 	sources Sources
 	in      *Inputs
+	part    Part // of what is read
 	errs    []error
 }
 
-func (r *reader) fail(err *diag.Error) { r.errs = append(r.errs, err) }
+// fail notes an error. What is read for several parts is reported once.
+func (r *reader) fail(err *diag.Error) {
+	if !slices.ContainsFunc(r.errs, func(e error) bool { return e.Error() == err.Error() }) {
+		r.errs = append(r.errs, err)
+	}
+}
 
 // isProject tells a project from a requirement among the arguments. A requirement has no separator in its name; a URL
 // has a scheme before its first, and a direct reference an @.

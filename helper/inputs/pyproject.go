@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -35,6 +36,7 @@ type project struct {
 	dependencies   []text
 	dynamic        []text
 	extras         map[string][]text // by normalised name
+	groups         map[string]*group // likewise
 	wrong          []text            // keys whose value has another type
 	file, contents string
 }
@@ -45,7 +47,7 @@ func (r *reader) project(dir string) {
 	if filepath.Base(dir) == pyproject {
 		dir = filepath.Dir(dir)
 	}
-	p := &project{file: filepath.Join(dir, pyproject), extras: map[string][]text{}}
+	p := &project{file: filepath.Join(dir, pyproject), extras: map[string][]text{}, groups: map[string]*group{}}
 	data, err := os.ReadFile(p.file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -60,7 +62,8 @@ func (r *reader) project(dir string) {
 		r.fail(bad)
 		return
 	}
-	if bad := p.check(); bad != nil {
+	onlyGroups := !p.found && len(p.groups) > 0 && (len(r.sources.Groups) > 0 || r.sources.AllGroups)
+	if bad := p.check(); bad != nil && !onlyGroups {
 		r.fail(bad)
 		return
 	}
@@ -115,11 +118,20 @@ func keys(table []string, it unstable.Iterator) []string {
 
 // visit takes the value at path, or those below it.
 func (p *project) visit(parser *unstable.Parser, path []string, e *unstable.Node) {
-	if path[0] != "project" {
+	key, value := p.key(parser, e), e.Value()
+	switch {
+	case path[0] == "dependency-groups" && len(path) == 1 && value.Kind == unstable.InlineTable:
+		for it := value.Children(); it.Next(); {
+			p.visit(parser, keys(path, it.Node().Key()), it.Node())
+		}
+		return
+	case path[0] == "dependency-groups" && len(path) == 2:
+		p.group(parser, path[1], key, value)
+		return
+	case path[0] != "project":
 		return
 	}
 	p.found = true
-	key, value := p.key(parser, e), e.Value()
 	if value.Kind == unstable.InlineTable && (len(path) == 1 || len(path) == 2 && path[1] == "optional-dependencies") {
 		for it := value.Children(); it.Next(); {
 			p.visit(parser, keys(path, it.Node().Key()), it.Node())
@@ -213,12 +225,25 @@ func (p *project) origin(t text) func(offset, span int) Origin {
 	}
 }
 
-// take adds what p needs, and its extras that are asked for.
+// take adds what p needs, and its extras and groups that are asked for.
 func (r *reader) take(p *project) {
-	taken := map[string]bool{}
-	r.takeAll(p, p.dependencies, taken)
-	for _, extra := range r.sources.Extras {
-		r.takeExtra(p, extra, taken, func() *diag.Error { return diag.Usage("%s has no extra %q", p.file, extra) })
+	r.takeAll(p, p.dependencies, map[string]bool{})
+	extras, groups := r.sources.Extras, r.sources.Groups
+	if r.sources.AllExtras {
+		extras = slices.Sorted(maps.Keys(p.extras))
+	}
+	if r.sources.AllGroups {
+		groups = slices.Sorted(maps.Keys(p.groups))
+	}
+	for _, extra := range extras {
+		normal := pep508.NormalizeName(extra)
+		r.in.Extras = append(r.in.Extras, normal)
+		r.part = Part{Extra: normal}
+		r.takeExtra(p, extra, map[string]bool{}, func() *diag.Error { return diag.Usage("%s has no extra %q", p.file, extra) })
+		r.part = Part{}
+	}
+	for _, group := range groups {
+		r.takeGroup(p, group, func() *diag.Error { return diag.Usage("%s has no group %q", p.file, group) })
 	}
 	if p.python.value == "" {
 		return
@@ -255,7 +280,7 @@ func (r *reader) takeExtra(p *project, extra string, taken map[string]bool, unkn
 	name := pep508.NormalizeName(extra)
 	list, ok := p.extras[name]
 	if !ok {
-		r.fail(unknown().Hint("%s", p.known()))
+		r.fail(unknown().Hint("%s", known(p.extras, "extra")))
 		return
 	}
 	if !taken[name] {
@@ -264,15 +289,10 @@ func (r *reader) takeExtra(p *project, extra string, taken map[string]bool, unkn
 	}
 }
 
-// known says which extras there are.
-func (p *project) known() string {
-	if len(p.extras) == 0 {
-		return "it has none: leave the extra out"
+// known says which extras or groups there are.
+func known[V any](all map[string]V, what string) string {
+	if len(all) == 0 {
+		return "it has none: leave the " + what + " out"
 	}
-	var names []string
-	for name := range p.extras {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return "it has " + strings.Join(names, ", ")
+	return "it has " + strings.Join(slices.Sorted(maps.Keys(all)), ", ")
 }

@@ -53,6 +53,7 @@ func (r *reader) add(constraint bool, req Requirement) {
 	case constraint:
 		r.in.Constraints = append(r.in.Constraints, req)
 	default:
+		req.Part = r.part
 		r.in.Requirements = append(r.in.Requirements, req)
 	}
 }

@@ -58,7 +58,7 @@ func checkVersions(data []byte, filename string) error {
 		c.fail("lock-version", "%q is unknown: this mach reads \"1.0\"", v.LockVersion)
 	case v.Tool.Mach.Version != nil && v.Tool.Mach.Version != int64(Version):
 		c.fail("tool.mach.version", "%v is unknown: this mach reads %d", v.Tool.Mach.Version, Version)
-		c.errs[0].(*diag.Error).Hint("lock again with this mach: mach lock -o %s", filename)
+		c.errs[0].(*diag.Error).Hint("lock again with this mach: mach lock --upgrade -o %s", filename)
 	}
 	return errors.Join(c.errs...)
 }

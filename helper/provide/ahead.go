@@ -75,7 +75,7 @@ func (s *scout) projectOf(req pep508.Requirement) (*project, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.projects[name] == nil {
-		s.projects[name] = s.candidates(name, known, req.Specifiers.MentionsPrerelease())
+		s.projects[name] = s.candidates(name, known, req.Specifiers.MentionsPrerelease(), false)
 	}
 	return s.projects[name], nil
 }

@@ -1,69 +1,82 @@
 package provide
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
 	"mach/helper/lock"
+	"mach/helper/release"
 )
 
-// Lock writes a selection and its builds down. url joins a location to the index in use; nil leaves urls out, and the
-// locations serve. requirements are the user's, as texts.
-func (r *Resolver) Lock(selection *Selection, builds *Builds, requirements []string, url func(location string) string) *lock.Lock {
-	env := r.options.Environment
+// Written is what a lock says beside what was chosen.
+type Written struct {
+	Requirements   []string // the user's, as Texts gives them
+	Extras, Groups []string // that were asked for; normal, sorted
+
+	// File is where an installer finds a file; neither: mach finds it by its location.
+	File func(release.File) (url, path string)
+}
+
+// Lock writes down what was chosen for each of the systems, which are sorted.
+func (r *Resolver) Lock(solved []*Solved, w Written) *lock.Lock {
+	m := &merger{Written: w, solved: solved}
+	for _, s := range solved {
+		m.systems = append(m.systems, s.Environment.System)
+	}
+	first := solved[0].Environment
 	l := &lock.Lock{
-		Environments:   []string{env.Marker()},
-		RequiresPython: "==" + env.Markers.PythonVersion + ".*",
-		CreatedBy:      "mach",
+		RequiresPython:   "==" + first.Markers.PythonVersion + ".*",
+		Extras:           w.Extras,
+		DependencyGroups: w.Groups,
+		CreatedBy:        "mach",
+		Packages:         m.packages(),
 		Tool: lock.Tool{Mach: &lock.Mach{
 			Version:      lock.Version,
-			Requirements: requirements,
-			Python:       env.Markers.PythonVersion,
-			Systems:      []string{env.System},
+			Requirements: w.Requirements,
+			Python:       first.Markers.PythonVersion,
+			Systems:      m.systems,
 			ExcludeNewer: r.options.ExcludeNewer,
 			DatabaseDate: r.options.DatabaseDate,
 			Database:     r.options.DatabaseHash,
+			Build:        m.builds(),
 		}},
 	}
-	cuts := cutCycles(selection)
-	for _, p := range selection.Packages {
-		l.Packages = append(l.Packages, p.lockPackage(builds, cuts[p.Name], url))
-	}
-	for _, id := range sortedNames(builds.Pool) {
-		p := builds.Pool[id].lockPackage(builds, nil, url)
-		l.Tool.Mach.Build = append(l.Tool.Mach.Build, lock.Build{
-			ID: id, Name: p.Name, Version: p.Version, RequiresPython: p.RequiresPython,
-			Sdist: p.Sdist, Wheels: p.Wheels, Provided: *p.Tool.Mach,
-		})
+	for _, s := range solved {
+		l.Environments = append(l.Environments, s.Environment.Marker())
 	}
 	return l
 }
 
-func (s *Selected) lockPackage(builds *Builds, cut []string, url func(string) string) lock.Package {
+// entry is what was chosen of a project for one system, as an entry of the lock for that system alone.
+func (w *Written) entry(s *Selected, builds *Builds) lock.Package {
 	p := lock.Package{Name: s.Name, Version: s.Version}
-	for _, name := range s.Dependencies {
-		p.Dependencies = append(p.Dependencies, lock.Dependency{Name: name})
-	}
-	provided := &lock.Provided{Provider: s.Provider.String(), Cut: cut}
+	provided := &lock.Provided{Provider: s.Provider.String()}
 	p.Tool.Mach = provided
+	for _, part := range s.Parts {
+		if part.Extra != "" {
+			provided.Extras = append(provided.Extras, part.Extra)
+		} else {
+			provided.Groups = append(provided.Groups, part.Group)
+		}
+	}
+	if s.Release != nil {
+		p.RequiresPython = s.Release.RequiresPython
+		if p.RequiresPython == "" && s.Metadata != nil {
+			p.RequiresPython = s.Metadata.RequiresPython
+		}
+	}
 	if s.Provider == Nixpkgs {
 		provided.Attr = s.Fact.Attr
+		for _, f := range s.Elsewhere {
+			w.addFile(&p, f)
+		}
 		return p
 	}
-	p.RequiresPython = cmp.Or(s.Release.RequiresPython, s.Metadata.RequiresPython)
-	file := lock.File{Name: s.File.Name, Size: s.File.Size, Hashes: map[string]string{"sha256": s.File.SHA256}}
-	if url != nil && s.File.Location != "" {
-		file.URL = url(s.File.Location)
-	}
-	if file.URL == "" && s.File.Location != "" {
-		provided.Locations = map[string]string{file.Name: s.File.Location}
-	}
+	w.addFile(&p, s.File)
 	if s.Provider == Wheel {
-		p.Wheels = []lock.File{file}
 		return p
 	}
-	p.Sdist = &file
 	provided.Build = builds.Sets[s.ID()]
 	if provided.BuildBackend = s.Build.Backend; provided.BuildBackend == "" {
 		provided.BuildBackend = "setuptools.build_meta:__legacy__"
@@ -71,42 +84,62 @@ func (s *Selected) lockPackage(builds *Builds, cut []string, url func(string) st
 	return p
 }
 
-// cutCycles finds the dependencies that close a cycle, by project: nixpkgs' packages propagate what they depend on,
-// and two cannot propagate each other. All of a selection is in the environment, so nothing is lost by a cut.
-func cutCycles(selection *Selection) map[string][]string {
-	byName := map[string]*Selected{}
-	for _, p := range selection.Packages {
-		byName[p.Name] = p
+// addFile writes a file down.
+func (w *Written) addFile(p *lock.Package, f *release.File) {
+	file := lock.File{Name: f.Name, Size: f.Size}
+	if f.SHA256 != "" {
+		file.Hashes = map[string]string{"sha256": f.SHA256}
 	}
+	file.URL, file.Path = w.File(*f)
+	if file.URL == "" && file.Path == "" && f.Location != "" {
+		if p.Tool.Mach.Locations == nil {
+			p.Tool.Mach.Locations = make(map[string]string, 1)
+		}
+		p.Tool.Mach.Locations[file.Name] = f.Location
+	}
+	if strings.HasSuffix(f.Name, ".whl") {
+		p.Wheels = append(p.Wheels, file)
+	} else {
+		p.Sdist = &file
+	}
+}
+
+// cutCycles finds the dependencies that close a cycle, by project, beside those that are cut already: nixpkgs' packages
+// propagate what they depend on, and two cannot propagate each other. All of a selection is in the environment, so
+// nothing is lost by a cut.
+func cutCycles(roots []string, needs map[string][]string, cuts map[string][]string) {
 	const visiting, visited = 1, 2
 	state := map[string]int{}
-	cuts := map[string][]string{}
 	var visit func(string)
 	visit = func(name string) {
 		state[name] = visiting
-		for _, dep := range byName[name].Dependencies {
-			switch state[dep] {
-			case visiting:
+		for _, dep := range needs[name] {
+			switch {
+			case slices.Contains(cuts[name], dep):
+			case state[dep] == visiting:
 				cuts[name] = append(cuts[name], dep)
-			case 0:
+			case state[dep] == 0:
 				visit(dep)
 			}
 		}
 		state[name] = visited
 	}
-	for _, name := range selection.Roots {
+	for _, name := range slices.Concat(roots, slices.Sorted(maps.Keys(needs))) {
 		if state[name] == 0 {
 			visit(name)
 		}
 	}
-	return cuts
 }
 
-// Texts returns the requirements as they stand in a lock: sorted, each once.
+// Texts returns the requirements as they stand in a lock: sorted, each once. Those of an extra or a group have it as
+// their marker.
 func Texts(requirements []Requirement) []string {
 	texts := make([]string, len(requirements))
 	for i, req := range requirements {
 		texts[i] = req.String()
+		if part := req.Part.marker(); part != "" {
+			texts[i] = withMarker(req, part)
+		}
 	}
 	slices.SortFunc(texts, strings.Compare)
 	return slices.Compact(texts)

@@ -24,7 +24,9 @@ type project struct {
 	usual      pubgrub.Set // candidates that may be chosen without being asked for
 	// Of those, the ones of the first provider that has any. That nixpkgs lacks a project is no reason to avoid it.
 	preferred pubgrub.Set
-	every     bool // specifiers match pre-releases like others; they are still chosen last
+	first     Provider // that provider
+	kept      bool     // preferred is the first candidate alone, which was chosen before
+	every     bool     // specifiers match pre-releases like others; they are still chosen last
 	sets      map[string]pubgrub.Set
 }
 
@@ -36,7 +38,7 @@ type version struct {
 	pre   bool // a pre-release that nobody asked for
 }
 
-// newProject lists the candidates. pre says that pre-releases are wanted like others, final that they are never wanted.
+// newProject lists the candidates, for classify. pre says that pre-releases are wanted like others, final that they are never wanted.
 func newProject(name string, known *known, fact *facts.Package, order []Provider, pre, final bool) *project {
 	p := &project{name: name, known: known, fact: fact, order: order, sets: map[string]pubgrub.Set{}}
 	p.readVersions(pre)
@@ -48,15 +50,24 @@ func newProject(name string, known *known, fact *facts.Package, order []Provider
 			p.addCandidates(provider, true)
 		}
 	}
+	if len(p.candidates) > 0 {
+		p.first = p.candidates[0].provider
+	}
+	return p
+}
+
+// classify says of the candidates, which are in their final order, which are usual and which preferred.
+func (p *project) classify() {
 	n := len(p.candidates)
 	p.usual = setOf(n, func(i int) bool { return !p.versions[p.candidates[i].version].pre })
 	if p.usual.IsEmpty(n) {
 		p.usual = pubgrub.All()
 	}
-	p.preferred = setOf(n, func(i int) bool {
-		return p.candidates[i].provider == p.candidates[0].provider && p.usual.Has(i)
-	})
-	return p
+	if p.kept {
+		p.preferred = pubgrub.Of(0)
+		return
+	}
+	p.preferred = setOf(n, func(i int) bool { return p.candidates[i].provider == p.first && p.usual.Has(i) })
 }
 
 func (p *project) readVersions(pre bool) {

@@ -38,6 +38,7 @@ type Options struct {
 	Policy       Policy
 	Pre          bool   // take pre-releases like final releases
 	ExcludeNewer string // ignore releases uploaded after this day, 2026-01-31; "" none
+	Preferences  *Preferences
 
 	// Prereleases says whether the pre-releases of a project (normalised name) are taken like final releases, or never;
 	// nil: neither.
@@ -53,8 +54,13 @@ func (o Options) Allows(python pep440.Specifiers) bool {
 // Requirement is one that the user made. Its marker may be false in the environment.
 type Requirement struct {
 	pep508.Requirement
+	Part
 	Origin string // file:line for messages; "" on the command line
 }
+
+// Part is what of a project a requirement is for: an extra or a dependency group, whose names are normal. What is for
+// the project itself has neither.
+type Part struct{ Extra, Group string }
 
 // text is the requirement and where it stands.
 func (r Requirement) text() string {
@@ -80,15 +86,29 @@ func New(options Options) (*Resolver, error) {
 	return &Resolver{options: options, data: newData(options.Database, options.Live), python: python}, nil
 }
 
+// For is a resolver for another environment and with other preferences, which shares what is read.
+func (r *Resolver) For(env *environment.Environment, set *tags.Set, prefs *Preferences) (*Resolver, error) {
+	with := *r
+	with.options.Environment, with.options.Tags, with.options.Preferences = env, set, prefs
+	var err error
+	if with.python, err = pep440.Parse(env.Markers.PythonFullVersion); err != nil {
+		return nil, fmt.Errorf("python_full_version: %w", err)
+	}
+	return &with, nil
+}
+
 // resolver is the resolution of one set of requirements.
 type resolver struct {
 	*Resolver
 	roots       []pep508.Requirement
 	origins     []string                 // of the roots
+	parts       []Part                   // of the roots
 	constraints map[string][]Requirement // by normalised name
 	builds      string                   // the sdist whose build requirements these are; "" the user's
 	wanted      asked
-	scout       *scout // nil: nothing is guessed
+	scout       *scout                          // nil: nothing is guessed
+	prefs       map[string][]Preference         // by normalised name
+	limits      map[string][]pep508.Requirement // the roots by normalised name, if there are prefs
 }
 
 // Resolve chooses a candidate for every project that the requirements need, within the constraints. The error is a
@@ -98,6 +118,24 @@ func (r *Resolver) Resolve(ctx context.Context, requirements, constraints []Requ
 }
 
 func (r *Resolver) resolve(ctx context.Context, requirements, constraints []Requirement, builds string) (*Selection, error) {
+	begin := func() *resolver { return r.begin(requirements, constraints, builds) }
+	prefs := r.options.Preferences.of(builds)
+	var selection *Selection
+	var err error
+	if len(prefs) > 0 {
+		selection, err = resolveKept(ctx, begin, prefs)
+	} else {
+		selection, err = begin().rounds(ctx)
+	}
+	var f *failure
+	if errors.As(err, &f) {
+		return nil, f.source.explain(ctx, f.none)
+	}
+	return selection, err
+}
+
+// begin is a resolution before its first round.
+func (r *Resolver) begin(requirements, constraints []Requirement, builds string) *resolver {
 	run := &resolver{Resolver: r, constraints: map[string][]Requirement{}, builds: builds, wanted: newAsked()}
 	for _, c := range constraints {
 		if c.Marker.Eval(&r.options.Environment.Markers, nil) {
@@ -110,15 +148,27 @@ func (r *Resolver) resolve(ctx context.Context, requirements, constraints []Requ
 		if req.Marker.Eval(&r.options.Environment.Markers, nil) {
 			run.roots = append(run.roots, req.Requirement)
 			run.origins = append(run.origins, req.Origin)
+			run.parts = append(run.parts, req.Part)
 			run.want(req.Requirement)
 		}
 	}
-	selection, err := run.rounds(ctx)
-	var f *failure
-	if errors.As(err, &f) {
-		return nil, f.source.explain(ctx, f.none)
+	return run
+}
+
+// inOrder sorts requirements by their texts.
+func inOrder(requirements []pep508.Requirement) []pep508.Requirement {
+	if len(requirements) < 2 {
+		return requirements
 	}
-	return selection, err
+	texts := make(map[string]pep508.Requirement, len(requirements))
+	for _, req := range requirements {
+		texts[req.String()] = req
+	}
+	sorted := make([]pep508.Requirement, 0, len(texts))
+	for _, text := range sortedNames(texts) {
+		sorted = append(sorted, texts[text])
+	}
+	return sorted
 }
 
 // failure is the last round of a resolution that has no solution.

@@ -15,7 +15,10 @@ import (
 type Selection struct {
 	Roots    []string // the projects that the requirements name, sorted
 	Packages []*Selected
+	Moved    []Move // what is off its preference, sorted by name
 	Warnings []string
+
+	fell bool // something is off its preference and off its first provider
 }
 
 // Selected is the candidate that was chosen of a project.
@@ -25,21 +28,26 @@ type Selected struct {
 	Provider     Provider
 	Extras       []string         // that somebody asked for, sorted
 	Dependencies []string         // projects, sorted
+	Parts        []Part           // it is there for one of these; none: always
 	Fact         *facts.Package   // provider nixpkgs
-	Release      *release.Release // else
+	Release      *release.Release // of nixpkgs' version: if the index has it
 	Metadata     *release.Metadata
 	File         *release.File        // the wheel or the sdist; nil for nixpkgs
+	Elsewhere    []*release.File      // provider nixpkgs: the wheel and the sdist that other installers can take
 	Build        *release.BuildSystem // of an sdist, once its build requirements are resolved
 
 	known   *known
-	version int
+	version int // of its project
 }
+
+func (s *Selected) candidate() candidate { return candidate{int32(s.version), s.Provider} }
 
 // selection reads the solution, with the files of what was chosen.
 func (s *source) selection(solution *pubgrub.Solution) (*Selection, error) {
 	chosen := map[string]*Selected{}
 	edges := map[string]map[string]bool{}
 	result := &Selection{}
+	parted := s.parted()
 	for _, choice := range solution.Choices {
 		answer, err := s.Dependencies(choice.Package, choice.Candidate)
 		if err != nil {
@@ -52,6 +60,7 @@ func (s *source) selection(solution *pubgrub.Solution) (*Selection, error) {
 			}
 		}
 		s.addEdges(edges, from, answer.Dependencies)
+		parted.add(choice.Package, answer.Dependencies)
 	}
 	result.Roots = sortedNames(edges[""])
 	for _, name := range sortedNames(chosen) {
@@ -59,6 +68,10 @@ func (s *source) selection(solution *pubgrub.Solution) (*Selection, error) {
 		slices.Sort(p.Extras)
 		result.Warnings = append(result.Warnings, p.unknownExtras()...)
 		p.Dependencies = sortedNames(edges[name])
+		p.Parts = parted.of(s, name)
+		if err := s.noteMove(result, s.projects[name], p.candidate()); err != nil {
+			return nil, err
+		}
 		result.Packages = append(result.Packages, p)
 	}
 	return result, nil
@@ -71,8 +84,12 @@ func (s *source) selected(chosen map[string]*Selected, n node, i int) (*Selected
 		c := n.candidates[i]
 		p = &Selected{Name: n.name, Version: n.versions[c.version].text, Provider: c.provider}
 		chosen[n.name] = p
+		p.version = int(c.version)
 		if c.provider == Nixpkgs {
 			p.Fact = n.fact
+			if err := s.addElsewhere(p, n.project); err != nil {
+				return nil, err
+			}
 		} else if err := s.addFile(p, n, int(c.version)); err != nil {
 			return nil, err
 		}
@@ -97,13 +114,44 @@ func (s *source) addFile(p *Selected, n node, version int) error {
 	if err != nil {
 		return err
 	}
-	p.known, p.version, p.Release, p.Metadata = n.known, version, r, needs.metadata
+	p.known, p.Release, p.Metadata = n.known, r, needs.metadata
 	// The wheels come first, in the order of the release's; the sdist is last.
 	i := len(files) - 1
 	if p.Provider == Wheel {
 		i = s.bestWheel(r)
 	}
 	p.File = &files[i]
+	return nil
+}
+
+// addElsewhere finds the files of nixpkgs' version in the index, for installers that know no nixpkgs.
+func (s *source) addElsewhere(p *Selected, of *project) error {
+	if of.known == nil {
+		return nil
+	}
+	i := slices.Index(of.known.Versions(), p.Version)
+	if i < 0 {
+		return nil
+	}
+	r, err := of.known.Release(i)
+	if err != nil {
+		return err
+	}
+	hasWheel, hasSdist := s.mayServe(candidate{int32(i), Wheel}, r), s.mayServe(candidate{int32(i), Sdist}, r)
+	if !hasWheel && !hasSdist {
+		return nil
+	}
+	files, err := of.known.Files(i)
+	if err != nil {
+		return err
+	}
+	p.Release = r
+	if hasWheel {
+		p.Elsewhere = append(p.Elsewhere, &files[s.bestWheel(r)])
+	}
+	if hasSdist {
+		p.Elsewhere = append(p.Elsewhere, &files[len(files)-1])
+	}
 	return nil
 }
 

@@ -70,8 +70,7 @@ func (s *source) project(name string) (*project, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := s.candidates(name, known, s.wanted.pre[name])
-	p.every = s.wanted.every
+	p := s.candidates(name, known, s.wanted.pre[name], s.wanted.every)
 	s.projects[name] = p
 	for _, c := range s.constraints[name] {
 		s.pin(p, c.Requirement, s.wanted.pins)
@@ -79,8 +78,9 @@ func (s *source) project(name string) (*project, error) {
 	return p, nil
 }
 
-// candidates is a project as the options have it. wanted says that some requirement asks for its pre-releases.
-func (r *Resolver) candidates(name string, known *known, wanted bool) *project {
+// candidates is a project as the options have it. wanted says that some requirement asks for its pre-releases, every
+// that those of all projects are taken.
+func (r *resolver) candidates(name string, known *known, wanted, every bool) *project {
 	var fact *facts.Package
 	if r.options.Facts != nil {
 		fact, _ = r.options.Facts.Package(name)
@@ -90,7 +90,11 @@ func (r *Resolver) candidates(name string, known *known, wanted bool) *project {
 		wanted, excluded := r.options.Prereleases(name)
 		pre, final = (pre || wanted) && !excluded, excluded
 	}
-	return newProject(name, known, fact, r.options.Policy.Order(name), pre, final)
+	p := newProject(name, known, fact, r.options.Policy.Order(name), pre, final)
+	p.every = every
+	r.prefer(p, every)
+	p.classify()
+	return p
 }
 
 // Candidates implements pubgrub.Source.
@@ -109,7 +113,7 @@ func (s *source) Candidates(p pubgrub.Package) (pubgrub.Info, error) {
 // Dependencies implements pubgrub.Source.
 func (s *source) Dependencies(p pubgrub.Package, i int) (pubgrub.Answer, error) {
 	if p == pubgrub.Root {
-		deps, err := s.require(s.roots)
+		deps, err := s.require(inOrder(s.roots)) // the answer does not depend on the order in which they were asked for
 		for _, req := range s.roots {
 			if err == nil {
 				s.pin(s.projects[pep508.NormalizeName(req.Name)], req, s.wanted.pins)
@@ -213,6 +217,16 @@ func (s *source) require(reqs []pep508.Requirement) ([]pubgrub.Dependency, error
 		}
 	}
 	return deps, nil
+}
+
+// nodesOf are the packages that a requirement is about, which was met.
+func (s *source) nodesOf(req pep508.Requirement) []pubgrub.Package {
+	name := pep508.NormalizeName(req.Name)
+	nodes := []pubgrub.Package{s.ids[nodeKey{name, ""}]}
+	for _, extra := range req.Extras {
+		nodes = append(nodes, s.ids[nodeKey{name, pep508.NormalizeName(extra)}])
+	}
+	return nodes
 }
 
 // nixpkgsAnswer are the Python inputs that nixpkgs propagates, at any version: all packages are built against the one

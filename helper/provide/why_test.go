@@ -81,12 +81,12 @@ refused 3.0: is excluded by the constraint a!=3.0`,
 	},
 	{
 		why:          "the newest is not possible, but one between would be",
-		world:        "a 3.0 wheel\na 2.0 wheel\na 1.0 wheel\nb 2.0 wheel\n a<2\nb 1.0 wheel\n a",
-		requirements: "b|a<3",
-		name:         "a",
+		world:        "c 3.0 wheel\nc 2.0 wheel\nc 1.0 wheel\nb 2.0 wheel\n c<2\nb 1.0 wheel\n c",
+		requirements: "b|c<3",
+		name:         "c",
 		want: `newest 3.0
-newer 3.0: because you ask for a<3
-newer 2.0: against b 2.0 needs a<2; instead b 1.0 wheel for b 2.0 wheel`,
+newer 3.0: because you ask for c<3
+newer 2.0: against b 2.0 needs c<2; instead b 1.0 wheel for b 2.0 wheel`,
 	},
 	{
 		why:          "the preferred provider has nothing that can be used",

@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"mach/helper/lock"
+	"mach/helper/ui"
+)
+
+// changes says in a line each how the new lock differs from the earlier one: in projects, their versions and providers,
+// and what is needed for builds.
+func (e *earlier) changes(found *resolved) (lines []string) {
+	if e.read == nil {
+		return nil
+	}
+	old, err := e.read()
+	if err != nil {
+		return nil
+	}
+	to := " -> "
+	if ui.UTF8() {
+		to = " → "
+	}
+	why := map[string]string{}
+	for _, m := range found.moved {
+		if m.Why != "" {
+			why[m.Name] = ": " + m.Why
+		}
+	}
+	before, after := choicesOf(old), choicesOf(found.lock)
+	for _, name := range slices.Sorted(maps.Keys(merged(before, after))) {
+		a, b := before[name], after[name]
+		switch {
+		case a == nil:
+			lines = append(lines, "+ "+name+" "+b.versions())
+		case b == nil:
+			lines = append(lines, "- "+name+" "+a.versions())
+		case a.versions() != b.versions():
+			lines = append(lines, name+" "+a.versions()+to+b.versions()+why[name])
+		case a.providers() != b.providers() && a.providers() != "":
+			lines = append(lines, name+" "+b.versions()+": "+a.providers()+to+b.providers())
+		}
+	}
+	return append(lines, buildChanges(old, found.lock)...)
+}
+
+func buildChanges(old, found *lock.Lock) (lines []string) {
+	before, after := buildsOf(old), buildsOf(found)
+	for _, id := range slices.Sorted(maps.Keys(merged(before, after))) {
+		name, version, _ := strings.Cut(id, "==")
+		switch {
+		case !before[id]:
+			lines = append(lines, fmt.Sprintf("+ %s %s, for builds", name, version))
+		case !after[id]:
+			lines = append(lines, fmt.Sprintf("- %s %s, for builds", name, version))
+		}
+	}
+	return lines
+}
+
+func merged[V any](a, b map[string]V) map[string]V {
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	return all
+}
+
+func buildsOf(l *lock.Lock) map[string]bool {
+	ids := map[string]bool{}
+	if l.Tool.Mach != nil {
+		for _, b := range l.Tool.Mach.Build {
+			ids[b.ID] = true
+		}
+	}
+	return ids
+}
+
+// choices are the entries of a project.
+type choices []*lock.Package
+
+func choicesOf(l *lock.Lock) map[string]choices {
+	all := map[string]choices{}
+	for i := range l.Packages {
+		p := &l.Packages[i]
+		all[p.Name] = append(all[p.Name], p)
+	}
+	return all
+}
+
+// versions are all that are locked, with their systems where they differ.
+func (c choices) versions() string {
+	return c.text(func(p *lock.Package) string {
+		if p.Version == "" {
+			return "without a version"
+		}
+		return p.Version
+	})
+}
+
+func (c choices) providers() string {
+	return c.text(func(p *lock.Package) string {
+		if p.Tool.Mach == nil {
+			return ""
+		}
+		return p.Tool.Mach.Provider
+	})
+}
+
+func (c choices) text(of func(*lock.Package) string) string {
+	var texts []string
+	for _, p := range c {
+		texts = append(texts, of(p))
+	}
+	slices.Sort(texts)
+	if texts = slices.Compact(texts); len(texts) == 1 {
+		return texts[0]
+	}
+	texts = texts[:0]
+	for _, p := range c {
+		where := p.Marker
+		if p.Tool.Mach != nil && len(p.Tool.Mach.Systems) > 0 {
+			where = strings.Join(p.Tool.Mach.Systems, ", ")
+		}
+		texts = append(texts, of(p)+" ("+where+")")
+	}
+	return strings.Join(texts, ", ")
+}

@@ -1,0 +1,293 @@
+package provide
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+
+	"mach/helper/environment"
+	"mach/helper/lock"
+	"mach/helper/pep440"
+	"mach/helper/pep508"
+)
+
+// Preferences are what was chosen before: in an existing lock, or for another system. A candidate that is preferred is
+// chosen if that can be; the set of projects for which it cannot is inclusion-minimal, together with those that are
+// not from their first provider. It may be nil.
+//
+// The choices of a project (normalised name) are the best first. Only the first that can still be used counts when
+// projects are kept where they are; the others are tried before what is newer.
+type Preferences struct {
+	Runtime map[string][]Preference
+	Builds  map[string]map[string][]Preference // by the id of the sdist that is built
+}
+
+// Preference is a choice for a project.
+type Preference struct {
+	Version     string // in normal form
+	Provider    Provider
+	AnyProvider bool // the first of the project's providers that has the version; Provider says nothing
+}
+
+// PreferencesOf are the choices of a lock for an environment, those that the lock makes for others at the end. Of what
+// was built from an sdist they are by that sdist's release.
+func PreferencesOf(l *lock.Lock, env *environment.Environment) *Preferences {
+	p := &Preferences{Runtime: make(map[string][]Preference, len(l.Packages)), Builds: map[string]map[string][]Preference{}}
+	for _, own := range []bool{true, false} {
+		for i := range l.Packages {
+			if e := &l.Packages[i]; isFor(e, l, env) == own {
+				add(p.Runtime, e.Name, e.Version, e.Tool.Mach)
+			}
+		}
+	}
+	if l.Tool.Mach == nil {
+		return p
+	}
+	pool := map[string][]*lock.Build{}
+	for i := range l.Tool.Mach.Build {
+		b := &l.Tool.Mach.Build[i]
+		pool[b.ID] = append(pool[b.ID], b)
+	}
+	for i := range l.Packages {
+		if e := &l.Packages[i]; e.Tool.Mach.IsFor(env.System) {
+			p.addBuilds(e.Name+"=="+e.Version, e.Tool.Mach.Build, pool, env.System)
+		}
+	}
+	for i := range l.Tool.Mach.Build {
+		if b := &l.Tool.Mach.Build[i]; b.IsFor(env.System) {
+			p.addBuilds(b.ID, b.Build, pool, env.System)
+		}
+	}
+	return p
+}
+
+// isFor says whether an entry of a lock is for an environment, whichever extras and groups it belongs to.
+func isFor(p *lock.Package, l *lock.Lock, env *environment.Environment) bool {
+	if p.Tool.Mach != nil {
+		return p.Tool.Mach.IsFor(env.System)
+	}
+	if p.Marker == "" {
+		return true
+	}
+	m, err := pep508.ParseMarker(p.Marker)
+	return err == nil && m.Eval(&env.Markers, l.Extras)
+}
+
+// add appends the choice of an entry. One that is not from an index is none.
+func add(to map[string][]Preference, name, version string, provided *lock.Provided) {
+	v, err := pep440.Parse(version)
+	if err != nil {
+		return
+	}
+	choice := Preference{Version: v.String(), AnyProvider: true}
+	if provided != nil {
+		order, err := ParseProviders(provided.Provider)
+		if err != nil {
+			return
+		}
+		choice.Provider, choice.AnyProvider = order[0], false
+	}
+	to[name] = append(to[name], choice)
+}
+
+func (p *Preferences) addBuilds(id string, ids []string, pool map[string][]*lock.Build, system string) {
+	if len(ids) == 0 {
+		return
+	}
+	set := map[string][]Preference{}
+	for _, id := range ids {
+		for _, b := range pool[id] {
+			if b.IsFor(system) {
+				add(set, b.Name, b.Version, &b.Provided)
+			}
+		}
+	}
+	p.Builds[id] = set
+}
+
+// Forget takes back what is preferred of a project, also in builds.
+func (p *Preferences) Forget(project string) {
+	delete(p.Runtime, project)
+	for _, set := range p.Builds {
+		delete(set, project)
+	}
+}
+
+// ForgetProviders lets the projects for which of holds come from the first of their providers that has the version.
+func (p *Preferences) ForgetProviders(of func(project string) bool) {
+	loosen := func(choices map[string][]Preference) {
+		for name, list := range choices {
+			for i := range list {
+				list[i].AnyProvider = list[i].AnyProvider || of(name)
+			}
+		}
+	}
+	loosen(p.Runtime)
+	for _, set := range p.Builds {
+		loosen(set)
+	}
+}
+
+// then are these preferences and, behind them, what was chosen for another system.
+func (p *Preferences) then(solved *Solved) *Preferences {
+	if p == nil {
+		p = &Preferences{}
+	}
+	with := &Preferences{Runtime: map[string][]Preference{}, Builds: map[string]map[string][]Preference{}}
+	for name, list := range p.Runtime {
+		with.Runtime[name] = slices.Clip(list)
+	}
+	for _, s := range solved.Selection.Packages {
+		with.Runtime[s.Name] = append(with.Runtime[s.Name], s.preference())
+	}
+	for id, set := range p.Builds {
+		with.Builds[id] = map[string][]Preference{}
+		for name, list := range set {
+			with.Builds[id][name] = slices.Clip(list)
+		}
+	}
+	for id, ids := range solved.Builds.Sets {
+		if with.Builds[id] == nil {
+			with.Builds[id] = map[string][]Preference{}
+		}
+		for _, needed := range ids {
+			s := solved.Builds.Pool[needed]
+			with.Builds[id][s.Name] = append(with.Builds[id][s.Name], s.preference())
+		}
+	}
+	return with
+}
+
+func (s *Selected) preference() Preference {
+	return Preference{Version: s.Version, Provider: s.Provider}
+}
+
+// of are the preferences for a set: the user's, or that of an sdist.
+func (p *Preferences) of(builds string) map[string][]Preference {
+	switch {
+	case p == nil:
+		return nil
+	case builds != "":
+		return p.Builds[builds]
+	}
+	return p.Runtime
+}
+
+// resolveKept resolves with preferences. What is moved off its own may have landed on a lower provider for nothing, as a
+// project that is off its preference is not held to its first provider; it is tried without, and taken if no other
+// project moves for that. Where there is no solution at all, the explanation is the one without preferences.
+func resolveKept(ctx context.Context, begin func() *resolver, prefs map[string][]Preference) (*Selection, error) {
+	run := begin()
+	run.keep(prefs)
+	selection, err := run.rounds(ctx)
+	var f *failure
+	switch {
+	case errors.As(err, &f):
+		return begin().rounds(ctx)
+	case err != nil || !selection.fell:
+		return selection, err
+	}
+	moved := selection.Moved
+	prefs = maps.Clone(prefs)
+	for _, m := range moved {
+		delete(prefs, m.Name)
+	}
+	run = begin()
+	run.keep(prefs)
+	again, err := run.rounds(ctx)
+	if err != nil || len(again.Moved) > 0 {
+		return selection, nil
+	}
+	again.Moved = moved
+	return again, nil
+}
+
+// Move is a project that could not be kept.
+type Move struct {
+	Name string
+	From Preference
+	Why  string // "1.0 was yanked"; "" if it is for what others need
+}
+
+// noteMove notes that a candidate was chosen that is not the one that was preferred.
+func (s *source) noteMove(to *Selection, p *project, c candidate) error {
+	choices := s.prefs[p.name]
+	if len(choices) == 0 || choices[0].is(p, c) {
+		return nil
+	}
+	m := Move{Name: p.name, From: choices[0]}
+	i := slices.IndexFunc(p.candidates, func(c candidate) bool { return m.From.is(p, c) })
+	switch {
+	case i < 0 && !slices.ContainsFunc(p.versions, func(v version) bool { return v.text == m.From.Version }):
+		m.Why = m.From.Version + " is gone"
+	case i >= 0 && p.candidates[i].provider != Nixpkgs:
+		why, err := s.reasonAgainst(p, p.candidates[i])
+		if err != nil {
+			return err
+		}
+		if why.kind != none {
+			m.Why = m.From.Version + " " + why.text
+		}
+	}
+	to.Moved = append(to.Moved, m)
+	to.fell = to.fell || p.kept && c.provider != p.first
+	return nil
+}
+
+// keep has the projects of prefs kept where they can be.
+func (r *resolver) keep(prefs map[string][]Preference) {
+	r.prefs, r.limits = prefs, map[string][]pep508.Requirement{}
+	for _, req := range r.roots {
+		name := pep508.NormalizeName(req.Name)
+		r.limits[name] = append(r.limits[name], req)
+	}
+}
+
+// prefer puts the candidates that are preferred before the others, and keeps the project on the first of them. every
+// says that pre-releases which nobody asked for are taken too.
+func (r *resolver) prefer(p *project, every bool) {
+	choices := r.prefs[p.name]
+	if len(choices) == 0 {
+		return
+	}
+	var first []candidate
+	for _, choice := range choices {
+		for _, c := range p.candidates {
+			if choice.is(p, c) && !slices.Contains(first, c) && r.mayStay(p, c, every) {
+				first = append(first, c)
+			}
+		}
+	}
+	if len(first) == 0 {
+		return
+	}
+	rest := slices.DeleteFunc(p.candidates, func(c candidate) bool { return slices.Contains(first, c) })
+	p.candidates = append(first, rest...)
+	p.kept = true
+}
+
+func (f Preference) is(p *project, c candidate) bool {
+	return p.versions[c.version].text == f.Version && (f.AnyProvider || c.provider == f.Provider)
+}
+
+// mayStay says whether a candidate can still be chosen, as far as that is known without its metadata and what other
+// projects ask for.
+func (r *resolver) mayStay(p *project, c candidate, every bool) bool {
+	v := p.versions[c.version]
+	if v.pre && !every && !p.versions[p.candidates[0].version].pre {
+		return false
+	}
+	allows := func(req pep508.Requirement) bool {
+		return len(req.Specifiers) == 0 || v.valid && req.Specifiers.Contains(v.Version)
+	}
+	if slices.ContainsFunc(r.constraints[p.name], func(req Requirement) bool { return !allows(req.Requirement) }) ||
+		slices.ContainsFunc(r.limits[p.name], func(req pep508.Requirement) bool { return !allows(req) }) {
+		return false
+	}
+	if c.provider == Nixpkgs {
+		return true
+	}
+	of, err := p.known.Release(int(c.version))
+	return err == nil && r.mayServe(c, of)
+}
