@@ -65,7 +65,7 @@ func (c *whyCmd) Run(a *app) error {
 			Answers []answer `json:"answers"`
 		}{1, answers})
 	}
-	return printAnswers(a.stdout, answers, ui.UTF8())
+	return printAnswers(a.stdout, answers, !ui.UTF8())
 }
 
 // explain answers for requirements, or for a lock.

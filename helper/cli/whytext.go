@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"mach/helper/pep508"
 	"mach/helper/provide"
@@ -25,9 +26,9 @@ type answerPrinter struct {
 	arrow string
 }
 
-func printAnswers(w io.Writer, answers []answer, utf8 bool) error {
+func printAnswers(w io.Writer, answers []answer, ascii bool) error {
 	p := answerPrinter{bufio.NewWriter(w), "\u00a0<- "}
-	if utf8 {
+	if !ascii {
 		p.arrow = "\u00a0← "
 	}
 	for i := range answers {
@@ -54,8 +55,10 @@ func (p answerPrinter) answer(a *answer) {
 	switch {
 	case len(a.NeededBy) == 0 && a.Builds != "":
 		p.line("", label+" is there to build "+a.Builds)
+	case len(a.NeededBy) == 0 && a.Choice == nil:
+		p.line("", "the lock does not say who needs "+label)
 	case len(a.NeededBy) == 0:
-		p.line("", label+" is there, and nothing says who needs it")
+		p.line("", "nothing in the lock needs "+label+", so it was asked for")
 	default:
 		p.line("", label+" is there because")
 		p.needers(a)
@@ -183,7 +186,7 @@ func (p answerPrinter) other(what string, o provide.Other) {
 	case len(o.Instead) > 0:
 		p.line("", fmt.Sprintf("not %s: %swith it there would be %s", what, against(o, "; "), changes(o.Instead)))
 	case o.Untried && len(o.Against) == 0:
-		p.line("", fmt.Sprintf("not %s: nothing in the lock speaks against it, which does not say what was asked for", what))
+		p.line("", fmt.Sprintf("not %s: nothing in the lock excludes it, but what was asked for may", what))
 	case o.Untried:
 		p.line("", fmt.Sprintf("not %s: %s", what, against(o, "")))
 	default:
@@ -223,24 +226,30 @@ func changes(all []provide.Change) string {
 	return strings.Join(texts, ", ")
 }
 
-// line prints a text behind an indent, and goes on in further lines, indented more, where it is too long.
+// line prints a text behind an indent. Where it is too long it goes on in further lines, indented more, that begin with
+// a whole part of it if they can.
 func (p answerPrinter) line(indent, text string) {
+	const more = 4
 	room := width - len(indent)
-	column := 0
-	fmt.Fprint(p, indent)
-	for i, word := range strings.Split(text, " ") {
-		n := len([]rune(word))
-		switch {
-		case i == 0:
-		case column+1+n > room:
-			fmt.Fprintf(p, "\n%s    ", indent)
-			column = 4
-		default:
-			fmt.Fprint(p, " ")
-			column++
-		}
-		fmt.Fprint(p, strings.ReplaceAll(word, "\u00a0", " "))
-		column += n
+	line, column := indent, 0
+	turn := func() {
+		fmt.Fprintln(p, strings.TrimRight(line, " "))
+		line, column = indent+strings.Repeat(" ", more), more
 	}
-	fmt.Fprintln(p)
+	for _, part := range strings.SplitAfter(text, "; ") {
+		if n := length(part); column > more && n > room-column && n <= room-more {
+			turn()
+		}
+		for _, word := range strings.SplitAfter(part, " ") {
+			if column > more && length(word) > room-column {
+				turn()
+			}
+			line += strings.ReplaceAll(word, "\u00a0", " ")
+			column += utf8.RuneCountInString(word)
+		}
+	}
+	fmt.Fprintln(p, line)
 }
+
+// length is how many columns a text takes at the end of a line.
+func length(text string) int { return utf8.RuneCountInString(strings.TrimRight(text, " ")) }

@@ -293,7 +293,7 @@ func (q *question) try(ctx context.Context, provider Provider, requirement strin
 	var f *failure
 	switch {
 	case errors.As(err, &f):
-		return &Other{Because: f.because(asked)}, nil
+		return &Other{Because: f.because(asked, q.chosen.Name, provider)}, nil
 	case err != nil:
 		return nil, err
 	}
@@ -330,11 +330,18 @@ func (s *source) choices(solution *pubgrub.Solution) map[string]Chosen {
 	return found
 }
 
-// because is why there is no solution, without what was only asked for to see.
-func (f *failure) because(asked string) (lines []string) {
+// because is why there is no solution with a project from one provider, without what was only asked for to see.
+func (f *failure) because(asked, project string, provider Provider) (lines []string) {
 	x := &explanation{source: f.source, facts: f.source.joinPythons(f.none.Explain().Facts)}
 	if missing := x.missing(); missing != nil && len(x.ends()) == 1 {
-		return []string{x.noRelease(missing)}
+		on := x.nodes[missing.On].project
+		switch {
+		case on.name != project:
+			return []string{x.noRelease(missing)}
+		case provider == Nixpkgs:
+			return []string{x.chain(missing) + ", and nixpkgs has " + on.fact.Version.String()}
+		}
+		return []string{x.chain(missing) + ", and there is no such " + provider.String()}
 	}
 	for _, line := range x.chains() {
 		if begin, rest, _ := strings.Cut(line, "; "); asked != "" && begin == x.asks(asked) {
