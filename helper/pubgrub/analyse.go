@@ -1,16 +1,13 @@
 package pubgrub
 
-import (
-	"math"
-	"sort"
-)
+import "sort"
 
 // analysis is the room to resolve a conflict in.
 type analysis struct {
 	terms []term
 	since []int32 // by term: the assignment that made it true
 	at    []int32 // by package: the index of its term, plus 1
-	steps []step
+	steps []int32 // what was resolved
 	words arena
 }
 
@@ -21,7 +18,7 @@ func (s *solver) resolve(violated int32) bool {
 	s.stats.Conflicts++
 	c := &s.conflict
 	c.begin(len(s.vars))
-	c.steps = append(c.steps[:0], step{violated, -1})
+	c.steps = append(c.steps[:0], violated)
 	for _, t := range s.inc(violated).terms {
 		s.join(t)
 	}
@@ -31,19 +28,15 @@ func (s *solver) resolve(violated int32) bool {
 			return false
 		}
 		a := s.trail[c.since[last]]
-		if s.restricted && a.level <= 1 {
+		if s.restricted && int(a.level) <= s.assumed() {
 			return false
-		}
-		if a.level == 0 {
-			last = s.simplest()
-			a = s.trail[c.since[last]]
 		}
 		wider, before := s.before(last)
 		if before < a.level {
 			s.learn(last, before)
 			return true
 		}
-		s.replace(last, wider, a.cause)
+		s.replace(last, wider)
 	}
 }
 
@@ -67,25 +60,6 @@ func (c *analysis) last() int {
 		}
 	}
 	return last
-}
-
-// simplest gives the term whose cause brings in the fewest other packages. Where no decision is left any
-// order of resolution leads to the end, and this one is good to read.
-func (s *solver) simplest() (best int) {
-	c := &s.conflict
-	fewest := math.MaxInt
-	for i, since := range c.since {
-		brings := 0
-		for _, t := range s.inc(s.trail[since].cause).terms {
-			if s.vars[t.pkg].pkg != Root && c.at[t.pkg] == 0 {
-				brings++
-			}
-		}
-		if brings < fewest || brings == fewest && since > c.since[best] {
-			best, fewest = i, brings
-		}
-	}
-	return best
 }
 
 // join adds a true term; of two on the same package both must hold.
@@ -127,26 +101,22 @@ func (s *solver) before(last int) (wider Set, level int32) {
 			level = max(level, s.trail[since].level)
 		}
 	}
-	a := s.trail[c.since[last]]
-	if a.cause < 0 {
+	p, cause := c.terms[last].pkg, s.cause(c.since[last])
+	if cause < 0 {
 		return Set{}, level
 	}
-	for _, t := range s.inc(a.cause).terms {
-		if t.pkg == a.pkg {
-			wider = union(&c.words, c.terms[last].Set, t.Set)
-		}
-	}
-	if since := s.since(a.pkg, wider); since >= 0 {
+	wider = union(&c.words, c.terms[last].Set, s.inc(cause).of(p))
+	if since := s.since(p, wider); since >= 0 {
 		level = max(level, s.trail[since].level)
 	}
 	return wider, level
 }
 
 // replace resolves over the package of a term with the incompatibility that made the term true.
-func (s *solver) replace(last int, wider Set, cause int32) {
+func (s *solver) replace(last int, wider Set) {
 	c := &s.conflict
-	p := c.terms[last].pkg
-	c.steps = append(c.steps, step{cause, p})
+	p, cause := c.terms[last].pkg, s.cause(c.since[last])
+	c.steps = append(c.steps, cause)
 	if since := s.since(p, wider); since >= 0 {
 		c.terms[last].Set, c.since[last] = wider, since
 	} else {
@@ -169,25 +139,38 @@ func (c *analysis) drop(i int) {
 	c.terms, c.since = c.terms[:end], c.since[:end]
 }
 
-// learn stores what the conflict came to, jumps back to the level and excludes the term there.
-func (s *solver) learn(last int, to int32) {
+// learn stores what the conflict came to, which already holds at an earlier level than that of its last term, and goes
+// back. Not to where it holds, which would undo decisions that have no part in the conflict, only to be made again, but to
+// before the last term; unless it is about packages that have many conflicts, which are then decided in another order.
+func (s *solver) learn(last int, holds int32) {
 	c := &s.conflict
+	to := s.trail[c.since[last]].level - 1
 	second := -1
 	for i := range c.terms {
-		s.vars[c.terms[i].pkg].weight++
+		v := s.vars[s.itself(c.terms[i].pkg)]
+		if v.conflicts++; v.conflicts%s.rivals == 0 {
+			s.contest(v)
+			to = holds
+		}
 		if i != last && (second < 0 || c.since[i] > c.since[second]) {
 			second = i
 		}
 	}
 	p := c.terms[last].pkg
-	id := c.steps[0].inc
+	id := c.steps[0]
 	if len(c.steps) > 1 {
 		id = s.add(incompatibility{terms: s.keepTerms(last, second), kind: learned, extra: s.newParents(c.steps)})
+		s.watch(id)
 	}
 	s.backtrack(int(to))
+	s.imply(p, id, holds)
+}
+
+// imply takes from p what an incompatibility says, which would hold at an earlier level too.
+func (s *solver) imply(p, id, holds int32) {
 	for i := range s.inc(id).terms {
-		if t := &s.inc(id).terms[i]; t.pkg == p {
-			s.exclude(t, id)
+		if t := &s.inc(id).terms[i]; t.pkg == p && !s.contradicted(t) && s.assign(p, t.Set.not(), id) {
+			s.trail[len(s.trail)-1].holds = holds
 		}
 	}
 }
@@ -212,13 +195,8 @@ func (s *solver) keepTerms(first, second int) []term {
 	return terms
 }
 
-// newParents keeps the steps of a derivation and gives the place of it.
-func (s *solver) newParents(steps []step) int32 {
-	if len(steps) > cap(s.stepRoom)-len(s.stepRoom) {
-		s.stepRoom = make([]step, 0, max(len(steps), 256))
-	}
-	at := len(s.stepRoom)
-	s.stepRoom = append(s.stepRoom, steps...)
-	s.parents = append(s.parents, s.stepRoom[at:len(s.stepRoom):len(s.stepRoom)])
+// newParents keeps what was resolved and gives the place of it.
+func (s *solver) newParents(steps []int32) int32 {
+	s.parents = append(s.parents, append(s.idRoom.take(len(steps), 512), steps...))
 	return int32(len(s.parents) - 1)
 }

@@ -1,5 +1,18 @@
 package pubgrub
 
+// room hands out small slices that stay, cut from large pieces.
+type room[T any] []T
+
+// take gives an empty slice with room for n.
+func (r *room[T]) take(n, piece int) []T {
+	if n > cap(*r)-len(*r) {
+		*r = make([]T, 0, max(n, piece))
+	}
+	at := len(*r)
+	*r = (*r)[:at+n]
+	return (*r)[at : at : at+n]
+}
+
 // arena hands out the words of sets in large pieces and takes them back all at once, from a mark on.
 // A nil arena allocates.
 type arena struct {

@@ -3,61 +3,38 @@ package pubgrub
 import (
 	"fmt"
 	"slices"
+	"sort"
 )
 
-// decide chooses the first possible candidate of p that its dependencies do not rule out. It may come to nothing
-// because there is something to propagate first. It gives a violated incompatibility or -1.
-func (s *solver) decide(p int32) (violated int32, err error) {
-	v := s.vars[p]
-	if v.woken != s.jumps { // what was learned about p in a part of the trail that is undone
-		s.enqueue(p)
-		return -1, nil
+// answerOf gives what is known of the needs of a candidate, or nil.
+func (v *variable) answerOf(candidate int) *answer {
+	i := sort.Search(len(v.answered), func(i int) bool { return int(v.answered[i].candidate) >= candidate })
+	if i < len(v.answered) && int(v.answered[i].candidate) == candidate {
+		return &v.answers[v.answered[i].answer]
 	}
-	for s.retreat < 0 {
-		c := s.candidate(v, v.first)
-		if c < 0 {
-			pointless, err := s.pointless(p)
-			if pointless {
-				s.enqueue(p) // more may be known to be unusable
-			} else {
-				s.backtrack(0) // to assume that p has a preferred candidate, since now one is known to be usable
-			}
-			return -1, err
-		}
-		if v.asked.has(int32(c)) {
-			if len(s.queue) == 0 {
-				s.stats.Decisions++
-				s.openLevel()
-				s.assign(p, s.trailWords.single(c), decision)
-			}
-			return -1, nil
-		}
-		if violated, err = s.ask(p, c); violated >= 0 || err != nil {
-			return violated, err
-		}
-	}
-	return -1, nil
+	return nil
 }
 
-// candidate gives the first candidate of v, from the given one on, that may be tried, or -1.
-func (s *solver) candidate(v *variable, from int) int {
-	for c := from; c >= 0 && c < v.n; c++ {
-		if c = v.possible.next(c, v.n); c < 0 || !s.limited(v) || v.preferred.Has(c) {
-			return c
-		}
+// needsOf gives the dependencies of a candidate that are stored: those of its answer, and some that others may have.
+func (v *variable) needsOf(candidate int) [2][]int32 {
+	if a := v.answerOf(candidate); a != nil {
+		return [2][]int32{a.incs, v.stated}
 	}
-	return -1
+	return [2][]int32{v.stated}
 }
-
-// limited says whether v must have a preferred candidate in this search.
-func (s *solver) limited(v *variable) bool { return s.restricted && !v.free && v.base < 0 }
 
 // ask learns what the candidate c of p needs. If it cannot be had, c is ruled out; if c is unusable, it is too,
-// with those after it that are for the same reason.
+// with those to try next that are for the same reason.
 func (s *solver) ask(p int32, c int) (violated int32, err error) {
 	v := s.vars[p]
+	if id := s.forbidden(v, c); id >= 0 { // that was undone since
+		return s.flag(id), nil
+	}
+	if a := v.answerOf(c); a != nil {
+		return s.require(p, c, a)
+	}
 	why := Reason(0)
-	for c >= 0 && !v.asked.has(int32(c)) {
+	for ; c >= 0 && v.answerOf(c) == nil && s.forbidden(v, c) < 0; c = s.candidate(p) {
 		answer, err := s.question(v, c)
 		if err != nil {
 			return -1, err
@@ -68,28 +45,18 @@ func (s *solver) ask(p int32, c int) (violated int32, err error) {
 			}
 		}
 		if why = answer.Unusable; why == 0 {
-			v.served = v.served || v.preferred.Has(c)
-			return s.require(p, c, answer.Dependencies)
+			return s.require(p, c, s.note(v, c, answer))
 		}
 		s.skipped.set(int32(c))
 		for other := range answer.Same.Members(v.n) {
 			s.skipped.set(int32(other))
 		}
-		for c >= 0 && s.skipped.has(int32(c)) {
-			c = s.candidate(v, c+1)
-		}
 	}
 	return s.flush(p, why), nil
 }
 
-// question asks the source, or finds what it said before.
+// question asks the source.
 func (s *solver) question(v *variable, c int) (Answer, error) {
-	for i, d := range v.deferred {
-		if d.candidate == c {
-			v.deferred = append(v.deferred[:i], v.deferred[i+1:]...)
-			return Answer{Dependencies: d.rest}, nil
-		}
-	}
 	if err := s.ctx.Err(); err != nil {
 		return Answer{}, err
 	}
@@ -101,46 +68,74 @@ func (s *solver) question(v *variable, c int) (Answer, error) {
 	return answer, nil
 }
 
+// note keeps an answer for the candidates that it is of; what it lists is still the source's.
+func (s *solver) note(v *variable, c int, a Answer) *answer {
+	who := s.words.single(c)
+	s.know(v, c)
+	if a.Same.rest || len(a.Same.words) > 0 {
+		who = union(&s.words, who, a.Same)
+		for other := range a.Same.Members(v.n) {
+			s.know(v, other)
+		}
+	}
+	v.served = v.served || !disjoint(v.preferred, who, v.n)
+	v.answers = append(v.answers, answer{who: who, rest: a.Dependencies})
+	return &v.answers[len(v.answers)-1]
+}
+
+// know says that the next answer is that of a candidate, unless it has one.
+func (s *solver) know(v *variable, c int) {
+	i := sort.Search(len(v.answered), func(i int) bool { return int(v.answered[i].candidate) >= c })
+	if i == len(v.answered) || int(v.answered[i].candidate) > c {
+		v.answered = slices.Insert(v.answered, i, answered{int32(c), int32(len(v.answers))})
+	}
+}
+
 // flush rules out the skipped candidates.
 func (s *solver) flush(p int32, why Reason) (violated int32) {
 	id := s.forbid(p, FromWords(s.skipped), why)
 	clear(s.skipped)
 	s.skipped = s.skipped[:0]
+	return s.flag(id)
+}
+
+// flag is check for the callers that want to know which incompatibility is violated, or -1.
+func (s *solver) flag(id int32) (violated int32) {
 	if s.check(id) {
 		return id
 	}
 	return -1
 }
 
-// require stores the dependencies of the candidate c of p, those on known packages first, until one of them
-// rules the candidate out: the rest can wait until the candidate comes up again.
-func (s *solver) require(p int32, c int, dependencies []Dependency) (violated int32, err error) {
+// require stores the dependencies of an answer, those on known packages first, until one of them rules out the
+// candidate c of p: the rest can wait until one of the answer's candidates comes up again.
+func (s *solver) require(p int32, c int, a *answer) (violated int32, err error) {
 	v := s.vars[p]
 	s.sorted = s.sorted[:0]
 	for _, known := range [2]bool{true, false} {
-		for _, d := range dependencies {
+		for _, d := range a.rest {
 			if s.knows(d.Package) == known {
 				s.sorted = append(s.sorted, d)
 			}
 		}
 	}
-	if v.heads == nil && v.n > 1 {
-		v.heads = make([]head, 0, len(s.sorted))
+	if a.incs == nil {
+		a.incs = s.idRoom.take(len(s.sorted), 512)
+	}
+	if v.needs == nil {
+		v.needs = s.needRoom.take(len(s.sorted), 256)
 	}
 	for i, d := range s.sorted {
-		id, err := s.depend(p, c, d)
+		id, err := s.depend(p, a.who, d)
 		if err != nil {
 			return -1, err
 		}
+		a.incs = append(a.incs, id)
 		violated := s.check(id)
 		if !violated && v.possible.Has(c) {
 			continue
 		}
-		if rest := s.sorted[i+1:]; len(rest) > 0 {
-			v.deferred = append(v.deferred, deferred{c, slices.Clone(rest)})
-		} else {
-			v.asked.set(int32(c))
-		}
+		a.rest = slices.Clone(s.sorted[i+1:])
 		if violated {
 			return id, nil
 		}
@@ -148,7 +143,7 @@ func (s *solver) require(p int32, c int, dependencies []Dependency) (violated in
 		s.blame(p, s.culprit(id, p))
 		return -1, nil
 	}
-	v.asked.set(int32(c))
+	a.rest = nil
 	return -1, nil
 }
 

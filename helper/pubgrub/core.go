@@ -21,7 +21,6 @@ const (
 // proof is a solver that found that facts exclude each other.
 type proof struct {
 	*solver
-	steps  []step
 	facts  []*Fact // those needed
 	source map[int32]*Fact
 }
@@ -56,8 +55,7 @@ func (c *core) prove(facts []*Fact, patience int) *proof {
 	if ok || err != nil {
 		return nil
 	}
-	p.steps = s.conflict.steps
-	for _, id := range s.leaves(p.steps) {
+	for _, id := range s.leaves(s.conflict.steps) {
 		if f := p.source[id]; f != nil {
 			p.facts = append(p.facts, f)
 		}
@@ -71,8 +69,8 @@ func (s *solver) state(f *Fact) int32 {
 	if f.Unusable != 0 {
 		return s.forbid(p, f.Candidates, f.Unusable)
 	}
-	first, _ := f.Candidates.First(s.vars[p].n)
-	id, _ := s.depend(p, first, Dependency{Package: f.On, Allowed: f.Allowed, Same: f.Candidates})
+	id, _ := s.depend(p, f.Candidates, Dependency{Package: f.On, Allowed: f.Allowed})
+	s.vars[p].stated = append(s.vars[p].stated, id)
 	return id
 }
 

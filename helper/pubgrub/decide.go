@@ -5,21 +5,12 @@ import "math/bits"
 // The classes of packages that wait for a decision, in the order in which they are taken.
 const (
 	determined = iota // one candidate is left
-	early
-	normal
-	late
+	contested         // it had conflicts, or has to do with those that had
+	calm
 	classes
 )
 
-// tuning is when the order of decisions changes.
-type tuning struct {
-	rivals int32 // how often a package must lose candidates to decisions of others to be early, or take some to be late
-	hard   int   // after how many conflicts packages are taken by what they were involved in
-}
-
-var usual = tuning{rivals: 5, hard: 200}
-
-// bitset is a set that changes: of packages by place, or of candidates.
+// bitset is a set that changes: of packages, or of candidates.
 type bitset []uint64
 
 func (b *bitset) set(i int32) {
@@ -50,75 +41,93 @@ func (s *solver) place(p int32) {
 	case v.decided || v.possible.absent:
 	case v.single:
 		class = determined
-	case v.base < 0: // else the base's decision determines it
-		class = v.rank
+	case v.base >= 0: // the base's decision determines it
+	case v.involved:
+		class = contested
+	default:
+		class = calm
 	}
 	if class == v.class {
 		return
 	}
 	if v.class >= 0 {
-		s.waiting[v.class].clear(p)
+		s.waiting[v.class].clear(s.position[p])
 	}
 	if class >= 0 {
-		s.waiting[class].set(p)
+		s.waiting[class].set(s.position[p])
 	}
 	v.class = class
 }
 
 // pick gives the package to decide next, or -1 if all are.
 func (s *solver) pick() int32 {
-	if p := s.waiting[determined].first(); p >= 0 {
-		return p
-	}
-	if s.stats.Conflicts >= s.hard {
-		return s.pickHard()
-	}
-	for _, class := range s.waiting[early:] {
-		if p := class.first(); p >= 0 {
-			return p
+	for _, class := range s.waiting {
+		if at := class.first(); at >= 0 {
+			return s.at[at]
 		}
 	}
 	return -1
 }
 
-// pickHard gives the package with most conflicts for each candidate it has left.
-func (s *solver) pickHard() int32 {
-	best, weight, count := int32(-1), 0, 1
-	for _, class := range s.waiting[early:] {
-		for i, w := range class {
-			for ; w != 0; w &= w - 1 {
-				p := int32(i<<6 + bits.TrailingZeros64(w))
-				v := s.vars[p]
-				n := v.possible.Count(v.n)
-				if best < 0 || int(v.weight+1)*count > weight*n {
-					best, weight, count = p, int(v.weight+1), n
-				}
+// decide chooses the first possible candidate of p that its dependencies do not rule out. It may come to nothing
+// because there is something to propagate first. It gives a violated incompatibility or -1.
+func (s *solver) decide(p int32) (violated int32, err error) {
+	v := s.vars[p]
+	for s.retreat < 0 {
+		c := s.candidate(p)
+		if c < 0 {
+			return -1, s.give(p)
+		}
+		a := v.answerOf(c)
+		if a == nil || len(a.rest) > 0 {
+			if violated, err = s.ask(p, c); violated >= 0 || err != nil {
+				return violated, err
+			}
+			continue
+		}
+		fits, violated := s.fits(p, c)
+		if violated >= 0 || len(s.queue) > 0 {
+			return violated, nil
+		}
+		if fits {
+			s.stats.Decisions++
+			s.openLevel()
+			s.assign(p, s.trailWords.single(c), decision)
+			return -1, nil
+		}
+	}
+	return -1, nil
+}
+
+// fits looks at what a candidate needs, of which something may have been learned in a part of the trail that is undone.
+func (s *solver) fits(p int32, c int) (fits bool, violated int32) {
+	v := s.vars[p]
+	for _, ids := range v.needsOf(c) {
+		for _, id := range ids {
+			terms := s.inc(id).terms
+			if terms[0].Has(c) && (len(terms) == 1 || s.satisfied(&terms[1])) {
+				return false, s.flag(id)
 			}
 		}
 	}
-	return best
+	for _, w := range v.watch {
+		if s.rules(w, p, c) {
+			return false, s.flag(w.inc)
+		}
+	}
+	return true, -1
 }
 
-// blame notes that p lost candidates because of a decision, that of the level.
-func (s *solver) blame(p, level int32) {
-	if level <= 1 || s.stats.Conflicts >= s.hard {
-		return
+// rules says whether something learned rules out the candidate c of p.
+func (s *solver) rules(w watcher, p int32, c int) bool {
+	if o := s.vars[w.pkg]; w.pkg != p && (o.first > int(w.hi) || o.first < int(w.lo)) || w.pkg == p && (c > int(w.hi) || c < int(w.lo)) {
+		return false
 	}
-	culprit := s.trail[s.levels[level].start].pkg
-	v, w := s.vars[p], s.vars[culprit]
-	if culprit == p || w.base == p || v.base == culprit {
-		return
+	terms := s.inc(w.inc).terms
+	for i := range terms {
+		if t := &terms[i]; t.pkg == p && !t.Has(c) || t.pkg != p && !s.satisfied(t) {
+			return false
+		}
 	}
-	if v.pushed++; v.pushed == s.rivals {
-		s.rank(p, early)
-	}
-	if w.pushing++; w.pushing == s.rivals && w.rank == normal {
-		s.rank(culprit, late)
-		s.retreat = level - 1
-	}
-}
-
-func (s *solver) rank(p int32, class int8) {
-	s.vars[p].rank = class
-	s.place(p)
+	return true
 }

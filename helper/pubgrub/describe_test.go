@@ -6,12 +6,8 @@ import (
 	"strings"
 )
 
-// The universe as Describer: versions in words, and the class where only a part of a version's candidates is meant.
-
-func (u *universe) Name(p Package) string { return u.packages[p].name }
-
-// words writes the set as ranges of versions.
-func (u *universe) words(p Package, set Set) string {
+// versions writes a set as ranges of versions, with the class where only a part of a version's candidates is meant.
+func (u *universe) versions(p Package, set Set) string {
 	k := u.packages[p]
 	var all, in, partly []int
 	for i, c := range k.candidates {
@@ -59,35 +55,37 @@ func (u *universe) words(p Package, set Set) string {
 	return strings.Join(runs, " | ")
 }
 
-// describer is apart from universe since both a Source and a Describer have Candidates.
-type describer struct{ *universe }
+// fact writes a fact: who, and what of it.
+func (u *universe) fact(f *Fact) string {
+	who := strings.TrimSpace(u.packages[f.Package].name + " " + u.versions(f.Package, f.Candidates))
+	switch {
+	case f.Unusable != 0:
+		return who + " is " + u.reasons()[f.Unusable-1]
+	case f.Missing:
+		return who + " needs " + u.packages[f.On].name + " " + u.conditions(f) + ", which there is not"
+	}
+	return strings.TrimSpace(who + " needs " + u.packages[f.On].name + " " + u.versions(f.On, f.Allowed))
+}
 
-func (d describer) Candidates(p Package, set Set) string { return d.words(p, set) }
-
-// Needs repeats the conditions if they are the same for all candidates.
-func (d describer) Needs(f *Fact) string {
+// conditions are what the candidates of a fact ask for.
+func (u *universe) conditions(f *Fact) string {
 	var conditions []string
-	for i, c := range d.packages[f.Package].candidates {
+	for i, c := range u.packages[f.Package].candidates {
 		for _, n := range c.needs {
-			if n.on == f.On && f.Candidates.Has(i) && d.allowed(n).SubsetOf(f.Allowed, len(d.packages[n.on].candidates)) {
+			if n.on == f.On && f.Candidates.Has(i) && u.allowed(n).SubsetOf(f.Allowed, len(u.packages[n.on].candidates)) {
 				conditions = append(conditions, n.conditions)
 			}
 		}
 	}
 	slices.Sort(conditions)
-	if conditions = slices.Compact(conditions); f.Missing {
-		conditions = []string{strings.Join(conditions, " or ")}
-	} else if len(conditions) != 1 {
-		conditions = []string{d.words(f.On, f.Allowed)}
-	}
-	return strings.TrimSpace(d.Name(f.On) + " " + conditions[0])
+	return strings.Join(slices.Compact(conditions), " or ")
 }
 
-func (d describer) Missing(f *Fact) string {
-	if len(d.packages[f.On].candidates) == 0 {
-		return "there is no " + d.Name(f.On)
+// words writes an explanation, a fact a line.
+func (u *universe) words(x *Explanation) string {
+	var b strings.Builder
+	for _, f := range x.Facts {
+		fmt.Fprintln(&b, u.fact(f))
 	}
-	return "there is no such version"
+	return b.String()
 }
-
-func (d describer) Unusable(f *Fact) string { return "is " + d.reasons()[f.Unusable-1] }

@@ -5,7 +5,7 @@ import "slices"
 // NoSolution is the error of a problem without a solution. It holds the whole proof.
 type NoSolution struct {
 	solver *solver
-	proof  []step
+	proof  []int32
 }
 
 // Error says no more than that there is none; see Explain.
@@ -18,10 +18,6 @@ func (e *NoSolution) Stats() Stats { return e.solver.stats }
 type Explanation struct {
 	// Facts cannot all be true of a selection. If it was not too much work to find out, none of them can be left out.
 	Facts []*Fact
-	// Steps lead from the facts to the last step, whose conclusion has no terms.
-	Steps []Step
-
-	bases map[Package]Package
 }
 
 // Fact is something that the Source said about candidates of a package.
@@ -40,43 +36,19 @@ type Fact struct {
 	Unusable Reason
 }
 
-// Step concludes something from facts and earlier steps.
-type Step struct {
-	Because []Premise
-	// Conclusion are terms that are never all true. That the root is chosen goes without saying.
-	Conclusion []Term
-	// Number, counted from 1, is given to a step that a later step than the next one uses.
-	Number int
-}
-
-// Premise is a fact or, if Fact is nil, the conclusion of an earlier step, as index into Explanation.Steps.
-type Premise struct {
-	Fact *Fact
-	Step int
-	// Which says that the fact goes on from the one before: that needs no candidates but those this is about.
-	Which bool
-}
-
-// Term says that one of the candidates of a package is chosen; with Not, that none of them is.
-type Term struct {
-	Package    Package
-	Candidates Set
-	Not        bool
-}
-
 // Explain finds few facts that suffice to prove that there is no solution, and the proof.
 // It asks the Source nothing. It is meant to be called once, when there is somebody to tell.
 func (e *NoSolution) Explain() *Explanation {
 	c := &core{of: e.solver, budget: explainBudget}
-	return weave(c.reduce(e.solver.facts(e.solver.leaves(e.proof))))
+	return &Explanation{Facts: c.reduce(e.solver.facts(e.solver.leaves(e.proof))).facts}
 }
 
 // leaves gives the incompatibilities that were not learned, of those that a derivation uses.
-func (s *solver) leaves(proof []step) []int32 {
-	seen := make([]bool, len(s.guards))
+func (s *solver) leaves(proof []int32) []int32 {
+	seen := make([]bool, s.stored)
 	var found []int32
 	for open := slices.Clone(proof); len(open) > 0; {
-		id := open[len(open)-1].inc
+		id := open[len(open)-1]
 		open = open[:len(open)-1]
 		if seen[id] {
 			continue

@@ -5,14 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 )
 
-// TestExplanation checks explanations of random universes: facts are true and exclude each other, none can be left out,
-// each step follows from what it names, the last one concludes all, and chains lead from the root.
+// TestExplanation checks explanations of random universes: facts are true and exclude each other, and none can be left
+// out.
 func TestExplanation(t *testing.T) {
-	steps := map[int]int{}
+	sizes := map[int]int{}
 	forUniverses(t, func(u *universe, _ func(int) int) error {
 		_, err := Solve(context.Background(), u)
 		var none *NoSolution
@@ -20,15 +19,13 @@ func TestExplanation(t *testing.T) {
 			return nil
 		}
 		x := none.Explain()
-		steps[len(x.Steps)]++
-		for _, check := range []func(*Explanation) error{u.checkFacts, u.checkSteps, u.checkChains} {
-			if err := check(x); err != nil {
-				return fmt.Errorf("%w\n%s", err, strings.Join(x.Report(describer{u}), "\n"))
-			}
+		sizes[len(x.Facts)]++
+		if err := u.checkFacts(x); err != nil {
+			return fmt.Errorf("%w\n%s", err, u.words(x))
 		}
 		return nil
 	})
-	t.Logf("explanations by number of steps: %v", steps)
+	t.Logf("explanations by number of facts: %v", sizes)
 }
 
 func (u *universe) checkFacts(x *Explanation) error {
@@ -98,52 +95,4 @@ func (u *universe) satisfiable(facts []*Fact) bool {
 	return u.each(func(chosen []int) bool {
 		return !slices.ContainsFunc(facts, func(f *Fact) bool { return !f.holds(chosen) })
 	})
-}
-
-func allTrue(terms []Term, chosen []int) bool {
-	return !slices.ContainsFunc(terms, func(t Term) bool {
-		return (chosen[t.Package] >= 0 && t.Candidates.Has(chosen[t.Package])) == t.Not
-	})
-}
-
-func (u *universe) checkSteps(x *Explanation) error {
-	for i, st := range x.Steps {
-		for _, b := range st.Because {
-			if b.Fact == nil && (b.Step >= i || b.Step != i-1 && x.Steps[b.Step].Number == 0) {
-				return fmt.Errorf("step %d refers to step %d", i, b.Step)
-			}
-		}
-		if u.each(func(chosen []int) bool {
-			for _, b := range st.Because {
-				if b.Fact != nil && !b.Fact.holds(chosen) || b.Fact == nil && allTrue(x.Steps[b.Step].Conclusion, chosen) {
-					return false
-				}
-			}
-			return allTrue(st.Conclusion, chosen)
-		}) {
-			return fmt.Errorf("step %d does not follow", i)
-		}
-	}
-	if n := len(x.Steps); n == 0 || len(x.Steps[n-1].Conclusion) > 0 {
-		return errors.New("steps lead nowhere")
-	}
-	return nil
-}
-
-func (u *universe) checkChains(x *Explanation) error {
-	for _, chain := range x.Chains() {
-		at := Root
-		for _, f := range chain {
-			if f.Package != at && f.Package != u.packages[at].base {
-				return fmt.Errorf("chain %+v is broken at %d", chain, at)
-			}
-			at = f.On
-		}
-	}
-	for _, f := range x.Facts {
-		if !slices.ContainsFunc(x.Chains(), func(chain []*Fact) bool { return slices.Contains(chain, f) }) {
-			return fmt.Errorf("no chain has %+v", f)
-		}
-	}
-	return nil
 }

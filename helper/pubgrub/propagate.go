@@ -1,40 +1,101 @@
 package pubgrub
 
+import (
+	"math"
+	"math/bits"
+)
+
+// watcher is a learned incompatibility that a package watches. It has nothing to say as long as the package pkg, which is
+// in one of its terms, has no candidate from lo to hi left, or has others too.
+type watcher struct{ inc, pkg, lo, hi int32 }
+
+func (s *solver) watch(id int32) {
+	terms := s.inc(id).terms
+	w := watcher{inc: id, hi: math.MaxInt32}
+	for i := range terms {
+		if t := &terms[i]; !t.rest && !t.absent && len(t.words) > 0 {
+			last := len(t.words) - 1
+			w = watcher{id, t.pkg, int32(t.next(0, len(t.words)<<6)), int32(last<<6 + bits.Len64(t.words[last]) - 1)}
+			break
+		}
+	}
+	for _, t := range terms[:min(2, len(terms))] {
+		v := s.vars[t.pkg]
+		v.watch = append(v.watch, w)
+	}
+	if len(terms) == 1 {
+		s.units = append(s.units, id)
+	}
+}
+
 // propagate draws all conclusions from what changed, and gives an incompatibility that is violated, or -1.
 func (s *solver) propagate() int32 {
 	for i := 0; i < len(s.queue); i++ {
 		p := s.queue[i]
 		s.vars[p].queued = false
-		conflict := s.wake(p)
-		if conflict < 0 {
-			conflict = s.equate(p)
-		}
-		if conflict >= 0 {
-			return conflict // the queue is emptied by the backtracking that follows
+		for _, draw := range [...]func(*solver, int32) int32{(*solver).need, (*solver).deny, (*solver).recall, (*solver).equate} {
+			if violated := draw(s, p); violated >= 0 {
+				return violated // the queue is emptied by the backtracking that follows
+			}
 		}
 	}
 	s.queue = s.queue[:0]
 	return -1
 }
 
-// wake looks through the incompatibilities that watch p.
-func (s *solver) wake(p int32) int32 {
+// need says what all candidates left of p need.
+func (s *solver) need(p int32) (violated int32) {
 	v := s.vars[p]
-	v.woken = s.jumps
-	kept := v.watch[:0]
-	for i, id := range v.watch {
-		g := s.guards[id]
-		if w := s.vars[g.pkg]; w.first > int(g.hi) || w.first < int(g.lo) && (w == v || w.single) {
-			kept = append(kept, id)
+	if v.possible.absent || v.first < 0 {
+		return -1
+	}
+	for _, ids := range v.needsOf(v.first) {
+		for _, id := range ids {
+			terms := s.inc(id).terms
+			if len(terms) == 2 && terms[0].Has(v.first) && (v.single || subset(v.possible, terms[0].Set, v.n)) && !s.exclude(&terms[1], id) {
+				return id
+			}
+		}
+	}
+	return -1
+}
+
+// deny rules out who wants of p what is not left.
+func (s *solver) deny(p int32) (violated int32) {
+	v := s.vars[p]
+	for i := int32(0); i < v.open; {
+		w := v.wants[i]
+		if v.first >= 0 && (w.allowed.Has(v.first) || !v.single && !disjoint(v.possible, w.allowed, v.n)) {
+			i++
 			continue
 		}
-		move, conflict := s.visit(p, id)
-		if !move {
-			kept = append(kept, id)
+		v.open--
+		v.wants[i], v.wants[v.open] = v.wants[v.open], w
+		for id := w.inc; id >= 0; id = s.inc(id).also {
+			if !s.exclude(&s.inc(id).terms[0], id) {
+				return id
+			}
 		}
-		if conflict {
+	}
+	return -1
+}
+
+// recall looks through what was learned that watches p.
+func (s *solver) recall(p int32) (violated int32) {
+	v := s.vars[p]
+	kept := v.watch[:0]
+	for i, w := range v.watch {
+		if o := s.vars[w.pkg]; o.first > int(w.hi) || o.first < int(w.lo) && (o == v || o.single) {
+			kept = append(kept, w)
+			continue
+		}
+		moved, violated := s.visit(p, w)
+		if !moved {
+			kept = append(kept, w)
+		}
+		if violated {
 			v.watch = append(kept, v.watch[i+1:]...)
-			return id
+			return w.inc
 		}
 	}
 	v.watch = kept
@@ -43,10 +104,10 @@ func (s *solver) wake(p int32) int32 {
 
 // visit looks at an incompatibility that watches p: it may be watched elsewhere from now on, it may
 // tell something about its other watched package, and it may be violated.
-func (s *solver) visit(p, id int32) (moved, violated bool) {
-	terms := s.inc(id).terms
+func (s *solver) visit(p int32, by watcher) (moved, violated bool) {
+	terms := s.inc(by.inc).terms
 	if len(terms) == 1 {
-		return false, !s.exclude(&terms[0], id)
+		return false, !s.exclude(&terms[0], by.inc)
 	}
 	if terms[0].pkg == p {
 		terms[0], terms[1] = terms[1], terms[0]
@@ -58,11 +119,11 @@ func (s *solver) visit(p, id int32) (moved, violated bool) {
 		if !s.satisfied(&terms[k]) {
 			terms[1], terms[k] = terms[k], terms[1]
 			w := s.vars[terms[1].pkg]
-			w.watch = append(w.watch, id)
+			w.watch = append(w.watch, by)
 			return true, false
 		}
 	}
-	return false, !s.exclude(&terms[0], id)
+	return false, !s.exclude(&terms[0], by.inc)
 }
 
 // exclude takes the term's possibilities from its package. It gives false if nothing would be left.
@@ -86,7 +147,7 @@ func (s *solver) check(id int32) (violated bool) {
 }
 
 // equate makes p and its base, and what stands on p, have the same candidates.
-func (s *solver) equate(p int32) int32 {
+func (s *solver) equate(p int32) (violated int32) {
 	v := s.vars[p]
 	if v.base >= 0 {
 		return s.pair(p, v.base)
@@ -99,28 +160,50 @@ func (s *solver) equate(p int32) int32 {
 	return -1
 }
 
-func (s *solver) pair(above, base int32) int32 {
+func (s *solver) pair(above, base int32) (violated int32) {
 	v, b := s.vars[above], s.vars[base]
-	if !v.possible.absent && !subset(b.possible, v.possible, v.n) {
-		id := s.relate(above, base, v.possible)
-		if !s.assign(base, v.possible, id) {
-			return id
-		}
+	if !v.possible.absent && !subset(b.possible, v.possible, v.n) && !s.follow(base, above, v.possible) {
+		return s.relate(above, base, v.possible)
 	}
-	if !subset(v.possible, b.possible.orAbsent(), v.n) {
-		id := s.relate(above, base, b.possible.orAbsent().not())
-		if !s.assign(above, b.possible.orAbsent(), id) {
-			return id
-		}
+	if left := b.possible.orAbsent(); !subset(v.possible, left, v.n) && !s.follow(above, base, left) {
+		return s.relate(above, base, left.not())
 	}
 	return -1
 }
 
-// relate gives the incompatibility that p has one of the candidates and its base has not.
-// It is stored to explain what follows, and never watched.
+// follow leaves to p what another package has.
+func (s *solver) follow(p, other int32, left Set) bool {
+	if !s.assign(p, left, alike) {
+		return false
+	}
+	s.trail[len(s.trail)-1].with = other
+	return true
+}
+
+// relate stores that not p has one of the candidates while its base has not, to explain what follows from that.
 func (s *solver) relate(p, base int32, candidates Set) int32 {
 	candidates = s.words.keep(candidates)
 	terms := s.newTerms(2)
 	terms[0], terms[1] = term{p, candidates}, term{base, candidates.not()}
-	return s.store(incompatibility{terms: terms, kind: based, pkg: p, on: base})
+	return s.add(incompatibility{terms: terms, kind: based, pkg: p, on: base})
+}
+
+// cause gives the incompatibility behind an assignment, or what else it was.
+func (s *solver) cause(at int32) int32 {
+	a := &s.trail[at]
+	if a.cause != alike {
+		return a.cause
+	}
+	var had Set // what the other package had then
+	for _, i := range s.vars[a.with].history {
+		if i < at {
+			had = s.trail[i].possible
+		}
+	}
+	if s.vars[a.pkg].base == a.with {
+		a.cause = s.relate(a.pkg, a.with, had.orAbsent().not())
+	} else {
+		a.cause = s.relate(a.with, a.pkg, had)
+	}
+	return a.cause
 }

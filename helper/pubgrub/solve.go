@@ -38,14 +38,13 @@ func (s *solver) begin() error {
 	}
 	terms := s.newTerms(1)
 	terms[0] = term{root, All().not()}
-	s.add(incompatibility{terms: terms, kind: required, pkg: root, on: root})
+	s.units = append(s.units, s.add(incompatibility{terms: terms, kind: required, pkg: root, on: root}))
 	return nil
 }
 
 // search looks for a solution and leaves it in the trail. It gives false if there is none.
 func (s *solver) search() (bool, error) {
 	s.stats.Solves++
-	s.backtrack(0)
 	for turn := 1; ; turn++ {
 		if turn%64 == 0 && s.ctx.Err() != nil {
 			return false, s.ctx.Err()
@@ -53,19 +52,12 @@ func (s *solver) search() (bool, error) {
 		if s.patience > 0 && s.stats.Conflicts > s.patience {
 			return false, errImpatient
 		}
-		violated := s.propagate()
-		var err error
-		if violated < 0 && s.level() == 0 {
-			violated, err = s.ground()
-		} else if violated < 0 {
-			p := s.pick()
-			if p < 0 {
-				return true, nil
-			}
-			violated, err = s.decide(p)
-		}
+		violated, done, err := s.advance()
 		if violated == impossible || err != nil {
 			return false, err
+		}
+		if done {
+			return true, nil
 		}
 		if violated >= 0 && !s.resolve(violated) {
 			return false, nil
@@ -74,7 +66,31 @@ func (s *solver) search() (bool, error) {
 			s.backtrack(int(s.retreat))
 			s.retreat = -1
 		}
+		if s.stale {
+			s.reorder()
+		}
 	}
+}
+
+// advance draws conclusions, or takes the next step if there are none. It gives a violated incompatibility,
+// impossible or -1, and whether all is decided.
+func (s *solver) advance() (violated int32, done bool, err error) {
+	if violated = s.propagate(); violated >= 0 {
+		return violated, false, nil
+	}
+	switch level := s.level(); {
+	case level == 0:
+		violated, err = s.ground()
+		return violated, false, err
+	case level < s.assumed():
+		return s.try(), false, nil
+	}
+	p := s.pick()
+	if p < 0 {
+		return -1, true, nil
+	}
+	violated, err = s.decide(p)
+	return violated, false, err
 }
 
 // errImpatient ends a search that has had more conflicts than it was allowed.
@@ -96,26 +112,22 @@ func (s *solver) ground() (violated int32, err error) {
 	if len(s.queue) > 0 {
 		return -1, nil
 	}
-	if p := s.waiting[determined].first(); p >= 0 {
-		return s.settle(p)
+	if at := s.waiting[determined].first(); at >= 0 {
+		return s.settle(s.at[at])
 	}
 	s.openLevel()
-	for p, v := range s.vars {
-		if s.limited(v) && v.served && !subset(v.possible, v.preferred.orAbsent(), v.n) && !s.assign(int32(p), v.preferred.orAbsent(), assumption) {
-			return impossible, nil
-		}
-	}
-	return -1, nil
+	return s.limit(), nil
 }
 
 // settle takes the only candidate of p, which is no decision.
 func (s *solver) settle(p int32) (violated int32, err error) {
 	v := s.vars[p]
-	if !v.asked.has(int32(v.first)) {
+	if a := v.answerOf(v.first); a == nil || len(a.rest) > 0 {
 		return s.ask(p, v.first)
 	}
 	v.decided = true
 	s.place(p)
+	s.enqueue(p)
 	return -1, nil
 }
 

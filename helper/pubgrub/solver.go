@@ -3,41 +3,46 @@ package pubgrub
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // solver is the state of a search. Packages are known by their place in vars, the order in which they were met.
 type solver struct {
 	ctx    context.Context
 	source Source
-	tuning
-	stats Stats
+	stats  Stats
 
-	vars   []*variable
-	places []int32 // by Package: its place in vars, plus 1
-	room   []variable
+	vars    []*variable
+	places  []int32 // by Package: its place in vars, plus 1
+	varRoom room[variable]
 
 	incs     [][]incompatibility // in pieces of incPiece
-	parents  [][]step            // derivations of learned incompatibilities
+	stored   int                 // how many there are
+	parents  [][]int32           // derivations of learned incompatibilities
 	odd      []oddDependency
-	guards   []guard
 	units    []int32 // those with one term that level 0 does not know yet
-	termRoom []term
-	stepRoom []step
+	termRoom room[term]
+	idRoom   room[int32]
+	needRoom room[need]
+	wantRoom room[want]
 	words    arena // sets of incompatibilities
 
 	trail      []assignment
 	levels     []level
 	trailWords arena // sets of the trail
 	queue      []int32
-	waiting    [classes]bitset // packages to decide, by class
+	again      []assignment // room for backtrack
 	conflict   analysis
 
-	// restricted searches choose preferred candidates only, but for the packages that are free.
-	restricted bool
-	patience   int   // conflicts allowed, or 0
-	jumps      int32 // how often there was backtracking
+	waiting [classes]bitset // packages to decide, by class; the contested ones by their position
+	line                    // the order of those
+	rivals  int32           // how often a package loses candidates to others, or others to it, until it is contested
 	// retreat is the level to go back to, to decide in another order, or -1.
 	retreat int32
+
+	limits
+	patience int // conflicts allowed, or 0
+
 	skipped bitset       // room for ask
 	sorted  []Dependency // room for require
 }
@@ -60,55 +65,75 @@ type variable struct {
 	decided  bool
 	class    int8 // in waiting, or -1
 	queued   bool
-	woken    int32 // solver.jumps when its incompatibilities were last looked through
 
-	watch    []int32
-	asked    bitset
-	deferred []deferred
-	heads    []head
-	unusable []int32 // an incompatibility a reason
+	answers  []answer
+	answered []answered // by candidate
+	needs    []need     // of the packages this one was seen to need, the newest dependency
+	wants    []want     // what was seen to be wanted of this package
+	open     int32      // so many wants, in front, have not yet had consequences on this trail
+	unusable []int32    // an incompatibility a reason
+	stated   []int32    // dependencies stored without an answer
+	watch    []watcher
 
 	pushed, pushing int32 // how often this package lost candidates to decisions of others, and the other way round
-	rank            int8  // early, normal or late
-	weight          int32 // learned incompatibilities that name it
+	conflicts       int32 // learned incompatibilities that name it
+	contested       bool
+	involved        bool // contested, or known to need one that is
 
 	// The first pieces of the slices above.
-	watch0   [8]int32
-	history0 [4]int32
-	asked0   [1]uint64
+	history0  [4]int32
+	answers0  [1]answer
+	answered0 [1]answered
 }
 
-// deferred are dependencies of a candidate that was ruled out before they were looked at.
-type deferred struct {
-	candidate int
-	rest      []Dependency
+// answer is what candidates need: what is stored of it, and the rest.
+type answer struct {
+	who  Set
+	incs []int32
+	rest []Dependency
 }
 
-// head is the newest dependency of a package on another.
-type head struct{ on, inc int32 }
+// answered says which answer a candidate has.
+type answered struct{ candidate, answer int32 }
+
+// need is the newest dependency of a package on another.
+type need struct{ on, inc int32 }
+
+// want is a set of a package's candidates that dependencies of others allow.
+type want struct {
+	allowed Set
+	inc     int32 // the newest; see incompatibility.also
+}
 
 // assignment is an entry of the trail: what is left to a package from here on.
 type assignment struct {
 	possible Set
 	pkg      int32
 	level    int32
+	holds    int32 // the level at which it would already be true
 	cause    int32 // an incompatibility, or one of the below
+	with     int32 // the other package of alike
+	open     int32 // variable.open before
 }
 
 const (
 	decision   int32 = -1 - iota
 	assumption       // of a restricted search
+	alike            // a package and its base have the same candidates; there is an incompatibility only if it is needed
 )
 
-// level 0 holds what is true in any case, level 1 the assumptions of a restricted search, and each further
+// level 0 holds what is true in any case, the next ones the assumptions of a restricted search, and each further
 // one a decision and what follows from it.
 type level struct {
 	start int // in the trail
 	words mark
 }
 
+// rivals is five: as many as uv has patience for.
+const rivals = 5
+
 func newSolver(ctx context.Context, source Source) *solver {
-	return &solver{ctx: ctx, source: source, tuning: usual, levels: make([]level, 1, 64), retreat: -1}
+	return &solver{ctx: ctx, source: source, rivals: rivals, levels: make([]level, 1, 64), retreat: -1, limits: limits{trial: -1}}
 }
 
 func (s *solver) level() int { return len(s.levels) - 1 }
@@ -154,41 +179,16 @@ func (s *solver) meet(p Package, info Info, base int32) int32 {
 	for int(p) >= len(s.places) {
 		s.places = append(s.places, 0)
 	}
-	if len(s.room) == cap(s.room) {
-		s.room = make([]variable, 0, 64)
-	}
-	s.room = append(s.room, variable{
-		pkg: p, n: info.Candidates, base: base, preferred: info.Preferred, possible: All().orAbsent(), class: -1, rank: normal,
-	})
-	v := &s.room[len(s.room)-1]
-	v.watch, v.history, v.asked = v.watch0[:0], v.history0[:0], v.asked0[:0]
-	s.leave(v, v.possible)
+	v := &s.varRoom.take(1, 64)[:1][0]
+	*v = variable{pkg: p, n: info.Candidates, base: base, preferred: info.Preferred, class: -1}
+	v.history, v.answers, v.answered = v.history0[:0], v.answers0[:0], v.answered0[:0]
+	s.leave(v, All().orAbsent(), 0)
+	place := int32(len(s.vars))
 	s.vars = append(s.vars, v)
-	s.places[p] = int32(len(s.vars))
+	s.places[p] = place + 1
+	s.line.append(place)
 	s.stats.Packages++
-	return s.places[p] - 1
-}
-
-func (v *variable) lastOn(on int32) int32 {
-	for _, h := range v.heads {
-		if h.on == on {
-			return h.inc
-		}
-	}
-	return -1
-}
-
-func (v *variable) setLastOn(on, inc int32) {
-	if v.n == 1 {
-		return // no other candidate can share a dependency
-	}
-	for i := range v.heads {
-		if v.heads[i].on == on {
-			v.heads[i].inc = inc
-			return
-		}
-	}
-	v.heads = append(v.heads, head{on, inc})
+	return place
 }
 
 // satisfied says whether the trail makes the term true.
@@ -210,24 +210,32 @@ func (s *solver) contradicted(t *term) bool {
 }
 
 // assign leaves to p only what is in the set too. It gives false, and changes nothing, if that would be nothing.
+// The trail may keep the set itself.
 func (s *solver) assign(p int32, set Set, cause int32) bool {
 	v := s.vars[p]
-	left := intersect(&s.trailWords, v.possible, set)
+	left := set
+	switch {
+	case cause == decision: // of what is possible
+	case v.possible.rest && v.possible.absent && len(v.possible.words) == 0: // everything
+	default:
+		left = intersect(&s.trailWords, v.possible, set)
+	}
 	if left.none(v.n) {
 		return false
 	}
 	v.history = append(v.history, int32(len(s.trail)))
-	s.trail = append(s.trail, assignment{possible: left, pkg: p, level: int32(s.level()), cause: cause})
+	s.trail = append(s.trail, assignment{possible: left, pkg: p, level: int32(s.level()), holds: int32(s.level()), cause: cause, open: v.open})
 	v.decided = cause == decision
-	s.leave(v, left)
+	s.leave(v, left, max(v.first, 0))
 	s.place(p)
 	s.enqueue(p)
 	return true
 }
 
-func (s *solver) leave(v *variable, possible Set) {
+// leave sets what is possible, which has nothing before a candidate.
+func (s *solver) leave(v *variable, possible Set, from int) {
 	v.possible = possible
-	v.first = possible.next(0, v.n)
+	v.first = possible.next(from, v.n)
 	v.single = v.first >= 0 && possible.next(v.first+1, v.n) < 0
 }
 
@@ -242,23 +250,26 @@ func (s *solver) openLevel() {
 	s.levels = append(s.levels, level{start: len(s.trail), words: s.trailWords.mark})
 }
 
-// backtrack undoes the trail down to the end of the level.
+// backtrack undoes the trail down to the end of the level, but for what was learned and holds there.
 func (s *solver) backtrack(to int) {
 	if to >= s.level() {
 		return
 	}
-	s.jumps++
 	from := s.levels[to+1]
-	for i := len(s.trail) - 1; i >= from.start; i-- {
-		p := s.trail[i].pkg
+	s.again = s.again[:0]
+	for _, a := range slices.Backward(s.trail[from.start:]) {
+		if int(a.holds) <= to {
+			s.again = append(s.again, a)
+		}
+		p := a.pkg
 		v := s.vars[p]
 		v.history = v.history[:len(v.history)-1]
-		v.decided = false
-		possible := All().orAbsent()
-		if h := v.history; len(h) > 0 {
-			possible = s.trail[h[len(h)-1]].possible
+		v.open = a.open
+		if n := len(v.history); n > 0 && int(v.history[n-1]) >= from.start {
+			continue // an earlier entry of the same package will be undone too
 		}
-		s.leave(v, possible)
+		v.decided = false
+		s.leave(v, s.left(v), 0)
 		s.place(p)
 	}
 	s.trail = s.trail[:from.start]
@@ -268,4 +279,15 @@ func (s *solver) backtrack(to int) {
 		s.vars[p].queued = false
 	}
 	s.queue = s.queue[:0]
+	for _, a := range slices.Backward(s.again) {
+		s.imply(a.pkg, a.cause, a.holds)
+	}
+}
+
+// left is what the last assignment leaves to a package.
+func (s *solver) left(v *variable) Set {
+	if n := len(v.history); n > 0 {
+		return s.trail[v.history[n-1]].possible
+	}
+	return All().orAbsent()
 }

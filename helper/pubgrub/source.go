@@ -24,7 +24,7 @@ type Info struct {
 	// Candidates is their number; 0 for a package that does not exist.
 	Candidates int
 	// Preferred holds the candidates that do not count as a fallback; All() for a package that never counts.
-	// If none of them is usable, none of the others counts.
+	// If none of them is usable, none of the others counts. To keep what was chosen before, it is that one candidate.
 	Preferred Set
 	// Base, unless it is Root, is a package with the same candidates: choosing a candidate of this package means
 	// choosing the same one of Base. Dependencies need not repeat that. Preferred is then ignored, since Base counts.
@@ -36,8 +36,10 @@ type Info struct {
 type Answer struct {
 	Dependencies []Dependency
 	Unusable     Reason
-	// Same holds other candidates that are known to be unusable for the same reason. It may be empty; what it names
-	// is not asked for.
+	// Same holds other candidates that are known to have this very answer: they are not asked for, and what rules out
+	// one of them rules out all. It may be empty. It pays where it costs less than the questions: releases next to each
+	// other whose stored metadata is the same record, a version's files that share what makes them unusable, but not
+	// what would have to be read first.
 	Same Set
 }
 
@@ -46,16 +48,14 @@ type Answer struct {
 type Dependency struct {
 	Package Package
 	Allowed Set
-	// Same holds other candidates of the depending package that are known to have this dependency too, whatever
-	// else they need. It may be empty; with it, a conflict may rule out many candidates without a question.
-	Same Set
 }
 
 // Solution is what was chosen.
 type Solution struct {
 	// Choices are the chosen candidates, ordered by package: the root, and all that its dependencies reach.
 	Choices []Choice
-	// Off are the packages whose candidate is not a preferred one though one of those is usable, in order.
+	// Off are the packages whose candidate is not a preferred one, in order; without those none of whose preferred
+	// candidates is usable, as far as that was found out: it is not where the root's dependencies exclude them all.
 	Off   []Package
 	Stats Stats
 }
@@ -73,5 +73,6 @@ type Stats struct {
 	Decisions  int
 	Conflicts  int // conflicts resolved, each of which taught something
 	Rejections int // candidates ruled out by what was decided, before they were chosen
+	Orders     int // times that the order of decisions changed
 	Solves     int // searches, including those for fewer packages off their preference
 }

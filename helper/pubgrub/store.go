@@ -1,9 +1,6 @@
 package pubgrub
 
-import (
-	"math"
-	"math/bits"
-)
+import "slices"
 
 // kind is where an incompatibility comes from.
 type kind uint8
@@ -22,12 +19,14 @@ type term struct {
 	Set
 }
 
-// incompatibility is a set of terms that are never all true. The first two are watched.
+// incompatibility is a set of terms that are never all true. A dependency has two, who needs and what is not allowed,
+// but for an odd one. Of one that was learned the first two are watched.
 type incompatibility struct {
 	terms []term
 	// pkg, on: of a dependency, and of a package and its base; unusable has pkg.
 	pkg, on int32
 	next    int32 // of a dependency: one of the same packages met before, or -1
+	also    int32 // of a dependency: one that allows the same, or -1
 	// extra is the place in solver.parents for one that was learned, the Reason for unusable candidates, and the
 	// place in solver.odd or -1 for a dependency.
 	extra int32
@@ -55,73 +54,27 @@ func (inc *incompatibility) of(p int32) Set {
 	return Set{}
 }
 
-// guard tells without a look at the incompatibility that it has nothing to say: one of its terms is on pkg
-// and within the candidates from lo to hi.
-type guard struct{ pkg, lo, hi int32 }
-
-// step of a derivation: the incompatibility resolved with, and the package over which.
-// The first step of a derivation has no package.
-type step struct{ inc, pkg int32 }
-
-// add stores an incompatibility and watches its first two terms.
 func (s *solver) add(inc incompatibility) int32 {
-	id := s.store(inc)
-	if inc.kind == learned && len(inc.terms) == 1 {
-		return id // it is said at level 0, once and for all
-	}
-	for _, t := range inc.terms[:min(2, len(inc.terms))] {
-		s.vars[t.pkg].watch = append(s.vars[t.pkg].watch, id)
-	}
-	if len(inc.terms) == 1 {
-		s.units = append(s.units, id)
-	}
-	return id
-}
-
-func (s *solver) store(inc incompatibility) int32 {
-	id := len(s.guards)
-	if id%incPiece == 0 {
+	if s.stored%incPiece == 0 {
 		s.incs = append(s.incs, make([]incompatibility, 0, incPiece))
 	}
-	piece := &s.incs[id/incPiece]
+	piece := &s.incs[s.stored/incPiece]
 	*piece = append(*piece, inc)
-	s.guards = append(s.guards, newGuard(inc.terms))
-	return int32(id)
-}
-
-func newGuard(terms []term) guard {
-	for i := range terms {
-		// One with a single term always has something to say.
-		if t := &terms[i]; len(terms) > 1 && !t.rest && !t.absent && len(t.words) > 0 {
-			last := len(t.words) - 1
-			return guard{t.pkg, int32(t.next(0, len(t.words)<<6)), int32(last<<6 + bits.Len64(t.words[last]) - 1)}
-		}
-	}
-	return guard{0, 0, math.MaxInt32}
+	s.stored++
+	return int32(s.stored - 1)
 }
 
 // newTerms gives room for n terms that stays.
-func (s *solver) newTerms(n int) []term {
-	if n > cap(s.termRoom)-len(s.termRoom) {
-		s.termRoom = make([]term, 0, max(n, 128))
-	}
-	at := len(s.termRoom)
-	s.termRoom = s.termRoom[:at+n]
-	return s.termRoom[at : at+n : at+n]
-}
+func (s *solver) newTerms(n int) []term { return s.termRoom.take(n, 128)[:n] }
 
-// depend stores that the candidate of p has the dependency, joined with other candidates of p that have it.
+// depend stores that candidates of p have the dependency, joined with other candidates of p that have it.
 // It gives the incompatibility.
-func (s *solver) depend(p int32, candidate int, d Dependency) (int32, error) {
+func (s *solver) depend(p int32, who Set, d Dependency) (int32, error) {
 	on, err := s.lookup(d.Package)
 	if err != nil {
 		return 0, err
 	}
 	v := s.vars[p]
-	who := s.words.single(candidate)
-	if d.Same.rest || len(d.Same.words) > 0 {
-		who = union(&s.words, who, d.Same)
-	}
 	odd := on == p || d.Allowed.none(s.vars[on].n)
 	last := v.lastOn(on)
 	for id, n := last, 0; id >= 0 && n < neighbours; id, n = s.inc(id).next, n+1 {
@@ -130,7 +83,7 @@ func (s *solver) depend(p int32, candidate int, d Dependency) (int32, error) {
 			return id, nil
 		}
 	}
-	inc := incompatibility{kind: dependency, pkg: p, on: on, next: last, extra: -1}
+	inc := incompatibility{kind: dependency, pkg: p, on: on, next: last, also: -1, extra: -1}
 	if odd {
 		inc.extra = int32(len(s.odd))
 		s.odd = append(s.odd, oddDependency{who, d.Allowed})
@@ -142,6 +95,11 @@ func (s *solver) depend(p int32, candidate int, d Dependency) (int32, error) {
 	}
 	id := s.add(inc)
 	v.setLastOn(on, id)
+	if odd {
+		s.units = append(s.units, id)
+	} else {
+		s.want(on, id, d.Allowed)
+	}
 	return id, nil
 }
 
@@ -150,7 +108,45 @@ func (s *solver) same(inc *incompatibility, odd bool, allowed Set) bool {
 	if odd {
 		return inc.extra >= 0 && s.odd[inc.extra].allowed.Equal(allowed)
 	}
-	return inc.extra < 0 && inc.of(inc.on).Equal(allowed.not())
+	return inc.extra < 0 && inc.terms[1].Equal(allowed.not())
+}
+
+func (v *variable) lastOn(on int32) int32 {
+	for _, d := range v.needs {
+		if d.on == on {
+			return d.inc
+		}
+	}
+	return -1
+}
+
+func (v *variable) setLastOn(on, inc int32) {
+	for i := range v.needs {
+		if v.needs[i].on == on {
+			v.needs[i].inc = inc
+			return
+		}
+	}
+	v.needs = append(v.needs, need{on, inc})
+}
+
+// want notes that a dependency allows only some candidates of p.
+func (s *solver) want(p, id int32, allowed Set) {
+	v := s.vars[p]
+	for i := range v.wants {
+		if w := &v.wants[i]; w.allowed.Equal(allowed) {
+			s.inc(id).also, w.inc = w.inc, id
+			return
+		}
+	}
+	if v.wants == nil {
+		v.wants = s.wantRoom.take(3, 128)
+	}
+	v.wants = slices.Insert(v.wants, int(v.open), want{allowed, id})
+	v.open++
+	for _, i := range v.history {
+		s.trail[i].open++
+	}
 }
 
 // oddTerm gives the only term of an odd dependency: who has it, but on the package itself not who is allowed.
@@ -173,28 +169,27 @@ func (s *solver) widen(id int32, who Set) {
 	s.grow(id, who)
 }
 
-// grow puts more candidates into the term of an incompatibility on its package.
+// grow puts more candidates into the first term of an incompatibility, the one on its package.
 func (s *solver) grow(id int32, who Set) {
 	inc := s.inc(id)
-	for i := range inc.terms {
-		if t := &inc.terms[i]; t.pkg == inc.pkg && !subset(who, t.Set, s.vars[t.pkg].n) {
-			t.Set = union(&s.words, t.Set, who)
-		}
+	t := &inc.terms[0]
+	if subset(who, t.Set, s.vars[t.pkg].n) {
+		return
 	}
-	s.guards[id] = newGuard(inc.terms)
+	t.Set = union(&s.words, t.Set, who)
 	if len(inc.terms) == 1 {
 		s.units = append(s.units, id)
 	}
 }
 
-// forbidden says whether a candidate of v is known to be unusable.
-func (s *solver) forbidden(v *variable, candidate int) bool {
+// forbidden gives the incompatibility that a candidate of v is unusable, or -1 if that is not known.
+func (s *solver) forbidden(v *variable, candidate int) int32 {
 	for _, id := range v.unusable {
 		if s.inc(id).terms[0].Has(candidate) {
-			return true
+			return id
 		}
 	}
-	return false
+	return -1
 }
 
 // forbid stores that candidates of p cannot be chosen, and gives the incompatibility.
@@ -210,5 +205,6 @@ func (s *solver) forbid(p int32, who Set, why Reason) int32 {
 	terms[0] = term{p, s.words.keep(who)}
 	id := s.add(incompatibility{terms: terms, kind: unusable, pkg: p, on: p, extra: int32(why)})
 	v.unusable = append(v.unusable, id)
+	s.units = append(s.units, id)
 	return id
 }

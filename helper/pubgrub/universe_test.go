@@ -3,6 +3,7 @@ package pubgrub
 import (
 	"bufio"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -207,18 +208,10 @@ func (u *universe) Dependencies(p Package, candidate int) (Answer, error) {
 	}
 	var a Answer
 	for _, d := range c.needs {
-		dep := Dependency{Package: d.on, Allowed: u.allowed(d)}
-		if u.same {
-			dep.Same = k.where(func(o *testCandidate) bool {
-				for _, e := range o.needs {
-					if e == d && o.reason == "" {
-						return true
-					}
-				}
-				return false
-			})
-		}
-		a.Dependencies = append(a.Dependencies, dep)
+		a.Dependencies = append(a.Dependencies, Dependency{Package: d.on, Allowed: u.allowed(d)})
+	}
+	if u.same {
+		a.Same = k.where(func(o *testCandidate) bool { return o.reason == "" && slices.Equal(o.needs, c.needs) })
 	}
 	return a, nil
 }
