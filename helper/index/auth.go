@@ -2,13 +2,13 @@ package index
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 
 	"github.com/jdx/go-netrc"
 )
@@ -22,7 +22,7 @@ func (c *Client) credentials(u *url.URL) (credential, bool) {
 		password, _ := c.index.user.Password()
 		return credential{c.index.user.Username(), password, "the index's URL"}, true
 	}
-	return netrcFor(u.Hostname())
+	return c.transport.netrcFor(u.Hostname())
 }
 
 // authorize adds to a request the credentials that are its host's, and no others.
@@ -59,17 +59,18 @@ func netrcPath() string {
 	return path
 }
 
-var netrcs sync.Map // path → *netrc.Netrc, nil if there is none that can be read
+// netrc is what the file says; nil if there is none, or it cannot be read, which is no failure: pip does not mind either.
+func (t *Transport) readNetrc() *netrc.Netrc {
+	n, err := readNetrc(netrcPath())
+	if err != nil && !errors.Is(err, os.ErrNotExist) && t.options.Warn != nil {
+		t.options.Warn(err)
+	}
+	return n
+}
 
 // netrcFor is what netrc says of a host, or says by default.
-func netrcFor(host string) (credential, bool) {
-	path := netrcPath()
-	known, ok := netrcs.Load(path)
-	if !ok {
-		n, _ := readNetrc(path)
-		known, _ = netrcs.LoadOrStore(path, n)
-	}
-	n := known.(*netrc.Netrc)
+func (t *Transport) netrcFor(host string) (credential, bool) {
+	n := t.netrc()
 	if n == nil {
 		return credential{}, false
 	}
@@ -77,7 +78,7 @@ func netrcFor(host string) (credential, bool) {
 	if m == nil || m.Get("login")+m.Get("password") == "" {
 		return credential{}, false
 	}
-	return credential{m.Get("login"), m.Get("password"), path}, true
+	return credential{m.Get("login"), m.Get("password"), n.Path}, true
 }
 
 // readNetrc reads a netrc file. The library is handed no comments, which it takes for words of the entry they stand
@@ -98,7 +99,9 @@ func readNetrc(path string) (n *netrc.Netrc, err error) {
 			n, err = nil, fmt.Errorf("%s: not a netrc file", path)
 		}
 	}()
-	return netrc.ParseString(kept.String())
+	n, err = netrc.ParseString(kept.String())
+	n.Path = path
+	return n, err
 }
 
 // namedUser is what uv's variables say of the index of that name.

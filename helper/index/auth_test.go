@@ -92,8 +92,13 @@ func TestNetrc(t *testing.T) {
 				answer(w, emptyPage)
 			})
 			t.Setenv("NETRC", write(t, 0o600, test.netrc, t.TempDir(), "netrc"))
-			if _, err := newClient(ix, Options{}).Project(t.Context(), "a"); err != nil {
+			warned := ""
+			o := Options{Warn: func(err error) { warned = err.Error() }}
+			if _, err := newClient(ix, o).Project(t.Context(), "a"); err != nil {
 				t.Error(err)
+			}
+			if strings.HasSuffix(warned, ": not a netrc file") != (test.why == "cut off") {
+				t.Errorf("warned: %q", warned)
 			}
 			if got != test.want {
 				t.Errorf("sent %q, want %q", got, test.want)

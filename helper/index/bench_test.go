@@ -4,32 +4,35 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 )
 
 // longPage is a page of PEP 691 of so many releases of so many files each, as the public index writes them.
 func longPage(project string, releases, files int) []byte {
-	var b strings.Builder
-	fmt.Fprintf(&b, `{"meta":{"api-version":"1.4","_last-serial":34},"name":%q,"files":[`, project)
-	sep := ""
+	b := make([]byte, 0, releases*files*700)
+	b = fmt.Appendf(b, `{"meta":{"api-version":"1.4","_last-serial":34},"name":%q,"files":[`, project)
 	for r := range releases {
+		stem := fmt.Sprintf("%s-%d.%d.%d", project, r/100, r/10%10, r%10)
+		python := fmt.Sprint(`"requires-python":">=3.`, 7+r/500)
 		for n := range files {
-			name := fmt.Sprintf("%s-%d.%d.%d-cp3%d-cp3%d-manylinux_2_17_x86_64.manylinux2014_x86_64.whl", project, r/100, r/10%10, r%10, n, n)
-			if n == files-1 {
-				name = fmt.Sprintf("%s-%d.%d.%d.tar.gz", project, r/100, r/10%10, r%10)
+			name := stem + ".tar.gz"
+			if n < files-1 {
+				name = stem + "-cp3" + strconv.Itoa(n) + "-cp3" + strconv.Itoa(n) + "-manylinux_2_17_x86_64.manylinux2014_x86_64.whl"
 			}
-			hash := fmt.Sprintf("%064x", uint64(r)<<32|uint64(n+1))
-			fmt.Fprintf(&b, `%s{"filename":%q,"url":"https://files.index.example/packages/%s/%s/%s/%s","hashes":{"sha256":%q},`,
-				sep, name, hash[60:62], hash[62:], hash[:60], name, hash)
-			fmt.Fprintf(&b, `"requires-python":">=3.%d","size":%d,"upload-time":"2024-01-%02dT03:04:%02d.123456Z","yanked":false,"provenance":null,`,
-				7+r/500, 10000+n, 1+r%28, n%60)
-			fmt.Fprintf(&b, `"data-dist-info-metadata":{"sha256":%q},"core-metadata":{"sha256":%q}}`, hash, hash)
-			sep = ","
+			hash := strconv.Itoa(1e9 + r*files + n)
+			hash = strings.Repeat("0", 64-len(hash)) + hash
+			for _, s := range []string{
+				`{"filename":"`, name, `","url":"https://files.index.example/packages/`, hash[60:62], "/", hash[62:], "/", hash[:60], "/", name,
+				`","hashes":{"sha256":"`, hash, `"},`, python, `","size":10000,"upload-time":"2024-01-02T03:04:05.123456Z","yanked":false,`,
+				`"provenance":null,"data-dist-info-metadata":{"sha256":"`, hash, `"},"core-metadata":{"sha256":"`, hash, `"}},`,
+			} {
+				b = append(b, s...)
+			}
 		}
 	}
-	b.WriteString(`],"versions":[]}`)
-	return []byte(b.String())
+	return append(b[:len(b)-1], `],"versions":[]}`...)
 }
 
 var benchBase, _ = url.Parse("https://index.example/simple/long/")

@@ -44,7 +44,7 @@ func age(t *testing.T, dir string, by time.Duration) {
 func TestFreshness(t *testing.T) {
 	for _, test := range []struct {
 		why     string
-		control string // of the answer
+		control string // of the answer: Cache-Control, or another header by name
 		options Options
 		age     time.Duration
 		want    string // "" not asked, or what is asked
@@ -54,6 +54,10 @@ func TestFreshness(t *testing.T) {
 		{"several words", `public, Max-Age="60", must-revalidate`, Options{}, 50 * time.Second, ""},
 		{"it says nothing: ten minutes", "", Options{}, 9 * time.Minute, ""},
 		{"beyond", "", Options{}, 11 * time.Minute, "whether"},
+		{"an age of which some has passed on the way", "max-age=60; Age: 30", Options{}, 40 * time.Second, "whether"},
+		{"a date", "Expires: +60", Options{}, 50 * time.Second, ""},
+		{"beyond", "Expires: +60", Options{}, 70 * time.Second, "whether"},
+		{"no date", "Expires: 0", Options{}, 0, "whether"},
 		{"an age that no reader believes", "max-age=99999999999999999999", Options{}, 370 * 24 * time.Hour, "whether"},
 		{"from the future, as the clock was set back", "", Options{}, -time.Hour, "whether"},
 		{"not without asking", "no-cache", Options{}, 0, "whether"},
@@ -69,8 +73,16 @@ func TestFreshness(t *testing.T) {
 				asked = "all"
 				w.Header().Set("Etag", `"1"`)
 				w.Header().Set("Last-Modified", "Wed, 21 Oct 2015 07:28:00 GMT")
-				if test.control != "" {
-					w.Header().Set("Cache-Control", test.control)
+				control, age, _ := strings.Cut(test.control, "; Age: ")
+				w.Header().Set("Age", age)
+				switch seconds, ok := strings.CutPrefix(control, "Expires: +"); {
+				case ok:
+					in, _ := time.ParseDuration(seconds + "s")
+					w.Header().Set("Expires", time.Now().Add(in).UTC().Format(http.TimeFormat))
+				case control == "Expires: 0":
+					w.Header().Set("Expires", "0")
+				default:
+					w.Header().Set("Cache-Control", control)
 				}
 				if r.Header.Get("If-None-Match") == `"1"` && r.Header.Get("If-Modified-Since") == "Wed, 21 Oct 2015 07:28:00 GMT" {
 					asked = "whether"
@@ -91,7 +103,8 @@ func TestFreshness(t *testing.T) {
 				if err != nil || len(p.Versions) != 1 {
 					t.Fatal(err)
 				}
-				if i == 1 && (o.Refresh || strings.HasPrefix(test.control, "no-") && o.MaxAge == 0 && !o.Offline) {
+				never := strings.HasPrefix(test.control, "no-") || test.control == "Expires: 0"
+				if i == 1 && (o.Refresh || never && o.MaxAge == 0 && !o.Offline) {
 					want = test.want
 				}
 				if asked != want {
@@ -145,7 +158,7 @@ func TestAbsence(t *testing.T) {
 func TestDamage(t *testing.T) {
 	ix := serve(t, func(w http.ResponseWriter, _ *http.Request) { answer(w, pageOf("a-1.tar.gz", "a-2.tar.gz")) })
 	cache := t.TempDir()
-	read := func() (err error, requests int) {
+	read := func() (requests int, err error) {
 		c := newClient(ix, Options{Cache: cache})
 		p, err := c.Project(t.Context(), "a")
 		if err != nil {
@@ -156,9 +169,11 @@ func TestDamage(t *testing.T) {
 		}
 		_, err = p.Links(1)
 		_, err0 := p.Links(0)
-		return errors.Join(err, err0), c.Stats().Requests
+		return c.Stats().Requests, errors.Join(err, err0)
 	}
-	read()
+	if _, err := read(); err != nil {
+		t.Fatal(err)
+	}
 	file := entries(t, cache)[0]
 	whole, err := os.ReadFile(file)
 	if err != nil {
@@ -168,14 +183,14 @@ func TestDamage(t *testing.T) {
 		if err := os.WriteFile(file, b, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		err, requests := read()
+		requests, err := read()
 		if err != nil && !strings.Contains(err.Error(), `project "a": its page in the cache was damaged, and is removed: run mach again`) {
 			t.Error(err)
 		}
 		if (requests == 0) != (err != nil) {
 			t.Errorf("%d requests and error %v", requests, err)
 		}
-		if err, _ := read(); err != nil {
+		if _, err := read(); err != nil {
 			t.Errorf("not healed: %v", err)
 		}
 	}

@@ -44,13 +44,15 @@ const (
 	maxPage    = 128 << 20 // bytes; the largest page of the public index is a few MB
 )
 
+var pageHeader = http.Header{"Accept": {acceptPage}}
+
 // Project reads the page of a project; name is normalised. A project that the index does not have is ErrNotFound.
 func (c *Client) Project(ctx context.Context, name string) (*Page, error) {
 	if c.links != nil {
 		return c.links.project(ctx, c, name)
 	}
 	pageURL := c.index.SimpleURL + url.PathEscape(name) + "/"
-	e, err := c.answer(ctx, kindPage, pageURL, func(resp *http.Response) (*entry, error) {
+	e, err := c.answer(ctx, kindPage, pageURL, pageHeader, func(resp *http.Response) (*entry, error) {
 		p, err := readPage(resp)
 		if err != nil {
 			return nil, err
@@ -102,13 +104,13 @@ func (t *Transport) fresh(e *entry) bool {
 }
 
 // answer is the entry of a URL that may change, read anew if it is not fresh. Absence (404) is kept as well.
-func (c *Client) answer(ctx context.Context, kind, rawURL string, read func(*http.Response) (*entry, error)) (*entry, error) {
+func (c *Client) answer(ctx context.Context, kind, rawURL string, header http.Header, read func(*http.Response) (*entry, error)) (*entry, error) {
 	t := c.transport
 	old := t.store.get(kind, rawURL)
 	if old != nil && t.fresh(old) {
 		return old, old.err()
 	}
-	header := http.Header{"Accept": {acceptPage}}
+	header = header.Clone()
 	if old != nil && old.status == http.StatusOK {
 		if old.etag != "" {
 			header.Set("If-None-Match", old.etag)
@@ -149,6 +151,10 @@ func (c *Client) answer(ctx context.Context, kind, rawURL string, read func(*htt
 // control takes what an answer says of how long it is good for, and whether it may be kept.
 func (e *entry) control(h http.Header) (keep bool) {
 	e.etag, e.modified, keep = h.Get("Etag"), h.Get("Last-Modified"), true
+	if expires := h.Get("Expires"); expires != "" {
+		at, _ := http.ParseTime(expires) // what is no time is one that is past
+		e.maxAge = max(0, time.Until(at))
+	}
 	for _, line := range h.Values("Cache-Control") {
 		for _, part := range strings.Split(line, ",") {
 			name, value, _ := strings.Cut(strings.ToLower(strings.TrimSpace(part)), "=")
@@ -158,7 +164,7 @@ func (e *entry) control(h http.Header) (keep bool) {
 			case "no-cache":
 				e.noCache = true
 			case "max-age":
-				e.maxAge = maxAge(value)
+				e.maxAge = max(0, maxAge(value)-maxAge(h.Get("Age")))
 			}
 		}
 	}

@@ -5,13 +5,16 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // lonely is a machine on which nothing is configured: an empty home and no python3.
 func lonely(t *testing.T) (home string) {
 	home = t.TempDir()
 	for _, name := range []string{
-		"PIP_INDEX_URL", "UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_CONFIG_FILE", "VIRTUAL_ENV",
+		"PIP_INDEX_URL", "UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_CONFIG_FILE", "VIRTUAL_ENV", "PIP_EXTRA_INDEX_URL", "UV_INDEX",
+		"UV_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "UV_FIND_LINKS", "PIP_NO_INDEX", "UV_NO_INDEX",
 		"XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "XDG_CACHE_HOME",
 	} {
 		t.Setenv(name, "")
@@ -122,5 +125,95 @@ func TestNewRefuses(t *testing.T) {
 		if err == nil || strings.Contains(err.Error(), "secret") || !strings.HasPrefix(err.Error(), "PIP_INDEX_URL: ") {
 			t.Errorf("%q: got %v", raw, err)
 		}
+	}
+}
+
+// Each case stands alone: what is in pip's configuration, in the environment, and what the options say. Indexes come in
+// the order in which they are asked, extra ones first, and each says who named it.
+func TestDiscoverSeveral(t *testing.T) {
+	const main = "https://main.index.example/ (--index-url)"
+	for _, test := range []struct {
+		why     string
+		conf    string
+		env     []string
+		options DiscoverOptions
+		want    []string
+		links   []string
+	}{
+		{why: "one", want: []string{main}},
+		{
+			why: "options", options: DiscoverOptions{
+				ExtraIndexURLs: []Given{{"https://a.index.example", "requirements.txt:1"}, {"https://b.index.example/", "--extra-index-url"}},
+				FindLinks:      []Given{{"./wheels", "--find-links"}},
+			},
+			want:  []string{"https://a.index.example/ (requirements.txt:1)", "https://b.index.example/ (--extra-index-url)", main},
+			links: []string{"./wheels (--find-links)"},
+		},
+		{
+			why:   "pip's configuration, on several lines",
+			conf:  "[global]\nextra-index-url =\n  https://a.index.example\n  # a comment\n  https://b.index.example\nfind-links = /x\n /y\n",
+			want:  []string{"https://a.index.example/ (CONF)", "https://b.index.example/ (CONF)", main},
+			links: []string{"/x (CONF)", "/y (CONF)"},
+		},
+		{
+			why:   "the environment beats it, and options add to it",
+			conf:  "[global]\nextra-index-url = https://a.index.example\nfind-links = /x\n",
+			env:   []string{"PIP_EXTRA_INDEX_URL=https://b.index.example  https://c.index.example", "UV_FIND_LINKS=/y,/z"},
+			want:  []string{"https://d.index.example/ (-)", "https://b.index.example/ (PIP_EXTRA_INDEX_URL)", "https://c.index.example/ (PIP_EXTRA_INDEX_URL)", main},
+			links: []string{"/y (UV_FIND_LINKS)", "/z (UV_FIND_LINKS)"},
+			options: DiscoverOptions{
+				ExtraIndexURLs: []Given{{"https://d.index.example", "-"}},
+			},
+		},
+		{
+			why:  "uv's, which may have names",
+			env:  []string{"UV_INDEX=ours=https://a.index.example https://b.index.example"},
+			want: []string{"https://a.index.example/ (UV_INDEX)", "https://b.index.example/ (UV_INDEX)", main},
+		},
+		{why: "none, by option", options: DiscoverOptions{NoIndex: true, ExtraIndexURLs: []Given{{"https://a.index.example", "-"}}}},
+		{why: "none, by environment", env: []string{"PIP_NO_INDEX=1", "PIP_FIND_LINKS=/x"}, links: []string{"/x (PIP_FIND_LINKS)"}},
+		{why: "none, by configuration", conf: "[install]\nno-index = yes\n"},
+		{why: "not none", env: []string{"UV_NO_INDEX=false"}, want: []string{main}},
+	} {
+		t.Run(test.why, func(t *testing.T) {
+			home := lonely(t)
+			conf := write(t, 0o644, test.conf, home, "etc", "pip.conf")
+			for _, one := range test.env {
+				name, value, _ := strings.Cut(one, "=")
+				t.Setenv(name, value)
+			}
+			o := test.options
+			o.IndexURL = Given{"https://main.index.example", "--index-url"}
+			s, err := Discover(o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got, links []string
+			for _, ix := range s.Indexes {
+				got = append(got, strings.ReplaceAll(ix.SimpleURL+" ("+ix.Source+")", conf, "CONF"))
+			}
+			for _, g := range s.FindLinks {
+				links = append(links, strings.ReplaceAll(g.Value+" ("+g.Source+")", conf, "CONF"))
+			}
+			if diff := cmp.Diff([][]string{test.want, test.links}, [][]string{got, links}); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			if ix, ok := s.Main(); ok != (len(test.want) > 0) || ok && ix.String() != "https://main.index.example/" {
+				t.Errorf("the main index is %s", ix)
+			}
+		})
+	}
+}
+
+// uv's credentials for an index that has a name stand in variables of their own.
+func TestNamedCredentials(t *testing.T) {
+	t.Setenv("UV_INDEX_MY_INDEX_2_USERNAME", "me")
+	t.Setenv("UV_INDEX_MY_INDEX_2_PASSWORD", "secret")
+	ix, err := newNamed(Given{"my-index.2=https://index.example/simple", "UV_INDEX"})
+	if err != nil || ix.user.String() != "me:secret" || ix.SimpleURL != "https://index.example/simple/" {
+		t.Errorf("got %v, %v", ix, err)
+	}
+	if ix, err = newNamed(Given{"my-index.2=https://you:own@index.example/simple", "UV_INDEX"}); err != nil || ix.user.String() != "you:own" {
+		t.Errorf("got %v, %v", ix.user, err)
 	}
 }

@@ -101,7 +101,7 @@ func (l *flat) read(ctx context.Context, c *Client) ([]rawFile, error) {
 		}
 		return p.files, nil
 	}
-	e, err := c.answer(ctx, kindLinks, l.page, func(resp *http.Response) (*entry, error) {
+	e, err := c.answer(ctx, kindLinks, l.page, pageHeader, func(resp *http.Response) (*entry, error) {
 		p, err := readPage(resp)
 		if err != nil {
 			return nil, err
@@ -188,7 +188,7 @@ func (c *Client) hash(ctx context.Context, l Link) (string, error) {
 	if l.Path != "" {
 		return hashFile(l.Path)
 	}
-	e, err := c.answer(ctx, kindHash, l.URL, func(resp *http.Response) (*entry, error) {
+	e, err := c.answer(ctx, kindHash, l.URL, identity, func(resp *http.Response) (*entry, error) {
 		h := sha256.New()
 		n, err := io.Copy(h, io.LimitReader(resp.Body, maxWhole+1))
 		if err == nil && n > maxWhole {

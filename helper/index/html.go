@@ -61,6 +61,9 @@ func (p *rawPage) link(t tag, text string, base *url.URL) error {
 	if err != nil {
 		return fmt.Errorf("link %q: %w", clean(html.UnescapeString(text)), err)
 	}
+	if abs == "" {
+		return nil
+	}
 	f := rawFile{url: abs, filename: strings.TrimSpace(html.UnescapeString(text)), requiresPython: t.attrs["data-requires-python"]}
 	if !isFile(f.filename) {
 		f.filename = lastPart(abs)

@@ -1,19 +1,52 @@
-// Package index finds the package index that is in use and reads it, politely.
+// Package index finds the package indexes that are in use and reads them, fast and politely.
 //
-// Which index: what the user gave, what pip and uv are told by the environment or by pip's configuration, or else
-// what the installed pip has as its own default. mach itself knows no index.
+// # Which
 //
-// What is read: the project pages of the simple API, as JSON (PEP 691, with PEP 700 sizes and PEP 792 status) or as
-// HTML (PEP 503, 592, 629); the metadata file beside a wheel (PEP 658, 714); METADATA in a wheel, of which only the
-// bytes that are needed are asked for; PKG-INFO and pyproject.toml in an sdist, of which no more is read than up to
-// the second of them.
+// What the user gave, what pip and uv are told by the environment or by pip's configuration, or else what the installed
+// pip has as its own default (Discover). mach itself knows no index. Extra indexes come before the main one, as uv has
+// it. Beside indexes there are places of files (find-links): directories, and flat HTML pages.
 //
-// A page that does not say that a wheel has a metadata file beside it is taken at its word, as pip takes it: the
-// wheel is read by ranges, which for nearly every wheel is one request too. Only if the server has no ranges is the
-// metadata file asked for all the same.
+// # What is read
 //
-// Politeness: four requests at once at most, retries with growing pauses, a bound on the number of requests, and a
-// cache on disk in which what cannot change is kept for ever.
+//   - The pages of the simple API: PEP 503 (HTML), 691 (JSON), 629 (versions of the API), 592 (yanked), 658 and 714
+//     (metadata files), 700 (sizes, times), 708 (tracks, alternate locations), 792 (status). Any version 1.x is read. A page
+//     of HTML without a file on it is an empty one only if it looks like one: a captive portal's is an error.
+//   - The metadata file beside a wheel, whose hash is checked if the page states it; else METADATA in the wheel, of which
+//     only the bytes that are needed are asked for, mostly in one request or two. A page that has the keys of PEP 658
+//     is taken at its word; of an index whose pages have not, metadata files are tried, and whether there are any is
+//     remembered. A server without ranges is remembered too, and its wheels are downloaded, if nothing else helps.
+//   - Of an sdist: PKG-INFO, pyproject.toml, and what setuptools left in *.egg-info; no more of it than up to where the
+//     dependencies are certain.
+//
+// # How
+//
+// A Transport is shared by the Clients of a process, one for each index: connections, the bound on requests under way,
+// the counts of requests and bytes, and the cache. Answers of 5xx and 429, and connections that break or on which nothing
+// comes, are asked again with growing pauses. Whatever is read is bounded: pages by 128 MiB, metadata by 8, the directory
+// of a zip file by 12, what an sdist unpacks to by 1024.
+//
+// A Page is compact and decoded as it is asked for: its Versions at once, a Release's tags and what else decides whether
+// a file can be used in a table at hand, URLs and hashes (Links) from the disk. It lies in the cache as it lies in memory.
+//
+// # The cache
+//
+// An entry is a file, named by kind and the hash of a URL without credentials, written aside and renamed, with a sum: one
+// that is damaged counts as missing, and any number of processes may share the directory. Pages are fresh as long as
+// Cache-Control or Expires say, else ten minutes; then the index is asked whether they have changed. What never changes,
+// as the metadata of a wheel, is kept parsed, for ever.
+//
+// # Credentials
+//
+// They come from an index's URL, for the scheme, host and port of that, from netrc for a host, and from uv's variables for
+// an index with a name. They are added to each single request, so that no redirection carries them on, and they are in no
+// error, log, cache entry or Index that is printed.
+//
+// # Errors
+//
+// Errors wrap ErrNotFound, ErrRefused, ErrBudget, ErrOffline or ErrNetwork, or are a *Broken, which concerns one file.
+// All of them are failures of the world (diag.ExitWorld), some with a hint.
+//
+// # Words
 //
 // A location is the path of a file below the index's file host: "packages/ab/cd/…/flask-3.1.0.tar.gz". It is what
 // databases and locks keep, so that a mirror can serve them; Index.FileURL turns it into a URL.

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -33,8 +34,10 @@ func parseJSON(body string, base *url.URL) (*rawPage, error) {
 		case "files":
 			sc.array(func() {
 				f, err := sc.file(p, base)
-				p.files = append(p.files, f)
-				bad = errors.Join(bad, err)
+				if f.url != "" {
+					p.files = append(p.files, f)
+				}
+				bad = cmp.Or(bad, err)
 			})
 		default:
 			sc.skip()
@@ -46,7 +49,7 @@ func parseJSON(body string, base *url.URL) (*rawPage, error) {
 	if sc.err != nil {
 		return nil, fmt.Errorf("not a page of an index: %w", sc.err)
 	}
-	return p, errors.Join(checkVersion(version), bad)
+	return p, cmp.Or(checkVersion(version), bad)
 }
 
 // status reads project-status (PEP 792).

@@ -34,7 +34,8 @@ func readPage(resp *http.Response) (*rawPage, error) {
 	return p, err
 }
 
-// resolve makes a link of a page absolute, and splits off the fragment.
+// resolve makes a link of a page absolute, and splits off the fragment. A link to another kind of place than the page
+// lies at itself is "": no index may name files of this machine.
 func resolve(base *url.URL, link string) (abs, fragment string, err error) {
 	if isPlain(link) {
 		return link, "", nil
@@ -42,6 +43,9 @@ func resolve(base *url.URL, link string) (abs, fragment string, err error) {
 	u, err := base.Parse(strings.TrimSpace(link))
 	if err != nil {
 		return "", "", errors.New("its URL cannot be read")
+	}
+	if u.Scheme != base.Scheme && u.Scheme != "http" && u.Scheme != "https" {
+		return "", "", nil
 	}
 	fragment = u.Fragment
 	u.Fragment, u.RawFragment, u.User = "", "", nil

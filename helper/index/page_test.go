@@ -156,6 +156,16 @@ func TestURLs(t *testing.T) {
 			t.Errorf("got %s, want %s (%v)", l.URL, u, err)
 		}
 	}
+	for _, u := range []string{"file:///a-1.tar.gz", "ftp://files.index.example/a-1.tar.gz", "mailto:a-1.tar.gz"} {
+		for _, page := range [][2]string{
+			{typeJSON, `{"meta":{"api-version":"1.0"},"files":[{"filename":"a-1.tar.gz","url":"` + u + `"}]}`},
+			{"text/html", `<h1>Links for a</h1><a href="` + u + `">a-1.tar.gz</a>`},
+		} {
+			if p := project(t, "a", page[0], page[1]); len(p.Versions) > 0 {
+				t.Errorf("%s is taken for a file of the index", u)
+			}
+		}
+	}
 	local := "https://files.index.example/whl/a-1%2Bcpu-py3-none-any.whl"
 	p := project(t, "a", "text/html", `<a href="`+local+`">a-1+cpu-py3-none-any.whl</a>`)
 	if l, err := p.Release(0)[0].Link(); err != nil || l.URL != local || l.Filename != "a-1+cpu-py3-none-any.whl" {

@@ -17,8 +17,10 @@ const (
 	// tailSize is what is read first of a zip file: of nearly every wheel that holds METADATA and the directory,
 	// which tools put at the end for this purpose.
 	tailSize = 64 << 10
-	// maxRanges bounds what is read of one file by ranges, and what a server without ranges may send unasked.
+	// maxRanges bounds what is read of one file by ranges.
 	maxRanges = 16 << 20
+	// maxUnasked bounds what a server without ranges may send in the place of one.
+	maxUnasked = 4 << 20
 	// maxWhole bounds a file that has to be downloaded whole.
 	maxWhole = 4 << 30
 )
@@ -214,10 +216,10 @@ func (r *ranges) fetch(want string) error {
 
 // whole takes an answer that is all of the file, if it is short enough to.
 func (r *ranges) whole(resp *http.Response) error {
-	if resp.ContentLength > maxRanges || r.size > maxRanges {
+	if resp.ContentLength > maxUnasked || r.size > maxUnasked {
 		return errNoRanges
 	}
-	data, err := readBounded(resp.Body, maxRanges)
+	data, err := readBounded(resp.Body, maxUnasked)
 	var long *Broken
 	if errors.As(err, &long) {
 		return errNoRanges

@@ -184,12 +184,12 @@ func TestSdist(t *testing.T) {
 // What unpacks to far more than it is, is given up.
 func TestBomb(t *testing.T) {
 	s := new(Sdist)
-	g, err := gzip.NewReader(bytes.NewReader(bomb(t, "a-1/zeros", 64<<20)))
+	g, err := gzip.NewReader(bytes.NewReader(bomb(t, "a-1/zeros", 16<<20)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = s.readTar(tar.NewReader(&limited{r: g, left: 32 << 20, limit: 32 << 20}))
-	refuses(t, err, "it unpacks to more than 32 MiB: given up")
+	err = s.readTar(tar.NewReader(&limited{r: g, left: 8 << 20, limit: 8 << 20}))
+	refuses(t, err, "it unpacks to more than 8 MiB: given up")
 }
 
 // An sdist whose way here is cut off is asked for again.

@@ -17,8 +17,8 @@ func lonelyWire(t *testing.T) {
 	t.Helper()
 	lonely(t)
 	for _, name := range []string{
-		"PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "PIP_CLIENT_CERT", "SSL_CLIENT_CERT", "PIP_PROXY",
-		"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "PIP_TIMEOUT", "PIP_DEFAULT_TIMEOUT", "UV_HTTP_TIMEOUT",
+		"PIP_CERT", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "PIP_CLIENT_CERT", "SSL_CLIENT_CERT", "PIP_PROXY",
+		"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy", "PIP_TIMEOUT", "PIP_DEFAULT_TIMEOUT", "UV_HTTP_TIMEOUT",
 		"PIP_RETRIES", "UV_HTTP_RETRIES", "PIP_TRUSTED_HOST", "UV_INSECURE_HOST", "NETRC",
 	} {
 		t.Setenv(name, "")

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
+	"github.com/jdx/go-netrc"
 
 	"mach/helper/diag"
 )
@@ -59,6 +60,7 @@ type Transport struct {
 	store   store
 	slots   chan struct{}
 	http    func() (*wire, error)
+	netrc   func() *netrc.Netrc
 	pause   time.Duration // before the first retry
 
 	requests, bytes, active atomic.Int64
@@ -73,6 +75,7 @@ func NewTransport(o Options) *Transport {
 	t := &Transport{options: o, slots: make(chan struct{}, o.AtOnce), pause: 250 * time.Millisecond}
 	t.store.dir, t.store.warn = o.Cache, o.Warn
 	t.http = sync.OnceValues(t.open)
+	t.netrc = sync.OnceValue(t.readNetrc)
 	return t
 }
 
@@ -201,6 +204,7 @@ func (c *Client) try(ctx context.Context, w *wire, rawURL string, header http.He
 	case http.StatusOK, http.StatusPartialContent, http.StatusNotModified:
 		return read(resp)
 	}
+	_, _ = io.CopyN(io.Discard, resp.Body, 64<<10) // so that the connection can be used again
 	return c.statusError(resp)
 }
 

@@ -56,12 +56,20 @@ func makeZip(t *testing.T, members ...string) []byte {
 	return b.Bytes()
 }
 
+// endless stands for a metadata file of that length.
+const endless = "endless"
+
 // fileServer serves one file, with ranges or without, and perhaps FILE.metadata.
 func fileServer(t *testing.T, content []byte, ranges bool, metadata string) (Index, *atomic.Int64) {
 	sent := new(atomic.Int64)
 	return serve(t, func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case strings.HasSuffix(r.URL.Path, ".metadata"):
+			for metadata == endless {
+				if _, err := w.Write(make([]byte, 1<<20)); err != nil {
+					return
+				}
+			}
 			if metadata == "" {
 				w.WriteHeader(404)
 			}
@@ -104,7 +112,7 @@ func fileURL(ix Index, name string) string {
 func TestWheelMetadata(t *testing.T) {
 	sum := sha256.Sum256([]byte(metadataText))
 	good, bad := hex.EncodeToString(sum[:]), strings.Repeat("0", 64)
-	small, long := makeWheel(t, 10, 10, 0), makeWheel(t, maxRanges, 0, 0)
+	small, long := makeWheel(t, 10, 10, 0), makeWheel(t, maxUnasked, 0, 0)
 	for _, test := range []struct {
 		why      string
 		wheel    []byte
@@ -149,8 +157,8 @@ func TestWheelMetadata(t *testing.T) {
 			err: "core metadata: there is neither a Name nor a Version field",
 		},
 		{
-			why:  "far too long",
-			file: rawFile{metadata: true}, metadata: metadataText + strings.Repeat("\n", 100<<20), requests: 1,
+			why:  "one that does not end",
+			file: rawFile{metadata: true}, metadata: endless, requests: 1,
 			err: "it is longer than 8 MiB: given up",
 		},
 		{why: "no zip file", wheel: noise(1 << 20), requests: 1, err: "not a zip file: it has no end of a directory"},
@@ -214,7 +222,7 @@ func TestLearning(t *testing.T) {
 	}{
 		{"all have one", metadataText, false, 10, 3},
 		{"none has one: that is asked twice", "", false, 10, 3 + 2},
-		{"nor are there ranges: that is seen once", "", true, maxRanges, 3 + 2 + 1},
+		{"nor are there ranges: that is seen once", "", true, maxUnasked, 3 + 2 + 1},
 	} {
 		t.Run(test.why, func(t *testing.T) {
 			wheel := makeWheel(t, test.size, 0, 0)

@@ -104,7 +104,8 @@ func (a *authorized) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(req.Context())
 	req = req.Clone(ctx)
 	a.client.authorize(req)
-	if req.Header.Get("Accept-Encoding") == "" {
+	unpack := req.Header.Get("Accept-Encoding") == "" // else what is sent is wanted as it is
+	if unpack {
 		req.Header.Set("Accept-Encoding", "gzip")
 	}
 	x := &exchange{wire: w, began: time.Now(), ctx: ctx, cancel: cancel, Exchange: Exchange{URL: redact(req.URL.String())}}
@@ -122,7 +123,7 @@ func (a *authorized) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	x.Status, x.body = resp.StatusCode, resp.Body
 	resp.Body = x
-	if resp.Header.Get("Content-Encoding") == "gzip" && resp.StatusCode != http.StatusNotModified {
+	if unpack && resp.Header.Get("Content-Encoding") == "gzip" && resp.StatusCode != http.StatusNotModified {
 		resp.Body = &unpacked{exchange: x}
 		resp.ContentLength = -1
 		resp.Header.Del("Content-Encoding")
