@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"mach/helper/crawl/record"
+	"mach/helper/index"
 	"mach/helper/release"
 )
 
@@ -62,16 +63,12 @@ func (p *Project) newFiles(all []candidate) *files {
 	} else if len(all) > 0 {
 		r.Yanked, r.YankedReason = true, all[0].YankedReason
 	}
-	// The sdists of several pages may lie anywhere in between.
-	f.list = make([]candidate, 0, len(all))
-	r.Wheels = make([]release.Wheel, 0, len(all))
-	for _, c := range all {
-		if !c.Sdist {
-			f.list, r.Wheels = append(f.list, c), append(r.Wheels, c.Wheel)
+	f.list = inOrder(all)
+	r.Wheels = make([]release.Wheel, 0, len(f.list))
+	for _, c := range f.list {
+		if r.Sdist = c.Sdist; !c.Sdist {
+			r.Wheels = append(r.Wheels, c.Wheel)
 		}
-	}
-	if i := slices.IndexFunc(all, func(c candidate) bool { return c.Sdist }); i >= 0 {
-		f.list, r.Sdist = append(f.list, all[i]), true
 	}
 	for i, c := range f.list {
 		switch {
@@ -83,6 +80,16 @@ func (p *Project) newFiles(all []candidate) *files {
 		}
 	}
 	return f
+}
+
+// inOrder has the wheels first and then one sdist, as each page has them for itself.
+func inOrder(all []candidate) []candidate {
+	i := slices.IndexFunc(all, func(c candidate) bool { return c.Sdist })
+	if i < 0 || i == len(all)-1 {
+		return all
+	}
+	sdist := all[i]
+	return append(slices.DeleteFunc(all, func(c candidate) bool { return c.Sdist }), sdist)
 }
 
 // inTime leaves out the files that are too new, if others are not.
@@ -277,25 +284,37 @@ func (p *Project) Files(i int) ([]release.File, error) {
 		return nil, err
 	}
 	out := make([]release.File, len(f.list))
+	var links []index.Link
 	for n, c := range f.list {
-		l, err := c.Link()
-		if err != nil {
-			return nil, &Error{err}
-		}
-		if l.SHA256 == "" && f.wanted(n) {
-			if l.SHA256, err = c.Hash(p.db.Context); err != nil {
+		if n == 0 || c.page != f.list[n-1].page {
+			if links, err = c.page.Links(c.release); err != nil {
 				return nil, &Error{err}
 			}
-			if l.Path == "" {
-				p.db.note(noteHashless, l.Filename)
-			}
 		}
-		if info, err := os.Stat(l.Path); l.Path != "" && err == nil {
-			l.Size = info.Size()
+		if out[n], err = p.file(c, links[c.n], f.wanted(n)); err != nil {
+			return nil, &Error{err}
 		}
-		out[n] = release.File{Name: l.Filename, SHA256: l.SHA256, Size: l.Size, Location: l.Location, URL: l.URL, Path: l.Path}
 	}
 	return out, nil
+}
+
+// file is where a file is, with the hash of one that is wanted and the size of one that is here.
+func (p *Project) file(c candidate, l index.Link, wanted bool) (release.File, error) {
+	out := release.File{Name: l.Filename, SHA256: l.SHA256, Size: l.Size, Location: l.Location, URL: l.URL, Path: l.Path}
+	if l.Path != "" {
+		if info, err := os.Stat(l.Path); err == nil {
+			out.Size = info.Size()
+		}
+	}
+	if out.SHA256 != "" || !wanted {
+		return out, nil
+	}
+	if l.Path == "" {
+		p.db.note(noteHashless, l.Filename)
+	}
+	var err error
+	out.SHA256, err = c.Hash(p.db.Context)
+	return out, err
 }
 
 func (f *files) wanted(n int) bool {

@@ -83,16 +83,17 @@ func (p *Project) candidates(i int) []candidate {
 // candidate is a file that may be one of its release.
 type candidate struct {
 	index.File
-	page *page
+	page       *page
+	release, n int // it is File n of that release of the page
 }
 
 // candidates adds the files of a release of a page to those of pages before.
 func (p *page) candidates(before []candidate, i int) []candidate {
 	found := p.Release(i)
 	all := slices.Grow(before, len(found))
-	for _, f := range found {
+	for n, f := range found {
 		if !slices.ContainsFunc(before, func(c candidate) bool { return c.Sdist == f.Sdist && c.Wheel == f.Wheel }) {
-			all = append(all, candidate{f, p})
+			all = append(all, candidate{f, p, i, n})
 		}
 	}
 	return all

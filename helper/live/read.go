@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"mach/helper/crawl/record"
 	"mach/helper/index"
@@ -85,7 +86,7 @@ func sorted(err error) error {
 		return err
 	case errors.As(err, &broken):
 		return &release.Unusable{Reason: "has metadata that cannot be read: " + err.Error()}
-	case errors.Is(err, index.ErrNotFound):
+	case errors.Is(err, index.ErrNotFound), errors.Is(err, fs.ErrNotExist):
 		return &release.Unusable{Reason: "has a file that is not there: " + err.Error()}
 	}
 	return &Error{err}
