@@ -20,8 +20,10 @@ type document struct {
 func Read(data []byte, filename string) (*Lock, error) {
 	var d document
 	decodeErr := toml.Unmarshal(data, &d)
-	if err := checkVersions(data, filename); err != nil {
-		return nil, err
+	if decodeErr != nil || d.LockVersion != "1.0" || d.Tool.Mach != nil && d.Tool.Mach.Version != Version {
+		if err := checkVersions(data, filename); err != nil {
+			return nil, err
+		}
 	}
 	if decodeErr != nil {
 		return nil, explain(decodeErr, data, filename)

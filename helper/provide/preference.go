@@ -3,7 +3,6 @@ package provide
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
 
 	"mach/helper/environment"
@@ -174,33 +173,42 @@ func (p *Preferences) of(builds string) map[string][]Preference {
 	return p.Runtime
 }
 
-// resolveKept resolves with preferences. What is moved off its own may have landed on a lower provider for nothing, as a
-// project that is off its preference is not held to its first provider; it is tried without, and taken if no other
-// project moves for that. Where there is no solution at all, the explanation is the one without preferences.
+// resolveKept resolves with preferences. A project that leaves its own is not held to its first provider either, and may
+// have landed on a lower one for nothing: it is tried as if it had no preference, and that is taken if nothing else
+// gives way. Where there is no solution at all, the explanation is the one without preferences.
 func resolveKept(ctx context.Context, begin func() *resolver, prefs map[string][]Preference) (*Selection, error) {
 	run := begin()
-	run.keep(prefs)
-	selection, err := run.rounds(ctx)
+	run.keep(prefs, nil)
+	first, err := run.rounds(ctx)
 	var f *failure
 	switch {
 	case errors.As(err, &f):
 		return begin().rounds(ctx)
-	case err != nil || !selection.fell:
-		return selection, err
-	}
-	moved := selection.Moved
-	prefs = maps.Clone(prefs)
-	for _, m := range moved {
-		delete(prefs, m.Name)
+	case err != nil || !first.fell:
+		return first, err
 	}
 	run = begin()
-	run.keep(prefs)
+	run.keep(prefs, first.displaced)
 	again, err := run.rounds(ctx)
-	if err != nil || len(again.Moved) > 0 {
-		return selection, nil
+	givesWay := func(name string) bool {
+		return !slices.Contains(first.displaced, name) && !slices.Contains(first.fallen, name)
 	}
-	again.Moved = moved
+	if err != nil || len(again.displaced) > 0 || slices.ContainsFunc(again.fallen, givesWay) {
+		return first, nil
+	}
 	return again, nil
+}
+
+// noteOff notes what gives way for others: a project that leaves the candidate it is kept on, and one without such a
+// candidate that is not from its first provider.
+func (s *Selection) noteOff(p *project, c candidate) {
+	switch {
+	case p.kept && c != p.candidates[0]:
+		s.displaced = append(s.displaced, p.name)
+		s.fell = s.fell || c.provider != p.first
+	case !p.kept && c.provider != p.first:
+		s.fallen = append(s.fallen, p.name)
+	}
 }
 
 // Move is a project that could not be kept.
@@ -231,30 +239,28 @@ func (s *source) noteMove(to *Selection, p *project, c candidate) error {
 		}
 	}
 	to.Moved = append(to.Moved, m)
-	to.fell = to.fell || p.kept && c.provider != p.first
 	return nil
 }
 
-// keep has the projects of prefs kept where they can be.
-func (r *resolver) keep(prefs map[string][]Preference) {
-	r.prefs, r.limits = prefs, map[string][]pep508.Requirement{}
+// keep has the projects of prefs kept where they can be, but for those that are free.
+func (r *resolver) keep(prefs map[string][]Preference, free []string) {
+	r.prefs, r.free, r.limits = prefs, free, map[string][]pep508.Requirement{}
 	for _, req := range r.roots {
 		name := pep508.NormalizeName(req.Name)
 		r.limits[name] = append(r.limits[name], req)
 	}
 }
 
-// prefer puts the candidates that are preferred before the others, and keeps the project on the first of them. every
-// says that pre-releases which nobody asked for are taken too.
-func (r *resolver) prefer(p *project, every bool) {
+// prefer puts the candidates that are preferred before the others, and keeps the project on the first of them.
+func (r *resolver) prefer(p *project) {
 	choices := r.prefs[p.name]
-	if len(choices) == 0 {
+	if len(choices) == 0 || slices.Contains(r.free, p.name) {
 		return
 	}
 	var first []candidate
 	for _, choice := range choices {
 		for _, c := range p.candidates {
-			if choice.is(p, c) && !slices.Contains(first, c) && r.mayStay(p, c, every) {
+			if choice.is(p, c) && !slices.Contains(first, c) && r.mayStay(p, c) {
 				first = append(first, c)
 			}
 		}
@@ -273,11 +279,8 @@ func (f Preference) is(p *project, c candidate) bool {
 
 // mayStay says whether a candidate can still be chosen, as far as that is known without its metadata and what other
 // projects ask for.
-func (r *resolver) mayStay(p *project, c candidate, every bool) bool {
+func (r *resolver) mayStay(p *project, c candidate) bool {
 	v := p.versions[c.version]
-	if v.pre && !every && !p.versions[p.candidates[0].version].pre {
-		return false
-	}
 	allows := func(req pep508.Requirement) bool {
 		return len(req.Specifiers) == 0 || v.valid && req.Specifiers.Contains(v.Version)
 	}

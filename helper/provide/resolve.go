@@ -108,6 +108,7 @@ type resolver struct {
 	wanted      asked
 	scout       *scout                          // nil: nothing is guessed
 	prefs       map[string][]Preference         // by normalised name
+	free        []string                        // projects whose prefs do not count
 	limits      map[string][]pep508.Requirement // the roots by normalised name, if there are prefs
 }
 

@@ -1,7 +1,6 @@
 package provide
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"strings"
@@ -10,11 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"mach/helper/environment"
-	"mach/helper/facts"
 	"mach/helper/pep508"
-	"mach/helper/pydb"
 	"mach/helper/tags"
-	"mach/tests/universe"
 )
 
 // cases are resolutions for CPython 3.12 on x86_64-linux. want is "name version provider" a line, or, after "no:",
@@ -250,7 +246,7 @@ func TestResolve(t *testing.T) {
 	}
 }
 
-func options(t *testing.T, providers map[string]string, pre bool, excludeNewer string) Options {
+func options(t tb, providers map[string]string, pre bool, excludeNewer string) Options {
 	t.Helper()
 	env, err := environment.New("3.12", "x86_64-linux", nil)
 	if err != nil {
@@ -277,24 +273,7 @@ func options(t *testing.T, providers map[string]string, pre bool, excludeNewer s
 
 func resolveText(t *testing.T, world, nixpkgs, requirements, constraints string, o Options) string {
 	t.Helper()
-	packed, err := universe.Build(world)
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, err := pydb.New(bytes.NewReader(packed), int64(len(packed)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	o.Database = db.Source()
-	if nixpkgs != "" {
-		if o.Facts, err = facts.Parse([]byte(`{"version":1,"python":"3.12","nixpkgs":"test","packages":[` + nixpkgs + `],"unusable":[]}`)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	r, err := New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := resolverOf(t, world, nixpkgs, o)
 	selection, err := r.Resolve(context.Background(), parse(t, requirements), parse(t, constraints))
 	var none *NoSolution
 	if errors.As(err, &none) {
@@ -303,14 +282,16 @@ func resolveText(t *testing.T, world, nixpkgs, requirements, constraints string,
 	if err != nil {
 		t.Fatal(err)
 	}
-	var lines []string
-	for _, p := range selection.Packages {
-		lines = append(lines, p.Name+" "+p.Version+" "+p.Provider.String())
-	}
-	return strings.Join(lines, "\n")
+	return strings.Join(chosenLines(selection), "\n")
 }
 
-func parse(t *testing.T, text string) []Requirement {
+// tb is what *testing.T and *rapid.T have in common.
+type tb interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+func parse(t tb, text string) []Requirement {
 	t.Helper()
 	var reqs []Requirement
 	for line := range strings.SplitSeq(text, "|") {

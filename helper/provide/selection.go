@@ -18,7 +18,8 @@ type Selection struct {
 	Moved    []Move // what is off its preference, sorted by name
 	Warnings []string
 
-	fell bool // something is off its preference and off its first provider
+	displaced, fallen []string // what gives way for others
+	fell              bool     // something of displaced is not from its first provider either
 }
 
 // Selected is the candidate that was chosen of a project.
@@ -69,6 +70,7 @@ func (s *source) selection(solution *pubgrub.Solution) (*Selection, error) {
 		result.Warnings = append(result.Warnings, p.unknownExtras()...)
 		p.Dependencies = sortedNames(edges[name])
 		p.Parts = parted.of(s, name)
+		result.noteOff(s.projects[name], p.candidate())
 		if err := s.noteMove(result, s.projects[name], p.candidate()); err != nil {
 			return nil, err
 		}

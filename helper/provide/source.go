@@ -92,7 +92,7 @@ func (r *resolver) candidates(name string, known *known, wanted, every bool) *pr
 	}
 	p := newProject(name, known, fact, r.options.Policy.Order(name), pre, final)
 	p.every = every
-	r.prefer(p, every)
+	r.prefer(p)
 	p.classify()
 	return p
 }
