@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
@@ -275,6 +276,19 @@ func TestCertificates(t *testing.T) {
 	}
 	_, err = c.Project(t.Context(), "down")
 	refuses(t, err, "which is not encrypted")
+
+	own := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw})
+	file := write(t, 0o644, string(own), t.TempDir(), "own.pem")
+	for name, value := range map[string]string{"PIP_CERT": file, "SSL_CERT_FILE": file, "SSL_CERT_DIR": "/missing:" + filepath.Dir(file)} {
+		t.Setenv(name, value)
+		if _, err := newClient(ix, Options{}).Project(t.Context(), "a"); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		t.Setenv(name, "")
+	}
+	t.Setenv("SSL_CERT_FILE", "/no-cert-file.crt") // as in builds of Nix
+	_, err = newClient(ix, Options{}).Project(t.Context(), "a")
+	refuses(t, err, "certificate signed by unknown authority")
 
 	t.Setenv("PIP_CERT", filepath.Join(t.TempDir(), "missing.pem"))
 	_, err = newClient(ix, Options{}).Project(t.Context(), "a")

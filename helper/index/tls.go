@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
-// tlsConfig trusts the system's certificates and those of the bundle that pip or OpenSSL is told of, and shows the
-// client certificate that pip is told of.
+// tlsConfig trusts the bundle of certificates that pip or OpenSSL is told of, and it alone, as they do, or else the
+// system's; it shows the client certificate that pip is told of.
 func tlsConfig(conf pipConfig) (*tls.Config, error) {
 	c := &tls.Config{}
 	var err error
@@ -34,11 +35,7 @@ func rootCAs(conf pipConfig) (*x509.CertPool, error) {
 	if len(files) == 0 {
 		return nil, nil
 	}
-	pool, err := x509.SystemCertPool()
-	if err != nil {
-		pool = x509.NewCertPool()
-	}
-	found := false
+	pool, found := x509.NewCertPool(), false
 	for _, file := range files {
 		pem, err := os.ReadFile(file)
 		if err != nil {
@@ -57,12 +54,13 @@ func rootCAs(conf pipConfig) (*x509.CertPool, error) {
 func caBundle(conf pipConfig) (files []string, source string) {
 	for _, name := range []string{"PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_DIR"} {
 		for _, path := range filepath.SplitList(os.Getenv(name)) {
-			if !isDir(path) {
+			info, err := os.Stat(path)
+			switch {
+			case err == nil && info.IsDir():
+				files = append(files, certificates(path)...)
+			case err == nil || !strings.HasPrefix(name, "SSL_"): // as OpenSSL and Go pass over what is missing
 				files = append(files, path)
-				continue
 			}
-			inside, _ := filepath.Glob(filepath.Join(path, "*.pem")) // the pattern is right
-			files = append(files, inside...)
 		}
 		if len(files) > 0 {
 			return files, name
@@ -72,4 +70,13 @@ func caBundle(conf pipConfig) (files []string, source string) {
 		return []string{file}, source
 	}
 	return nil, ""
+}
+
+// certificates are the files of a directory that have certificates by their names, which may be hashes as OpenSSL's.
+func certificates(dir string) (files []string) {
+	for _, ending := range []string{"*.pem", "*.crt", "*.0"} {
+		inside, _ := filepath.Glob(filepath.Join(dir, ending)) // the pattern is right
+		files = append(files, inside...)
+	}
+	return files
 }
