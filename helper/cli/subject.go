@@ -32,6 +32,8 @@ type subject struct {
 	set      provide.Set       // the runtime set, for one system
 	builds   []buildSet
 	system   string
+	systems  []string                                      // of the lock
+	anew     func(project string) (*provide.Solved, error) // what the lock would have if nothing of a project were kept; nil: it cannot be made
 	close    func()
 }
 
@@ -120,14 +122,19 @@ func (s *subject) addBuild(sdist *provide.Selected, builds *provide.Builds) {
 	if sdist.Provider != provide.Sdist || known {
 		return
 	}
-	var packages []*provide.Selected
+	s.builds = append(s.builds, buildSet{chosen(sdist), builtWith(builds, sdist.ID())})
 	for _, id := range builds.Sets[sdist.ID()] {
+		s.addBuild(builds.Pool[id], builds)
+	}
+}
+
+// builtWith is the build set of an sdist.
+func builtWith(builds *provide.Builds, sdist string) []provide.Chosen {
+	var packages []*provide.Selected
+	for _, id := range builds.Sets[sdist] {
 		packages = append(packages, builds.Pool[id])
 	}
-	s.builds = append(s.builds, buildSet{chosen(sdist), chosenOf(packages)})
-	for _, p := range packages {
-		s.addBuild(p, builds)
-	}
+	return chosenOf(packages)
 }
 
 func chosenOf(packages []*provide.Selected) []provide.Chosen {
@@ -153,6 +160,9 @@ func (f *subjectFlags) locked(l *lock.Lock) (*subject, error) {
 		return nil, err
 	}
 	s.system = env.System
+	if l.Tool.Mach != nil {
+		s.systems = l.Tool.Mach.Systems
+	}
 	for i := range l.Packages {
 		p := &l.Packages[i]
 		if !isFor(p, env) {
@@ -346,6 +356,39 @@ func (f *subjectFlags) addData(a *app, s *subject) error {
 		return diag.Usage("%v", err)
 	}
 	return nil
+}
+
+// anew is a function that makes a lock anew for the system of a subject, as mach lock --upgrade-package does.
+func (f *subjectFlags) anew(a *app, l *lock.Lock, s *subject) func(project string) (*provide.Solved, error) {
+	return func(project string) (*provide.Solved, error) {
+		with := f.resolveFlags
+		if len(f.Environment) == 0 {
+			with.System = l.Tool.Mach.Systems
+		}
+		targets, err := with.targets()
+		if err != nil {
+			return nil, err
+		}
+		with.earlier = &earlier{
+			read:    func() (*lock.Lock, error) { return l, nil },
+			upgrade: []provide.Requirement{{Requirement: pep508.Requirement{Name: project}}},
+		}
+		resolvers := make([]*provide.Resolver, len(targets))
+		for i, t := range targets {
+			prefs, err := with.earlier.preferences(t.env, f.orders)
+			if err != nil {
+				return nil, err
+			}
+			if resolvers[i], err = s.resolver.For(t.env, t.tags, prefs); err != nil {
+				return nil, err
+			}
+		}
+		solved, err := provide.ResolveAll(a, resolvers, s.set.Requirements, s.set.Constraints)
+		if err != nil {
+			return nil, err
+		}
+		return solved[slices.IndexFunc(solved, func(one *provide.Solved) bool { return one.Environment.System == s.system })], nil
+	}
 }
 
 // graph is who needs whom: by the data, and where there is none by the lock.

@@ -27,7 +27,8 @@ type answer struct {
 	Provider string   `json:"provider,omitempty"`
 	Extras   []string `json:"extras,omitempty"` // that somebody asks for
 	System   string   `json:"system"`
-	Builds   string   `json:"builds,omitempty"` // the sdist that it is needed to build, name==version; "" it is of the runtime set
+	Systems  []string `json:"systems,omitempty"` // that the lock has this release for
+	Builds   string   `json:"builds,omitempty"`  // the sdist that it is needed to build, name==version; "" it is of the runtime set
 	NeededBy []needer `json:"needed-by,omitempty"`
 	// Choice is why it is this release and this provider; nil without data.
 	Choice *provide.Why `json:"choice,omitempty"`
@@ -89,7 +90,7 @@ func (c *whyCmd) explain(a *app, name string) ([]answer, error) {
 	if err := c.onlyElsewhere(l, s, name); err != nil {
 		return nil, err
 	}
-	answers, err := c.withData(a, s, name)
+	answers, err := c.withData(a, l, s, name)
 	if err == nil || c.DB != "" || a.Err() != nil || diag.ExitCode(err) == diag.ExitUsage {
 		return answers, err
 	}
@@ -98,11 +99,21 @@ func (c *whyCmd) explain(a *app, name string) ([]answer, error) {
 	return c.answers(a, s, name)
 }
 
-func (c *whyCmd) withData(a *app, s *subject, name string) ([]answer, error) {
+func (c *whyCmd) withData(a *app, l *lock.Lock, s *subject, name string) ([]answer, error) {
 	if err := c.addData(a, s); err != nil {
 		return nil, err
 	}
 	defer s.close()
+	if l.Tool.Mach != nil {
+		s.anew = c.anew(a, l, s)
+		s.set.Anew = func(project string) ([]provide.Chosen, error) {
+			solved, err := s.anew(project)
+			if err != nil {
+				return nil, err
+			}
+			return chosenOf(solved.Selection.Packages), nil
+		}
+	}
 	return c.answers(a, s, name)
 }
 
@@ -114,14 +125,14 @@ func (c *whyCmd) answers(a *app, s *subject, name string) (answers []answer, err
 	}
 	if g.Has(name) {
 		found, err := answerIn(a, s.resolver, s.set, g, name)
-		found.System = s.system
+		found.System, found.Systems = s.system, s.systemsOf(name)
 		return []answer{found}, err
 	}
 	for _, b := range s.builds {
 		if !slices.ContainsFunc(b.chosen, func(c provide.Chosen) bool { return c.Name == name }) {
 			continue
 		}
-		found, err := answerForBuild(a, s.resolver, b, name)
+		found, err := s.answerForBuild(a, b, name)
 		if err != nil {
 			return nil, err
 		}
@@ -132,6 +143,16 @@ func (c *whyCmd) answers(a *app, s *subject, name string) (answers []answer, err
 		return nil, c.notHere(s, name, &g)
 	}
 	return answers, nil
+}
+
+// systemsOf are the systems that a lock has the release of a project for.
+func (s *subject) systemsOf(name string) []string {
+	for _, p := range s.locked {
+		if p.Name == name && p.Tool.Mach != nil && len(p.Tool.Mach.Systems) > 0 {
+			return p.Tool.Mach.Systems
+		}
+	}
+	return s.systems
 }
 
 func answerIn(a *app, resolver *provide.Resolver, set provide.Set, g graph.Graph, name string) (answer, error) {
@@ -151,17 +172,26 @@ func answerIn(a *app, resolver *provide.Resolver, set provide.Set, g graph.Graph
 }
 
 // answerForBuild is about the build set of an sdist.
-func answerForBuild(a *app, resolver *provide.Resolver, b buildSet, name string) (answer, error) {
+func (s *subject) answerForBuild(a *app, b buildSet, name string) (answer, error) {
 	set := provide.Set{Chosen: b.chosen, Builds: b.sdist.Name + "==" + b.sdist.Version}
-	if resolver == nil {
+	if s.resolver == nil {
 		i := slices.IndexFunc(b.chosen, func(c provide.Chosen) bool { return c.Name == name })
 		return answer{Project: name, Version: b.chosen[i].Version, Provider: b.chosen[i].Provider.String(), Builds: set.Builds}, nil
 	}
-	resolver, requirements, err := resolver.ForBuild(b.sdist)
+	resolver, requirements, err := s.resolver.ForBuild(b.sdist)
 	if err != nil {
 		return answer{}, err
 	}
 	set.Requirements = requirements
+	if s.anew != nil {
+		set.Anew = func(project string) ([]provide.Chosen, error) {
+			solved, err := s.anew(project)
+			if err != nil {
+				return nil, err
+			}
+			return builtWith(solved.Builds, set.Builds), nil
+		}
+	}
 	g, _, err := resolver.Graph(set)
 	if err != nil {
 		return answer{}, err

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -148,10 +149,10 @@ func (p answerPrinter) choice(a *answer) {
 		} else if i == 0 {
 			what += ", the newest that can be used"
 		}
-		p.other(what, o)
+		p.other(a, what, o)
 	}
 	for _, o := range w.Better {
-		p.other("from "+o.Provider+", which is preferred", o)
+		p.other(a, "from "+o.Provider+", which is preferred", o)
 	}
 	newest := w.Newest == a.Version
 	first := len(w.Order) > 0 && w.Order[0].String() == a.Provider
@@ -170,7 +171,7 @@ func (p answerPrinter) choice(a *answer) {
 }
 
 // other says what speaks against another choice.
-func (p answerPrinter) other(what string, o provide.Other) {
+func (p answerPrinter) other(a *answer, what string, o provide.Other) {
 	switch {
 	case len(o.Because) == 1:
 		p.line("", fmt.Sprintf("not %s: %s", what, o.Because[0]))
@@ -183,15 +184,33 @@ func (p answerPrinter) other(what string, o provide.Other) {
 			}
 			p.line("  ", because)
 		}
+	case o.Kept:
+		p.line("", fmt.Sprintf("not %s: the lock keeps %s; %s", what, a.Version, takes(a, o)))
 	case len(o.Instead) > 0:
 		p.line("", fmt.Sprintf("not %s: %swith it there would be %s", what, against(o, "; "), changes(o.Instead)))
 	case o.Untried && len(o.Against) == 0:
 		p.line("", fmt.Sprintf("not %s: nothing in the lock excludes it, but what was asked for may", what))
 	case o.Untried:
 		p.line("", fmt.Sprintf("not %s: %s", what, against(o, "")))
+	case len(a.Systems) > 1:
+		others := slices.DeleteFunc(slices.Clone(a.Systems), func(s string) bool { return s == a.System })
+		p.line("", fmt.Sprintf("not %s: it would do, but %s is what %s has too", what, a.Version, strings.Join(others, ", ")))
 	default:
-		p.line("", fmt.Sprintf("not %s, though it would do as well", what))
+		p.line("", fmt.Sprintf("not %s, though it would do", what))
 	}
+}
+
+// takes is the command that takes what the lock alone speaks against.
+func takes(a *answer, o provide.Other) string {
+	what := o.Version
+	if o.Provider != "" {
+		what += " from " + o.Provider
+	}
+	text := fmt.Sprintf("mach lock --upgrade-package %s takes %s", a.Project, what)
+	if len(o.Instead) > 0 {
+		text += ", and then there is " + changes(o.Instead)
+	}
+	return text
 }
 
 // against are the requirements that exclude something, and end if there are any.

@@ -13,6 +13,9 @@ type Set struct {
 	Requirements, Constraints []Requirement
 	Chosen                    []Chosen // one a project
 	Builds                    string   // the id of the sdist that it builds; "" it is the user's own set
+	// Anew is what a lock would have if nothing were kept of a project; nil: the set is of no lock. An error that is a
+	// *NoSolution: it could not be made.
+	Anew func(project string) ([]Chosen, error)
 }
 
 // Chosen is a release that was chosen, and its provider.
@@ -214,15 +217,15 @@ func (r *Resolver) Excluded(set Set, name string) (found []Exclusion, err error)
 	return found, nil
 }
 
-// ForBuild is the resolver of build requirements, and those of an sdist.
+// ForBuild is the resolver of build requirements, and those of an sdist; none if the data does not have it.
 func (r *Resolver) ForBuild(sdist Chosen) (*Resolver, []Requirement, error) {
 	k, err := r.data.project(sdist.Name)
 	if err != nil || k == nil {
-		return nil, nil, err
+		return r.forBuilds(), nil, err
 	}
 	i := indexOf(k.Versions(), sdist.Version)
 	if i < 0 {
-		return nil, nil, nil
+		return r.forBuilds(), nil, nil
 	}
 	build, err := k.BuildSystem(i)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"mach/helper/graph"
 	"mach/helper/pep440"
@@ -37,7 +38,10 @@ type Other struct {
 	Because  []string `json:"because,omitempty"` // there is no solution with it: facts, each with the chain that leads to it
 	Against  []string `json:"against,omitempty"` // there is one, but these requirements of what was chosen exclude it
 	Instead  []Change `json:"instead,omitempty"` // what else there would be with it: what moves back comes first
+	Kept     bool     `json:"kept,omitempty"`    // there is one, and only that the lock keeps what it has speaks against it
 	Untried  bool     `json:"untried,omitempty"` // what was asked for is not known, so that no solution was looked for
+
+	taken Chosen
 }
 
 // Change is another choice for a project; nil is none.
@@ -53,6 +57,9 @@ func (r *Resolver) Why(ctx context.Context, set Set, g *graph.Graph, name string
 	var err error
 	if q.project, err = q.source.project(name); err != nil {
 		return nil, err
+	}
+	if set.Anew != nil {
+		q.anew = sync.OnceValues(q.madeAnew)
 	}
 	w := &Why{Newest: q.newest(), Order: q.project.order}
 	if q.chosen.Provider != Nixpkgs {
@@ -76,6 +83,11 @@ func (r *Resolver) Why(ctx context.Context, set Set, g *graph.Graph, name string
 
 // from tries a provider.
 func (q *question) from(ctx context.Context, provider Provider) (*Other, error) {
+	if q.anew != nil {
+		if o, err := q.anew(); err != nil || o.Kept && o.taken.Provider == provider {
+			return o, err
+		}
+	}
 	has := slices.ContainsFunc(q.project.candidates, func(c candidate) bool { return c.provider == provider })
 	switch {
 	case has:
@@ -90,21 +102,7 @@ func (q *question) from(ctx context.Context, provider Provider) (*Other, error) 
 
 // run prepares the resolution of what a set was chosen for. A pre-release that was chosen was wanted.
 func (r *Resolver) run(set Set) *resolver {
-	run := &resolver{Resolver: r, constraints: map[string][]Requirement{}, builds: set.Builds, wanted: newAsked()}
-	for _, c := range set.Constraints {
-		if c.Marker.Eval(&r.options.Environment.Markers, nil) {
-			name := pep508.NormalizeName(c.Name)
-			run.constraints[name] = append(run.constraints[name], c)
-			run.want(c.Requirement)
-		}
-	}
-	for _, req := range set.Requirements {
-		if req.Marker.Eval(&r.options.Environment.Markers, nil) {
-			run.roots = append(run.roots, req.Requirement)
-			run.origins = append(run.origins, req.Origin)
-			run.want(req.Requirement)
-		}
-	}
+	run := r.begin(set.Requirements, set.Constraints, set.Builds)
 	for _, c := range set.Chosen {
 		if v, err := pep440.Parse(c.Version); err == nil && v.IsPrerelease() {
 			run.wanted.pre[c.Name] = true
@@ -120,6 +118,7 @@ type question struct {
 	graph   *graph.Graph
 	chosen  Chosen
 	project *project
+	anew    func() (*Other, error) // what there would be if the lock were made anew for the project; nil: it is no lock
 }
 
 // newer looks at the releases of the chosen provider that are newer.
@@ -134,7 +133,7 @@ func (q *question) newer(ctx context.Context, w *Why) error {
 		return nil
 	}
 	// All at once: what speaks against them speaks against the newest.
-	first, err := q.try(ctx, q.chosen.Provider, q.newerThanChosen(usable))
+	first, err := q.firstNewer(ctx, usable)
 	if err != nil {
 		return err
 	}
@@ -151,11 +150,41 @@ func (q *question) newer(ctx context.Context, w *Why) error {
 	w.Newer = append(w.Newer, *first)
 	for i := range w.Newer {
 		o := &w.Newer[i]
-		if len(o.Because) == 0 {
+		if len(o.Because) == 0 && !o.Kept {
 			o.Against = q.against(indexOf(q.project.known.Versions(), o.Version))
 		}
 	}
 	return nil
+}
+
+// firstNewer is what there would be with any of the usable releases.
+func (q *question) firstNewer(ctx context.Context, usable []int) (*Other, error) {
+	if q.anew != nil {
+		o, err := q.anew()
+		if err != nil || o.Kept && o.taken.Provider == q.chosen.Provider && slices.ContainsFunc(usable, func(i int) bool { return q.project.versions[i].text == o.Version }) {
+			return o, err
+		}
+	}
+	return q.try(ctx, q.chosen.Provider, q.newerThanChosen(usable))
+}
+
+// madeAnew is what there would be if the lock kept nothing of the project, if there is a solution.
+func (q *question) madeAnew() (*Other, error) {
+	chosen, err := q.set.Anew(q.chosen.Name)
+	var none *NoSolution
+	switch {
+	case errors.As(err, &none):
+		return &Other{}, nil
+	case err != nil:
+		return nil, err
+	}
+	found := make(map[string]Chosen, len(chosen))
+	for _, c := range chosen {
+		found[c.Name] = c
+	}
+	o := q.compare(found)
+	o.Kept = true
+	return o, nil
 }
 
 // against are the requirements of what was chosen that exclude a version of the project.
@@ -270,14 +299,13 @@ func (q *question) reason(i int) (reason, error) {
 	return why, nil
 }
 
-// try resolves with the project from one provider, and with one more requirement for it if that is not "".
+// try resolves with the project from one provider, and with one more requirement for it if that is not "". All other
+// projects stay as they were chosen where they can.
 func (q *question) try(ctx context.Context, provider Provider, requirement string) (*Other, error) {
-	options := q.options
-	options.Policy.Projects = maps.Clone(options.Policy.Projects)
-	if options.Policy.Projects == nil {
-		options.Policy.Projects = map[string][]Provider{}
-	}
-	options.Policy.Projects[q.chosen.Name] = []Provider{provider}
+	with := *q.Resolver
+	with.options.Policy.Projects = map[string][]Provider{}
+	maps.Copy(with.options.Policy.Projects, q.options.Policy.Projects)
+	with.options.Policy.Projects[q.chosen.Name] = []Provider{provider}
 	set := q.set
 	asked := ""
 	if requirement != "" {
@@ -288,9 +316,13 @@ func (q *question) try(ctx context.Context, provider Provider, requirement strin
 		set.Requirements = append(slices.Clone(set.Requirements), Requirement{Requirement: req})
 		asked = Requirement{Requirement: req}.text()
 	}
-	with := &Resolver{options: options, data: q.data, python: q.python}
-	found, err := with.run(set).choices(ctx)
+	run := with.run(set)
+	run.keep(q.others())
+	found, err := run.choices(ctx)
 	var f *failure
+	if errors.As(err, &f) {
+		_, err = with.run(set).choices(ctx) // the explanation is not to depend on what is preferred
+	}
 	switch {
 	case errors.As(err, &f):
 		return &Other{Because: f.because(asked, q.chosen.Name, provider)}, nil
@@ -298,6 +330,17 @@ func (q *question) try(ctx context.Context, provider Provider, requirement strin
 		return nil, err
 	}
 	return q.compare(found), nil
+}
+
+// others prefers what was chosen for the other projects.
+func (q *question) others() map[string][]Preference {
+	prefs := make(map[string][]Preference, len(q.set.Chosen))
+	for _, c := range q.set.Chosen {
+		if v, err := pep440.Parse(c.Version); err == nil && c.Name != q.chosen.Name {
+			prefs[c.Name] = []Preference{{Version: v.String(), Provider: c.Provider}}
+		}
+	}
+	return prefs
 }
 
 // choices resolves, without the last round that allows every pre-release. The error is a *failure if there is no
@@ -364,7 +407,8 @@ func (r *resolver) asks(requirement string) string {
 
 // compare says what other choices there are beside that for the project.
 func (q *question) compare(found map[string]Chosen) *Other {
-	o := &Other{Version: found[q.chosen.Name].Version}
+	taken := found[q.chosen.Name]
+	o := &Other{Version: taken.Version, taken: taken}
 	now := map[string]Chosen{}
 	for _, c := range q.set.Chosen {
 		now[c.Name] = c

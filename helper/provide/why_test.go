@@ -128,6 +128,30 @@ better sdist: because there are no releases of b`,
 		want:  "newest 3.0\nnewer 3.0: untried; against b 2.0 needs a<2, c 1.0 needs a<3",
 	},
 	{
+		why:          "the lock keeps what it has: what another tool or time would choose now",
+		world:        "a 3.0 wheel\na 1.0 wheel\n b\nb 2.0 wheel\nb 1.0 wheel",
+		requirements: "a",
+		lock:         "a 1.0 wheel|b 1.0 wheel",
+		name:         "a",
+		want:         "newest 3.0\nnewer 3.0: kept; instead nothing for b 1.0 wheel",
+	},
+	{
+		why:          "the lock keeps it, but the newest would not be taken either",
+		world:        "a 3.0 wheel\n b<2\na 2.0 wheel\na 1.0 wheel\nb 2.0 wheel\nb 1.0 wheel",
+		requirements: "a|b>=2",
+		lock:         "a 1.0 wheel|b 2.0 wheel",
+		name:         "a",
+		want:         "newest 3.0\nnewer 3.0: because you ask for b>=2; a 3.0 needs b<2\nnewer 2.0: kept",
+	},
+	{
+		why:          "the lock keeps a provider that is no longer the best",
+		world:        "a 1.0 wheel sdist",
+		requirements: "a",
+		lock:         "a 1.0 sdist",
+		name:         "a",
+		want:         "newest 1.0\nbetter wheel: kept",
+	},
+	{
 		why:          "a release that the data does not have",
 		world:        "a 3.0 wheel\na 1.0 wheel",
 		requirements: "a<3",
@@ -144,6 +168,16 @@ func TestWhy(t *testing.T) {
 			set := Set{Requirements: parse(t, c.requirements), Constraints: parse(t, c.constraints), Chosen: parseChosen(t, c.lock)}
 			if c.lock == "" {
 				set.Chosen = resolved(t, r, set)
+			} else if c.requirements != "" {
+				set.Anew = func(project string) ([]Chosen, error) {
+					with := *r
+					with.options.Preferences = &Preferences{Runtime: map[string][]Preference{}}
+					for _, c := range set.Chosen {
+						with.options.Preferences.Runtime[c.Name] = []Preference{{Version: c.Version, Provider: c.Provider}}
+					}
+					with.options.Preferences.Forget(project)
+					return resolved(t, &with, set), nil
+				}
 			}
 			g, _, err := r.Graph(set)
 			if err != nil {
@@ -160,7 +194,7 @@ func TestWhy(t *testing.T) {
 	}
 }
 
-func resolverOf(t tb, world, nixpkgs string, o Options) *Resolver {
+func resolverOf(t *testing.T, world, nixpkgs string, o Options) *Resolver {
 	t.Helper()
 	packed, err := universe.Build(world)
 	if err != nil {
@@ -227,6 +261,9 @@ func whyText(w *Why) string {
 
 func otherText(o Other) string {
 	var parts []string
+	if o.Kept {
+		parts = append(parts, "kept")
+	}
 	if o.Untried {
 		parts = append(parts, "untried")
 	}
