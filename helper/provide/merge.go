@@ -51,6 +51,9 @@ func (m *merger) packages() []lock.Package {
 			e.finish(m.systems)
 			m.mark(e)
 		}
+		slices.SortFunc(entries, func(a, b *merged) int {
+			return cmp.Or(strings.Compare(a.Version, b.Version), strings.Compare(a.Marker, b.Marker))
+		})
 	}
 	cuts := m.cuts()
 	all := make([]lock.Package, 0, len(m.names))

@@ -24,10 +24,20 @@ type Preferences struct {
 
 // Preference is a choice for a project.
 type Preference struct {
-	Version     string // in normal form
-	Provider    Provider
-	AnyProvider bool // the first of the project's providers that has the version; Provider says nothing
+	Version  string // in normal form
+	Provider Provider
+	Instead  Instead
 }
+
+// Instead is which other providers of the version will do as well, and then the first that has it is meant.
+type Instead uint8
+
+// The values of Instead.
+const (
+	NoOther    Instead = iota
+	BetterOnes         // those that the project's order has before Provider
+	AnyOther
+)
 
 // PreferencesOf are the choices of a lock for an environment, those that the lock makes for others at the end. Of what
 // was built from an sdist they are by that sdist's release.
@@ -36,7 +46,7 @@ func PreferencesOf(l *lock.Lock, env *environment.Environment) *Preferences {
 	for _, own := range []bool{true, false} {
 		for i := range l.Packages {
 			if e := &l.Packages[i]; isFor(e, l, env) == own {
-				add(p.Runtime, e.Name, e.Version, e.Tool.Mach)
+				add(p.Runtime, e.Name, e.Version, e.Tool.Mach, own)
 			}
 		}
 	}
@@ -73,19 +83,23 @@ func isFor(p *lock.Package, l *lock.Lock, env *environment.Environment) bool {
 	return err == nil && m.Eval(&env.Markers, l.Extras)
 }
 
-// add appends the choice of an entry. One that is not from an index is none.
-func add(to map[string][]Preference, name, version string, provided *lock.Provided) {
+// add appends the choice of an entry, which is the environment's own or for another. One that is not from an index is
+// none.
+func add(to map[string][]Preference, name, version string, provided *lock.Provided, own bool) {
 	v, err := pep440.Parse(version)
 	if err != nil {
 		return
 	}
-	choice := Preference{Version: v.String(), AnyProvider: true}
+	choice := Preference{Version: v.String(), Instead: AnyOther}
 	if provided != nil {
 		order, err := ParseProviders(provided.Provider)
 		if err != nil {
 			return
 		}
-		choice.Provider, choice.AnyProvider = order[0], false
+		choice.Provider, choice.Instead = order[0], NoOther
+		if !own {
+			choice.Instead = BetterOnes
+		}
 	}
 	to[name] = append(to[name], choice)
 }
@@ -98,7 +112,7 @@ func (p *Preferences) addBuilds(id string, ids []string, pool map[string][]*lock
 	for _, id := range ids {
 		for _, b := range pool[id] {
 			if b.IsFor(system) {
-				add(set, b.Name, b.Version, &b.Provided)
+				add(set, b.Name, b.Version, &b.Provided, true)
 			}
 		}
 	}
@@ -118,7 +132,9 @@ func (p *Preferences) ForgetProviders(of func(project string) bool) {
 	loosen := func(choices map[string][]Preference) {
 		for name, list := range choices {
 			for i := range list {
-				list[i].AnyProvider = list[i].AnyProvider || of(name)
+				if of(name) {
+					list[i].Instead = AnyOther
+				}
 			}
 		}
 	}
@@ -158,8 +174,9 @@ func (p *Preferences) then(solved *Solved) *Preferences {
 	return with
 }
 
+// preference is a choice as others take it over: what would have been better here may be possible there.
 func (s *Selected) preference() Preference {
-	return Preference{Version: s.Version, Provider: s.Provider}
+	return Preference{s.Version, s.Provider, BetterOnes}
 }
 
 // of are the preferences for a set: the user's, or that of an sdist.
@@ -178,7 +195,7 @@ func (p *Preferences) of(builds string) map[string][]Preference {
 // gives way. Where there is no solution at all, the explanation is the one without preferences.
 func resolveKept(ctx context.Context, begin func() *resolver, prefs map[string][]Preference) (*Selection, error) {
 	run := begin()
-	run.keep(prefs, nil)
+	run.keep(prefs)
 	first, err := run.rounds(ctx)
 	var f *failure
 	switch {
@@ -188,7 +205,8 @@ func resolveKept(ctx context.Context, begin func() *resolver, prefs map[string][
 		return first, err
 	}
 	run = begin()
-	run.keep(prefs, first.displaced)
+	run.keep(prefs)
+	run.free = first.displaced
 	again, err := run.rounds(ctx)
 	givesWay := func(name string) bool {
 		return !slices.Contains(first.displaced, name) && !slices.Contains(first.fallen, name)
@@ -242,9 +260,9 @@ func (s *source) noteMove(to *Selection, p *project, c candidate) error {
 	return nil
 }
 
-// keep has the projects of prefs kept where they can be, but for those that are free.
-func (r *resolver) keep(prefs map[string][]Preference, free []string) {
-	r.prefs, r.free, r.limits = prefs, free, map[string][]pep508.Requirement{}
+// keep has the projects of prefs kept where they can be.
+func (r *resolver) keep(prefs map[string][]Preference) {
+	r.prefs, r.limits = prefs, map[string][]pep508.Requirement{}
 	for _, req := range r.roots {
 		name := pep508.NormalizeName(req.Name)
 		r.limits[name] = append(r.limits[name], req)
@@ -274,7 +292,8 @@ func (r *resolver) prefer(p *project) {
 }
 
 func (f Preference) is(p *project, c candidate) bool {
-	return p.versions[c.version].text == f.Version && (f.AnyProvider || c.provider == f.Provider)
+	return p.versions[c.version].text == f.Version && (c.provider == f.Provider || f.Instead == AnyOther ||
+		f.Instead == BetterOnes && slices.Index(p.order, c.provider) < slices.Index(p.order, f.Provider))
 }
 
 // mayStay says whether a candidate can still be chosen, as far as that is known without its metadata and what other

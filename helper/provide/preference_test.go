@@ -19,13 +19,13 @@ func preferred(t tb, text string) *Preferences {
 	p := &Preferences{Runtime: map[string][]Preference{}}
 	for line := range strings.SplitSeq(text, "|") {
 		fields := strings.Fields(line)
-		choice := Preference{Version: fields[1], AnyProvider: len(fields) == 2}
-		if !choice.AnyProvider {
+		choice := Preference{Version: fields[1], Instead: AnyOther}
+		if len(fields) > 2 {
 			order, err := ParseProviders(fields[2])
 			if err != nil {
 				t.Fatal(err)
 			}
-			choice.Provider = order[0]
+			choice.Provider, choice.Instead = order[0], NoOther
 		}
 		p.Runtime[fields[0]] = append(p.Runtime[fields[0]], choice)
 	}
@@ -345,7 +345,7 @@ func TestPreferencesMinimal(t *testing.T) {
 				t.Fatalf("%v gives way, and %v would do: %v instead of %v for %v, which was %v, in\n%s", off, fewer, other, got, w.requirements(), w.was, w.text())
 			}
 		}
-		again, err := solve((*Preferences)(nil).then(&Solved{Selection: selection, Builds: &Builds{}}))
+		again, err := solve(preferred(t, strings.Join(chosenLines(selection), "|")))
 		if err != nil || !slices.Equal(chosenLines(again), chosenLines(selection)) {
 			t.Fatalf("%v: again %v, first %v", err, chosenLines(again), chosenLines(selection))
 		}

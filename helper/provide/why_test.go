@@ -194,7 +194,7 @@ func TestWhy(t *testing.T) {
 	}
 }
 
-func resolverOf(t *testing.T, world, nixpkgs string, o Options) *Resolver {
+func resolverOf(t tb, world, nixpkgs string, o Options) *Resolver {
 	t.Helper()
 	packed, err := universe.Build(world)
 	if err != nil {
