@@ -16,7 +16,7 @@ import (
 const (
 	// tailSize is what is read first of a zip file: of nearly every wheel that holds METADATA and the directory,
 	// which tools put at the end for this purpose.
-	tailSize = 64 << 10
+	tailSize = 24 << 10
 	// maxRanges bounds what is read of one file by ranges.
 	maxRanges = 16 << 20
 	// maxUnasked bounds what a server without ranges may send in the place of one.

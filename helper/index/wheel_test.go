@@ -247,7 +247,7 @@ func TestLyingRanges(t *testing.T) {
 	wheel := makeWheel(t, 10, 1<<20, 0)
 	for _, test := range []struct{ why, header, err string }{
 		{"another part", "bytes 0-9/%[3]d", "the server answers"},
-		{"always the same part", "bytes 1000000-1000009/%[3]d", "the server answers the range"},
+		{"always the same part", "bytes 1000000-1000009/%[3]d", "the server answers"},
 		{"a file of another size", "bytes %[1]d-%[2]d/77", "the file has 77 bytes, not the"},
 		{"beyond the end", "bytes 9999999-99999999/%[3]d", "the server answers the range"},
 		{"a negative part", "bytes -5-10/%[3]d", ""},
