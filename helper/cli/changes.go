@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -44,21 +43,30 @@ func (e *earlier) changes(found *resolved) (lines []string) {
 			lines = append(lines, name+" "+b.versions()+": "+a.providers()+to+b.providers())
 		}
 	}
-	return append(lines, buildChanges(old, found.lock)...)
+	return append(lines, buildChanges(old, found.lock, to)...)
 }
 
-func buildChanges(old, found *lock.Lock) (lines []string) {
+// buildChanges are those of build packages, of which a project may have several versions.
+func buildChanges(old, found *lock.Lock, to string) (lines []string) {
 	before, after := buildsOf(old), buildsOf(found)
-	for _, id := range slices.Sorted(maps.Keys(merged(before, after))) {
-		name, version, _ := strings.Cut(id, "==")
+	for _, name := range slices.Sorted(maps.Keys(merged(before, after))) {
+		gone := strings.Join(without(before[name], after[name]), ", ")
+		come := strings.Join(without(after[name], before[name]), ", ")
 		switch {
-		case !before[id]:
-			lines = append(lines, fmt.Sprintf("+ %s %s, for builds", name, version))
-		case !after[id]:
-			lines = append(lines, fmt.Sprintf("- %s %s, for builds", name, version))
+		case gone != "" && come != "":
+			lines = append(lines, name+" "+gone+to+come+", for builds")
+		case come != "":
+			lines = append(lines, "+ "+name+" "+come+", for builds")
+		case gone != "":
+			lines = append(lines, "- "+name+" "+gone+", for builds")
 		}
 	}
 	return lines
+}
+
+// without are those of all that are not among the others.
+func without(all, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(all), func(s string) bool { return slices.Contains(others, s) })
 }
 
 func merged[V any](a, b map[string]V) map[string]V {
@@ -67,14 +75,17 @@ func merged[V any](a, b map[string]V) map[string]V {
 	return all
 }
 
-func buildsOf(l *lock.Lock) map[string]bool {
-	ids := map[string]bool{}
+// buildsOf are the versions of each project that takes part in builds.
+func buildsOf(l *lock.Lock) map[string][]string {
+	versions := map[string][]string{}
 	if l.Tool.Mach != nil {
 		for _, b := range l.Tool.Mach.Build {
-			ids[b.ID] = true
+			if !slices.Contains(versions[b.Name], b.Version) {
+				versions[b.Name] = append(versions[b.Name], b.Version)
+			}
 		}
 	}
-	return ids
+	return versions
 }
 
 // choices are the entries of a project.

@@ -51,17 +51,21 @@ func (a *app) warn(warnings []string) {
 
 // count says how many projects there are, and from where.
 func (r *resolved) count() string {
-	by := map[string]int{}
+	names, by := map[string]bool{}, map[string]map[string]bool{}
 	for _, p := range r.lock.Packages {
-		by[p.Tool.Mach.Provider]++
+		provider := p.Tool.Mach.Provider
+		if by[provider] == nil {
+			by[provider] = map[string]bool{}
+		}
+		names[p.Name], by[provider][p.Name] = true, true
 	}
-	text := fmt.Sprintf("%d projects", len(r.lock.Packages))
-	if len(r.lock.Packages) == 1 {
+	text := fmt.Sprintf("%d projects", len(names))
+	if len(names) == 1 {
 		text = "1 project"
 	}
 	sep := ": "
 	for _, provider := range []string{"wheel", "sdist", "nixpkgs"} {
-		if n := by[provider]; n > 0 {
+		if n := len(by[provider]); n > 0 {
 			text += fmt.Sprintf("%s%d %s", sep, n, provider)
 			sep = ", "
 		}

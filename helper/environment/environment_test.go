@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"mach/helper/pep508"
 	"mach/helper/tags"
 )
 
@@ -57,4 +58,56 @@ func TestParse(t *testing.T) {
 			t.Errorf("Parse(%s): error %v, want %q", c.in, err, c.err)
 		}
 	}
+}
+
+func TestDistinguish(t *testing.T) {
+	for _, c := range []struct{ some, others, want string }{
+		{"x86_64-linux", "aarch64-darwin", `sys_platform == "linux"`},
+		{"x86_64-linux aarch64-linux", "aarch64-darwin x86_64-darwin", `sys_platform == "linux"`},
+		{"x86_64-linux", "aarch64-linux", `platform_machine == "x86_64"`},
+		{"x86_64-linux", "aarch64-linux aarch64-darwin", `platform_machine == "x86_64"`},
+		{"aarch64-darwin x86_64-darwin", "x86_64-linux", `sys_platform == "darwin"`},
+		{"aarch64-darwin x86_64-linux", "x86_64-darwin aarch64-linux", `sys_platform == "darwin" and platform_machine == "arm64" or sys_platform == "linux" and platform_machine == "x86_64"`},
+		{"aarch64-darwin x86_64-linux", "x86_64-darwin", `sys_platform == "darwin" and platform_machine == "arm64" or sys_platform == "linux"`},
+	} {
+		if got := Distinguish(named(t, c.some), named(t, c.others)); got != c.want {
+			t.Errorf("Distinguish(%s, %s):\n got %s\nwant %s", c.some, c.others, got, c.want)
+		}
+	}
+}
+
+// TestDistinguishAll: the marker of each part of some systems holds for these and for no other.
+func TestDistinguishAll(t *testing.T) {
+	all := named(t, "x86_64-linux aarch64-linux i686-linux x86_64-darwin aarch64-darwin")
+	for subset := 1; subset < 1<<len(all)-1; subset++ {
+		var some, others []*Environment
+		for i, e := range all {
+			if subset>>i&1 == 1 {
+				some = append(some, e)
+			} else {
+				others = append(others, e)
+			}
+		}
+		text := Distinguish(some, others)
+		marker, err := pep508.ParseMarker(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, e := range all {
+			if want := subset>>i&1 == 1; marker.Eval(&e.Markers, nil) != want {
+				t.Errorf("%s: %v for %s", text, !want, e.System)
+			}
+		}
+	}
+}
+
+func named(t *testing.T, names string) (all []*Environment) {
+	for _, name := range strings.Fields(names) {
+		e, err := New("3.12", name, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, e)
+	}
+	return all
 }

@@ -44,6 +44,13 @@ func read(args ...string) string {
 		case "--extra":
 			i++
 			s.Extras = append(s.Extras, args[i])
+		case "--group":
+			i++
+			s.Groups = append(s.Groups, args[i])
+		case "--all-extras":
+			s.AllExtras = true
+		case "--all-groups":
+			s.AllGroups = true
 		default:
 			s.Arguments = append(s.Arguments, args[i])
 		}
@@ -69,6 +76,12 @@ func read(args ...string) string {
 
 func printRequirement(b *strings.Builder, kind string, r Requirement) {
 	fmt.Fprintf(b, "%s%s: %s", kind, r.Where, r.Requirement)
+	switch {
+	case r.Extra != "":
+		fmt.Fprintf(b, " [%s]", r.Extra)
+	case r.Group != "":
+		fmt.Fprintf(b, " [%s group]", r.Group)
+	}
 	for _, h := range r.Hashes {
 		fmt.Fprintf(b, " %s:%s…", h.Algorithm, h.Digest[:4])
 	}

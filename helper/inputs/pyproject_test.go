@@ -31,9 +31,9 @@ all = ["my.project[dev,web]", "a"]
 dev = ["pytest"]
 web = ["flask", "my-project[dev,all]"]
 `, `
-pyproject.toml:5:9: pytest
-pyproject.toml:6:9: flask
-pyproject.toml:4:32: a
+pyproject.toml:5:9: pytest [all]
+pyproject.toml:6:9: flask [all]
+pyproject.toml:4:32: a [all]
 `},
 		{"the file itself may be named", "pyproject.toml ./pyproject.toml", `
 [project]
@@ -46,7 +46,7 @@ pyproject.toml:2:18: a
 project = { "name" = 'me', dependencies = ["a"], optional-dependencies = { x = ["b"] } }
 `, `
 pyproject.toml:1:45: a
-pyproject.toml:1:82: b
+pyproject.toml:1:82: b [x]
 `},
 		{"dotted keys", "./", `
 project.dependencies = ["a", """b"""]
