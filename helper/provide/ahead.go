@@ -50,17 +50,13 @@ func (s *scout) guess(req pep508.Requirement) {
 	if err != nil {
 		return
 	}
-	m, err := p.known.Metadata(int(c.version), wheel)
+	needs, err := p.known.needsOf(int(c.version), wheel)
 	if err != nil {
 		return
 	}
-	needs, err := parseRequires(m.RequiresDist)
-	if err != nil {
-		return
-	}
-	s.follow(s.active(needs, ""))
+	s.follow(s.active(needs.requires, ""))
 	for _, extra := range req.Extras {
-		s.follow(s.active(needs, pep508.NormalizeName(extra)))
+		s.follow(s.active(needs.requires, pep508.NormalizeName(extra)))
 	}
 }
 
@@ -134,7 +130,7 @@ func (s *source) readOn(p *project, c candidate) {
 		}
 		most--
 		if wheel, err := s.fileOf(p, next); err == nil {
-			go k.Metadata(int(next.version), wheel)
+			go k.needsOf(int(next.version), wheel)
 		}
 	}
 }

@@ -31,9 +31,11 @@ type known struct {
 	release.Project // nil: the database has no such project
 	done            chan struct{}
 	err             error
-	needs           map[fileKey]*needs // for the resolver alone, as next is
-	next            int                // the release to which metadata was read ahead in the walk down
-	walked          int                // how many releases' metadata the solver has asked for
+	versions        []version
+	mu              sync.Mutex // guards needs
+	needs           map[fileKey]*needs
+	next            int // the release to which metadata was read ahead in the walk down
+	walked          int // how many releases' metadata the solver has asked for
 }
 
 // pythons is a Requires-Python, parsed.
@@ -66,10 +68,20 @@ func (d *data) prefetch(name string) *known {
 		if errors.Is(k.err, release.ErrNotFound) {
 			k.Project, k.err = nil, nil
 		} else if k.err == nil && len(k.Versions()) > 0 {
+			k.readVersions()
 			_, k.err = k.Release(0)
 		}
 	}()
 	return k
+}
+
+func (k *known) readVersions() {
+	texts := k.Versions()
+	k.versions = make([]version, len(texts))
+	for i, text := range texts {
+		v, err := pep440.Parse(text)
+		k.versions[i] = version{Version: v, text: text, valid: err == nil}
+	}
 }
 
 // project returns a project, nil if the database has none of that name.
@@ -99,32 +111,46 @@ type fileKey struct{ release, wheel int }
 
 // needs is the metadata of a file, parsed.
 type needs struct {
+	done     chan struct{} // closed when the rest is known
 	requires []pep508.Requirement
 	metadata *release.Metadata // nil if the file cannot be used
 	broken   string            // why it cannot be used, to follow the release's name; "" if it can
+	err      error             // why it could not be read
 }
 
 // needsOf parses the metadata of a file, once.
 func (k *known) needsOf(i, wheel int) (*needs, error) {
 	key := fileKey{i, wheel}
-	if n, ok := k.needs[key]; ok {
-		return n, nil
+	k.mu.Lock()
+	n, begun := k.needs[key]
+	if !begun {
+		n = &needs{done: make(chan struct{})}
+		k.needs[key] = n
 	}
-	m, err := k.Metadata(i, wheel)
-	n := &needs{metadata: m}
+	k.mu.Unlock()
+	if !begun {
+		n.read(k, key)
+		close(n.done)
+	}
+	<-n.done
+	return n, n.err
+}
+
+func (n *needs) read(k *known, file fileKey) {
+	m, err := k.Metadata(file.release, file.wheel)
 	var unusable *release.Unusable
 	switch {
 	case errors.As(err, &unusable):
 		n.broken = unusable.Reason
+		return
 	case err != nil:
-		return nil, err
-	default:
-		if n.requires, err = parseRequires(m.RequiresDist); err != nil {
-			n.broken = fmt.Sprintf("has a Requires-Dist that cannot be read: %v", err)
-		}
+		n.err = err
+		return
 	}
-	k.needs[key] = n
-	return n, nil
+	n.metadata = m
+	if n.requires, err = parseRequires(m.RequiresDist); err != nil {
+		n.broken = fmt.Sprintf("has a Requires-Dist that cannot be read: %v", err)
+	}
 }
 
 func parseRequires(lines []string) ([]pep508.Requirement, error) {

@@ -72,11 +72,10 @@ func (p *project) classify() {
 
 func (p *project) readVersions(pre bool) {
 	if p.known != nil {
-		texts := p.known.Versions()
-		p.versions = make([]version, 0, len(texts)+1)
-		for _, text := range texts {
-			v, err := pep440.Parse(text)
-			p.versions = append(p.versions, version{v, text, err == nil, err == nil && !pre && v.IsPrerelease()})
+		p.versions = append(make([]version, 0, len(p.known.versions)+1), p.known.versions...)
+		for i := range p.versions {
+			v := &p.versions[i]
+			v.pre = v.valid && !pre && v.IsPrerelease()
 		}
 	}
 	if p.fact != nil {
