@@ -8,8 +8,8 @@ import (
 	"sync"
 	"time"
 
-	"mach/helper/crawl/record"
 	"mach/helper/index"
+	"mach/helper/pep508"
 	"mach/helper/release"
 )
 
@@ -144,7 +144,7 @@ func (p *Project) Metadata(i, wheel int) (*release.Metadata, error) {
 		return nil, err
 	}
 	if p.quarantined != "" {
-		return nil, &release.Unusable{Reason: p.quarantined}
+		return nil, &release.Unusable{Reason: "is " + p.quarantined}
 	}
 	n := wheel
 	if wheel < 0 {
@@ -174,30 +174,56 @@ func (p *Project) read(f *files, n int) (*release.Metadata, error) {
 
 // metadata reads that of a file.
 func (p *Project) metadata(f *files, n int) (*release.Metadata, error) {
-	var m *release.Metadata
 	file := f.list[n].File
 	if file.Sdist {
-		s, err := p.readSdist(f)
-		if err != nil {
-			return nil, err
-		}
-		if s.Metadata == nil {
-			return nil, &release.Unusable{Reason: onlyABuild}
-		}
-		m = &s.Metadata.Metadata
-	} else {
-		r, err := ReadWheel(p.db.Context, file, p.name)
-		if err != nil {
-			return nil, sorted(err)
-		}
-		m = &r.Metadata
+		return p.sdistMetadata(f)
 	}
-	if m.RequiresPython == "" && file.RequiresPython != f.release.RequiresPython {
-		with := *m
-		with.RequiresPython = file.RequiresPython
-		return &with, nil
+	r, err := ReadWheel(p.db.Context, file, p.name)
+	if err != nil {
+		return nil, sorted(err)
 	}
-	return m, nil
+	if r.RequiresPython == "" && file.RequiresPython != f.release.RequiresPython {
+		r.RequiresPython = file.RequiresPython
+	}
+	return &r.Metadata, nil
+}
+
+// sdistMetadata is that of a wheel of the release, or of the sdist itself.
+func (p *Project) sdistMetadata(f *files) (*release.Metadata, error) {
+	var unusable *release.Unusable
+	for _, n := range f.siblings() {
+		if m, err := p.read(f, n); !errors.As(err, &unusable) {
+			return m, err
+		}
+	}
+	s, err := p.readSdist(f)
+	if err != nil {
+		return nil, err
+	}
+	if s.Metadata == nil {
+		return nil, &release.Unusable{Reason: onlyABuild}
+	}
+	return &s.Metadata.Metadata, nil
+}
+
+// siblingsEach is how many wheels are asked what the sdist of their release needs.
+const siblingsEach = 2
+
+// siblings are the wheels to ask: those for every platform first. Which they are must not depend on what was asked
+// before, or the answer would be another each time.
+func (f *files) siblings() []int {
+	order := make([]int, len(f.release.Wheels))
+	for n := range order {
+		order[n] = n
+	}
+	other := func(n int) int {
+		if f.release.Wheels[n].Platform == "any" {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return other(a) - other(b) })
+	return order[:min(len(order), siblingsEach)]
 }
 
 // sdistReading is an sdist that is being read or has been read.
@@ -216,51 +242,9 @@ func (p *Project) readSdist(f *files) (*Sdist, error) {
 	f.mu.Unlock()
 	s.once.Do(func() {
 		s.Sdist, s.err = ReadSdist(p.db.Context, f.list[len(f.list)-1].File, p.name)
-		if s.err == nil && !s.Certain {
-			s.err = p.askSiblings(f, s.Sdist)
-		}
 		s.err = sorted(s.err)
 	})
 	return s.Sdist, s.err
-}
-
-// siblingsEach is how many wheels are asked what the sdist of their release needs.
-const siblingsEach = 2
-
-// askSiblings takes the metadata of a wheel for that of the sdist of its release.
-func (p *Project) askSiblings(f *files, s *Sdist) error {
-	for _, n := range f.siblings() {
-		m, err := p.read(f, n)
-		var broken *release.Unusable
-		if err == nil {
-			s.Metadata = &Read{*m, record.FromSiblingWheel}
-			return nil
-		} else if !errors.As(err, &broken) {
-			return err
-		}
-	}
-	return nil
-}
-
-// siblings are the wheels to ask: those first that were asked already, then those for every platform.
-func (f *files) siblings() []int {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	order := make([]int, len(f.release.Wheels))
-	for n := range order {
-		order[n] = n
-	}
-	rank := func(n int) int {
-		switch {
-		case f.reads[n] != nil:
-			return 0
-		case f.release.Wheels[n].Platform == "any":
-			return 1
-		}
-		return 2
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return rank(a) - rank(b) })
-	return order[:min(len(order), siblingsEach)]
 }
 
 // BuildSystem implements release.Project.
@@ -273,7 +257,31 @@ func (p *Project) BuildSystem(i int) (*release.BuildSystem, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.Certain {
+		p.compare(f, i, &s.Metadata.Metadata)
+	}
 	return &s.Build, nil
+}
+
+// compare notes a release whose sdist needs something else than the wheel that was asked in its place.
+func (p *Project) compare(f *files, i int, own *release.Metadata) {
+	m, err := p.read(f, len(f.list)-1)
+	if err != nil {
+		return // then nothing was taken for its needs
+	}
+	sort := func(list []string) []string {
+		list = slices.Clone(list)
+		for i, line := range list {
+			if r, err := pep508.ParseLenient(line); err == nil {
+				list[i] = r.String()
+			}
+		}
+		slices.Sort(list)
+		return list
+	}
+	if !slices.Equal(sort(m.RequiresDist), sort(own.RequiresDist)) {
+		p.db.note(noteDiffers, p.name+" "+p.versions[i])
+	}
 }
 
 // Files implements release.Project. Where an index does not state the hash of a file, the file is read for it if its
@@ -298,9 +306,18 @@ func (p *Project) Files(i int) ([]release.File, error) {
 	return out, nil
 }
 
+// isMain says whether a page is of the index of least priority, below whose file host locations are; the others are
+// beside it, and have their own.
+func (db *Database) isMain(p *page) bool {
+	return len(db.Indexes) > 0 && p.client == db.Indexes[len(db.Indexes)-1]
+}
+
 // file is where a file is, with the hash of one that is wanted and the size of one that is here.
 func (p *Project) file(c candidate, l index.Link, wanted bool) (release.File, error) {
-	out := release.File{Name: l.Filename, SHA256: l.SHA256, Size: l.Size, Location: l.Location, URL: l.URL, Path: l.Path}
+	out := release.File{Name: l.Filename, SHA256: l.SHA256, Size: l.Size, URL: l.URL, Path: l.Path}
+	if p.db.isMain(c.page) {
+		out.Location = l.Location
+	}
 	if l.Path != "" {
 		if info, err := os.Stat(l.Path); err == nil {
 			out.Size = info.Size()

@@ -13,9 +13,10 @@
 // What a file needs is found without building anything: of a wheel in its METADATA (PEP 658, or in the file). Of an
 // sdist in the first of these that there is:
 //
-//  1. PKG-INFO, if it is of version 2.2 or later and does not have the dependencies as dynamic (PEP 643);
-//  2. the [project] table of pyproject.toml, under the same condition (PEP 621);
-//  3. METADATA of a wheel of the same release;
+//  1. METADATA of a wheel of the same release, which is small, and of a sdist that may be large says the same but in odd
+//     cases; if the sdist is chosen and states something else, that is a warning;
+//  2. PKG-INFO, if it is of version 2.2 or later and does not have the dependencies as dynamic (PEP 643);
+//  3. the [project] table of pyproject.toml, under the same condition (PEP 621);
 //  4. requires.txt of the *.egg-info directory, as setuptools left it, with a doubt: setup.py can say another thing
 //     elsewhere.
 //
@@ -56,6 +57,7 @@ type Database struct {
 	mu       sync.Mutex
 	projects map[string]*lookup
 	notes    notes
+	statuses map[string]status
 	begun    string // the project that was asked for last
 }
 
@@ -68,7 +70,7 @@ type lookup struct {
 
 // New is the database of these options.
 func New(o Options) (*Database, error) {
-	db := &Database{Options: o, projects: map[string]*lookup{}}
+	db := &Database{Options: o, projects: map[string]*lookup{}, statuses: map[string]status{}}
 	if o.ExcludeNewer == "" {
 		return db, nil
 	}

@@ -268,6 +268,10 @@ broken 1 wheel sdist broken
 halves 1 wheel broken
 halves 1 sdist
     a
+differs 1 sdist build=flit-core>=3
+    a
+differs 1 wheel
+    b
 `
 	const build, none = " build: flit-core>=3 (setuptools.build_meta)", " build:  ()"
 	want := map[string]string{
@@ -279,6 +283,7 @@ halves 1 sdist
 		"zipped":    "sdist: a" + build,
 		"several":   "cp39: a; cp312: b python>=3.12",
 		"alien":     `py3: has metadata that cannot be read: alien-1-py3-none-any.whl: its metadata is that of "other" "1"; sdist: has metadata that cannot be read: alien-1.tar.gz: its metadata is that of "other" "1"`,
+		"differs":   "py3: b; sdist: b" + build,
 		"halves":    "py3: has metadata that cannot be read: halves-1-py3-none-any.whl: not a zip file: it has no end of a directory; sdist: a" + none,
 	}
 	for _, words := range []string{"", "html", "plain", "bare", "no-ranges plain"} {
@@ -290,6 +295,10 @@ halves 1 sdist
 				got[name] = needs(t, project(t, db, name))
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			const warning = "the sdist of differs 1 states other requirements than a wheel of it, which were taken"
+			if diff := cmp.Diff([]string{warning}, db.Warnings(nil)); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 		})
@@ -400,14 +409,15 @@ fine status=active
 		_, c := serve(t, world, word)
 		db := open(t, Options{Indexes: []*index.Client{c}})
 		want := map[string]string{
-			"old": "py3: ", "fine": "py3: ", "bad": "py3: is of a project that the index holds in quarantine: malware",
+			"old": "py3: ", "fine": "py3: ", "bad": "py3: is held in quarantine by the index: malware",
 		}
 		for name := range want {
 			if got := needs(t, project(t, db, name)); got != want[name] {
 				t.Errorf("%s: got %q, want %q", name, got, want[name])
 			}
 		}
-		if diff := cmp.Diff([]string{"old is archived: use new"}, db.Warnings([]string{"bad", "fine", "old", "other"})); diff != "" {
+		warnings := []string{"bad is held in quarantine by the index: malware", "old is archived: use new"}
+		if diff := cmp.Diff(warnings, db.Warnings([]string{"fine", "old", "other"})); diff != "" {
 			t.Errorf("-want +got:\n%s", diff)
 		}
 	}

@@ -2,6 +2,7 @@ package live
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,6 +15,7 @@ type note int
 const (
 	noteTimeless note = iota // a project of which an index does not say when its files were uploaded
 	noteHashless             // a file that was read whole for its hash
+	noteDiffers              // a release whose sdist does not need what its wheel needs
 	noteCount
 )
 
@@ -29,7 +31,8 @@ func (db *Database) note(kind note, subject string) {
 	db.notes[kind][subject] = true
 }
 
-// Warnings are what the user should know, once all is read: of the reading, and of those projects that are taken.
+// Warnings are what the user should know, once all is read: of the reading, of quarantined projects that were met, and
+// of those projects that are taken.
 func (db *Database) Warnings(taken []string) (warnings []string) {
 	db.mu.Lock()
 	defer db.mu.Unlock()
@@ -39,9 +42,12 @@ func (db *Database) Warnings(taken []string) (warnings []string) {
 	if subjects := db.notes[noteHashless]; len(subjects) > 0 {
 		warnings = append(warnings, fmt.Sprintf("no index states the hash of %s, so that the whole file was read for it", few(subjects)))
 	}
-	for _, name := range taken {
-		if l := db.projects[name]; l != nil && l.project != nil && l.project.warning != "" {
-			warnings = append(warnings, name+" "+l.project.warning)
+	if subjects := db.notes[noteDiffers]; len(subjects) > 0 {
+		warnings = append(warnings, fmt.Sprintf("the sdist of %s states other requirements than a wheel of it, which were taken", few(subjects)))
+	}
+	for _, name := range slices.Sorted(maps.Keys(db.statuses)) {
+		if s := db.statuses[name]; s.quarantined || slices.Contains(taken, name) {
+			warnings = append(warnings, name+" is "+s.text)
 		}
 	}
 	return warnings
@@ -50,27 +56,36 @@ func (db *Database) Warnings(taken []string) (warnings []string) {
 // few lists some names.
 func few(names map[string]bool) string {
 	const most = 5
-	list := make([]string, 0, len(names))
-	for name := range names {
-		list = append(list, name)
-	}
-	slices.Sort(list)
+	list := slices.Sorted(maps.Keys(names))
 	if len(list) > most {
 		return strings.Join(list[:most], ", ") + fmt.Sprintf(" and %d others", len(list)-most)
 	}
 	return strings.Join(list, ", ")
 }
 
-// status takes what an index says of a project as a whole (PEP 792).
+// status is what an index says of a project as a whole (PEP 792), where that matters.
+type status struct {
+	quarantined bool // nothing of it can be used
+	text        string
+}
+
+// status takes what a page says of the project.
 func (p *Project) status(page *index.Page) {
-	reason := ""
-	if page.StatusReason != "" {
-		reason = ": " + page.StatusReason
-	}
+	s := status{text: page.Status}
 	switch page.Status {
 	case "quarantined":
-		p.quarantined = "is of a project that the index holds in quarantine" + reason
+		s = status{true, "held in quarantine by the index"}
 	case "archived", "deprecated":
-		p.warning = "is " + page.Status + reason
+	default:
+		return
 	}
+	if page.StatusReason != "" {
+		s.text += ": " + page.StatusReason
+	}
+	if s.quarantined {
+		p.quarantined = s.text
+	}
+	p.db.mu.Lock()
+	defer p.db.mu.Unlock()
+	p.db.statuses[p.name] = s
 }

@@ -18,7 +18,6 @@ type Project struct {
 	at       [][]int // with several pages: of each version the release in each page, -1 if it has none
 
 	quarantined string // why nothing can be used; "" if it can
-	warning     string // what else the index says of the project
 
 	mu    sync.Mutex
 	files map[int]*files // of releases that were asked for
