@@ -68,6 +68,9 @@ func (s *source) selection(solution *pubgrub.Solution) (*Selection, error) {
 		p := chosen[name]
 		slices.Sort(p.Extras)
 		result.Warnings = append(result.Warnings, p.unknownExtras()...)
+		if p.Metadata != nil && p.Metadata.Doubt != "" {
+			result.Warnings = append(result.Warnings, p.Name+" "+p.Version+" "+p.Metadata.Doubt)
+		}
 		p.Dependencies = sortedNames(edges[name])
 		p.Parts = parted.of(s, name)
 		result.noteOff(s.projects[name], p.candidate())
