@@ -16,6 +16,7 @@ import (
 const (
 	width      = 96 // columns
 	maxNeeders = 6  // with the way to them
+	maxRefused = 8
 	maxBecause = 4
 	maxInstead = 3
 	maxAnswers = 3
@@ -139,7 +140,12 @@ func need(a *answer, requirement string) string {
 // choice says why it is this release from this provider.
 func (p answerPrinter) choice(a *answer) {
 	w := a.Choice
-	for _, r := range w.Refused {
+	refused := slices.DeleteFunc(slices.Clone(w.Refused), func(r provide.Refused) bool { return r.Older })
+	for i, r := range refused {
+		if i == maxRefused {
+			p.line("", fmt.Sprintf("nor others, for %d more reasons", len(refused)-i))
+			break
+		}
 		p.line("", fmt.Sprintf("not %s: %s", r.Versions, r.Reason))
 	}
 	for i, o := range w.Newer {
@@ -184,6 +190,8 @@ func (p answerPrinter) other(a *answer, what string, o provide.Other) {
 			}
 			p.line("  ", because)
 		}
+	case o.Unfinished:
+		p.line("", fmt.Sprintf("not %s: %swhether it would do with other releases takes long to find out", what, against(o, "; ")))
 	case o.Kept:
 		p.line("", fmt.Sprintf("not %s: the lock keeps %s; %s", what, a.Version, takes(a, o)))
 	case len(o.Instead) > 0:

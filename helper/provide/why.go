@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"mach/helper/graph"
 	"mach/helper/pep440"
@@ -29,6 +30,7 @@ type Why struct {
 type Refused struct {
 	Versions string `json:"versions"` // as ranges: "2.0 to 2.3, 2.5"
 	Reason   string `json:"reason"`   // a verb with what belongs to it
+	Older    bool   `json:"older"`    // all are older than the newest that can be used
 }
 
 // Other is something else to choose, and what speaks against it.
@@ -40,9 +42,14 @@ type Other struct {
 	Instead  []Change `json:"instead,omitempty"` // what else there would be with it: what moves back comes first
 	Kept     bool     `json:"kept,omitempty"`    // there is one, and only that the lock keeps what it has speaks against it
 	Untried  bool     `json:"untried,omitempty"` // what was asked for is not known, so that no solution was looked for
+	// Unfinished says that to find out takes longer than anybody waits: there are many releases to ask for, of an index.
+	Unfinished bool `json:"unfinished,omitempty"`
 
 	taken Chosen
 }
+
+// patience is how long one thing is tried.
+const patience = 3 * time.Second
 
 // Change is another choice for a project; nil is none.
 type Change struct {
@@ -53,7 +60,7 @@ type Change struct {
 // Why explains the choice for a project, which must be in the set, whose graph is g.
 func (r *Resolver) Why(ctx context.Context, set Set, g *graph.Graph, name string) (*Why, error) {
 	i := slices.IndexFunc(set.Chosen, func(c Chosen) bool { return c.Name == name })
-	q := &question{set: set, graph: g, chosen: set.Chosen[i], source: r.run(set).newSource()}
+	q := &question{set: set, graph: g, chosen: set.Chosen[i], source: r.run(set).newSource(), waits: patience}
 	var err error
 	if q.project, err = q.source.project(name); err != nil {
 		return nil, err
@@ -119,6 +126,7 @@ type question struct {
 	chosen  Chosen
 	project *project
 	anew    func() (*Other, error) // what there would be if the lock were made anew for the project; nil: it is no lock
+	waits   time.Duration          // how long one thing is tried
 }
 
 // newer looks at the releases of the chosen provider that are newer.
@@ -137,7 +145,7 @@ func (q *question) newer(ctx context.Context, w *Why) error {
 	if err != nil {
 		return err
 	}
-	if first.Because != nil {
+	if first.Because != nil || first.Unfinished {
 		first.Version = newest
 	} else if first.Version != newest {
 		second, err := q.try(ctx, q.chosen.Provider, q.chosen.Name+"=="+newest)
@@ -259,7 +267,8 @@ func (q *question) refused(w *Why) (usable []int) {
 		reasons[why.text][i] = true
 	}
 	for _, text := range texts {
-		w.Refused = append(w.Refused, Refused{ranges(q.project.versions, reasons[text]), text})
+		newest := slices.Index(reasons[text], true)
+		w.Refused = append(w.Refused, Refused{ranges(q.project.versions, reasons[text]), clip(text), len(usable) > 0 && newest > usable[0]})
 	}
 	return usable
 }
@@ -302,6 +311,16 @@ func (q *question) reason(i int) (reason, error) {
 // try resolves with the project from one provider, and with one more requirement for it if that is not "". All other
 // projects stay as they were chosen where they can.
 func (q *question) try(ctx context.Context, provider Provider, requirement string) (*Other, error) {
+	waited, stop := context.WithTimeout(ctx, q.waits)
+	defer stop()
+	other, err := q.attempt(waited, provider, requirement)
+	if waited.Err() != nil && ctx.Err() == nil && errors.Is(err, waited.Err()) {
+		return &Other{Unfinished: true}, nil
+	}
+	return other, err
+}
+
+func (q *question) attempt(ctx context.Context, provider Provider, requirement string) (*Other, error) {
 	with := *q.Resolver
 	with.options.Policy.Projects = map[string][]Provider{}
 	maps.Copy(with.options.Policy.Projects, q.options.Policy.Projects)

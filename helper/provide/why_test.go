@@ -52,6 +52,13 @@ refused 4.0: has no wheel, and sdist stands behind wheel
 refused 3.0: is excluded by the constraint a!=3.0`,
 	},
 	{
+		why:          "what cannot be used and is older than what can be",
+		world:        "a 4.0 wheel yanked\na 3.0 wheel\na 2.0 wheel yanked\na 1.0 wheel",
+		requirements: "a<2",
+		name:         "a",
+		want:         "newest 4.0\nrefused 2.0, 4.0: was yanked: broken\nnewer 3.0: because you ask for a<2",
+	},
+	{
 		why:          "what the user asks for excludes it",
 		world:        "a 2.0 wheel\na 1.0 wheel",
 		requirements: "a<2",
@@ -194,6 +201,21 @@ func TestWhy(t *testing.T) {
 	}
 }
 
+func TestWhyGivesUpWhatTakesLong(t *testing.T) {
+	r := resolverOf(t, "a 2.0 wheel\na 1.0 wheel", "", options(t, nil, false, ""))
+	set := Set{Requirements: parse(t, "a<2"), Chosen: parseChosen(t, "a 1.0 wheel")}
+	q := &question{set: set, chosen: set.Chosen[0], source: r.run(set).newSource()}
+	other, err := q.try(context.Background(), Wheel, "a>=2")
+	if err != nil || !other.Unfinished {
+		t.Errorf("got %+v, %v", other, err)
+	}
+	stopped, stop := context.WithCancel(context.Background())
+	stop()
+	if _, err := q.try(stopped, Wheel, "a>=2"); err == nil {
+		t.Error("no error after an interrupt")
+	}
+}
+
 func resolverOf(t tb, world, nixpkgs string, o Options) *Resolver {
 	t.Helper()
 	packed, err := universe.Build(world)
@@ -248,7 +270,11 @@ func resolved(t *testing.T, r *Resolver, set Set) (chosen []Chosen) {
 func whyText(w *Why) string {
 	lines := []string{"newest " + w.Newest}
 	for _, r := range w.Refused {
-		lines = append(lines, fmt.Sprintf("refused %s: %s", r.Versions, r.Reason))
+		line := fmt.Sprintf("refused %s: %s", r.Versions, r.Reason)
+		if r.Older {
+			line = "older " + line
+		}
+		lines = append(lines, line)
 	}
 	for _, o := range w.Newer {
 		lines = append(lines, fmt.Sprintf("newer %s: %s", o.Version, otherText(o)))
