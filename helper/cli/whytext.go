@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mach/helper/lock"
 	"mach/helper/pep508"
 	"mach/helper/provide"
 )
@@ -65,11 +66,14 @@ func (p answerPrinter) answer(a *answer) {
 		p.line("", label+" is there because")
 		p.needers(a)
 	}
-	if a.Choice == nil {
+	switch {
+	case a.Choice != nil:
+		p.choice(a)
+	case a.Provider == lock.Direct:
+		p.line("", "it is a direct reference, of which there is no other release")
+	default:
 		p.line("", "the lock alone says neither with which specifiers nor why it is this release")
-		return
 	}
-	p.choice(a)
 }
 
 func (p answerPrinter) needers(a *answer) {
