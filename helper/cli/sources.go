@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"iter"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"mach/helper/diag"
+	"mach/helper/fixes"
 	"mach/helper/index"
 	"mach/helper/inputs"
 	"mach/helper/live"
@@ -120,7 +122,9 @@ func (f *sourceFlags) openLive(a *app, o *origin, said *inputs.Options) (release
 		return nil, diag.Usage("there is nothing to resolve against: no index is to be asked, and there are no find-links").Hint("name a directory of wheels: --find-links DIR")
 	}
 	t := index.NewTransport(f.transport(a, said))
-	options := live.Options{Context: a, BestMatch: f.IndexStrategy == "unsafe-best-match", ExcludeNewer: o.ExcludeNewer}
+	options := live.Options{
+		Context: a, BestMatch: f.IndexStrategy == "unsafe-best-match", ExcludeNewer: o.ExcludeNewer, Names: knownNames(t),
+	}
 	for _, ix := range sources.Indexes {
 		options.Indexes = append(options.Indexes, t.Client(ix))
 	}
@@ -145,6 +149,23 @@ func (f *sourceFlags) openLive(a *app, o *origin, said *inputs.Options) (release
 	})
 	o.file = f.fileOf
 	return db, nil
+}
+
+// knownNames are the projects that the user may have meant: those that were resolved before, and those that mach has
+// data on.
+func knownNames(t *index.Transport) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for name := range t.Names() {
+			if !yield(name) {
+				return
+			}
+		}
+		for name := range fixes.Providers() {
+			if !yield(name) {
+				return
+			}
+		}
+	}
 }
 
 // progressOf is what has been read, in a line.

@@ -7,18 +7,21 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // entries are the files of a cache.
 func entries(t *testing.T, dir string) (files []string) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
+		if err == nil && !d.IsDir() && filepath.Base(filepath.Dir(path)) != "names" {
 			files = append(files, path)
 		}
 		return err
@@ -27,6 +30,22 @@ func entries(t *testing.T, dir string) (files []string) {
 		t.Fatal(err)
 	}
 	return files
+}
+
+// The names of the projects that were read are known later, of those that are not there they are not.
+func TestNames(t *testing.T) {
+	s := &store{dir: t.TempDir()}
+	for range 2 {
+		s.remember("flask")
+		s.remember("zope.interface")
+	}
+	transport := NewTransport(Options{Cache: s.dir})
+	if diff := cmp.Diff([]string{"flask", "zope.interface"}, slices.Sorted(transport.Names())); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	for range NewTransport(Options{}).Names() {
+		t.Error("a name without a cache")
+	}
 }
 
 // age makes everything in a cache older.

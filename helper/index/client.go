@@ -57,6 +57,7 @@ func (c *Client) Project(ctx context.Context, name string) (*Page, error) {
 		if err != nil {
 			return nil, err
 		}
+		c.cache().remember(name)
 		return newEntry(p.encode(name)), nil
 	})
 	if errors.Is(err, ErrNotFound) {

@@ -113,21 +113,19 @@ func (db *Database) Progress() Progress {
 }
 
 // Near implements release.Database. An index has no list that could be asked for politely: the names are those that
-// were read before or that the caller knows of.
+// the caller knows of.
 func (db *Database) Near(name string, limit int) ([]string, error) {
-	return release.Near(name, limit, db.names()), nil
-}
-
-func (db *Database) names() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		if db.Names != nil {
-			for name := range db.Names {
-				if !yield(name) {
-					return
-				}
+	if db.Names == nil {
+		return nil, nil
+	}
+	others := func(yield func(string) bool) {
+		for other := range db.Names {
+			if other != name && !yield(other) {
+				return
 			}
 		}
 	}
+	return release.Near(name, limit, others), nil
 }
 
 // read reads the pages of a project: those of find-links, and of the first index that has it.
