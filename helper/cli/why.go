@@ -32,6 +32,8 @@ type answer struct {
 	NeededBy []needer `json:"needed-by,omitempty"`
 	// Choice is why it is this release and this provider; nil without data.
 	Choice *provide.Why `json:"choice,omitempty"`
+
+	alone bool // there is no data
 }
 
 // needer is who needs the project.
@@ -158,7 +160,7 @@ func (s *subject) systemsOf(name string) []string {
 func answerIn(a *app, resolver *provide.Resolver, set provide.Set, g graph.Graph, name string) (answer, error) {
 	i := slices.IndexFunc(g.Nodes, func(n graph.Node) bool { return n.Name == name })
 	n := g.Nodes[i]
-	found := answer{Project: name, Version: n.Version, Provider: n.Provider, Extras: n.Extras, Builds: set.Builds}
+	found := answer{Project: name, Version: n.Version, Provider: n.Provider, Extras: n.Extras, Builds: set.Builds, alone: resolver == nil}
 	for _, w := range g.Wanters(name) {
 		found.NeededBy = append(found.NeededBy, neederOf(w))
 	}
@@ -176,7 +178,7 @@ func (s *subject) answerForBuild(a *app, b buildSet, name string) (answer, error
 	set := provide.Set{Chosen: b.chosen, Builds: b.sdist.Name + "==" + b.sdist.Version}
 	if s.resolver == nil {
 		i := slices.IndexFunc(b.chosen, func(c provide.Chosen) bool { return c.Name == name })
-		return answer{Project: name, Version: b.chosen[i].Version, Provider: b.chosen[i].Provider.String(), Builds: set.Builds}, nil
+		return answer{Project: name, Version: b.chosen[i].Version, Provider: b.chosen[i].Provider.String(), Builds: set.Builds, alone: true}, nil
 	}
 	resolver, requirements, err := s.resolver.ForBuild(b.sdist)
 	if err != nil {

@@ -58,7 +58,7 @@ func (p answerPrinter) answer(a *answer) {
 	switch {
 	case len(a.NeededBy) == 0 && a.Builds != "":
 		p.line("", label+" is there to build "+a.Builds)
-	case len(a.NeededBy) == 0 && a.Choice == nil:
+	case len(a.NeededBy) == 0 && a.alone:
 		p.line("", "the lock does not say who needs "+label)
 	case len(a.NeededBy) == 0:
 		p.line("", "nothing in the lock needs "+label+", so it was asked for")
