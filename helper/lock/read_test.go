@@ -2,6 +2,7 @@ package lock_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -60,6 +61,60 @@ flag = true
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v\n-want +got\n%s", err, diff)
 	}
+}
+
+// TestReadTools reads locks in the form in which other tools write them.
+func TestReadTools(t *testing.T) {
+	for _, c := range []struct{ file, want string }{
+		{"testdata/pylock.uv.toml", `app 3.1.3 sdist 1 wheels
+native 2.2.6 sdist 2 wheels; sys_platform == 'linux'
+native 2.3.0 sdist 0 wheels; sys_platform != 'linux'
+tool  vcs
+here 0.1.0 directory`},
+		{"testdata/pylock.pip.toml", `app 3.1.3 1 wheels
+native 2.2.6 sdist 0 wheels
+from-archive  archive`},
+	} {
+		t.Run(c.file, func(t *testing.T) {
+			text, err := os.ReadFile(c.file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			l, err := lock.Read(text, c.file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var lines []string
+			for _, p := range l.Packages {
+				lines = append(lines, p.Name+" "+p.Version+" "+source(&p))
+			}
+			if diff := cmp.Diff(c.want, strings.Join(lines, "\n")); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+			if _, err := lock.Read(l.Marshal(), c.file); err != nil {
+				t.Errorf("written again: %v", err)
+			}
+		})
+	}
+}
+
+// source is what a package is made of, and its marker.
+func source(p *lock.Package) string {
+	text := fmt.Sprintf("%d wheels", len(p.Wheels))
+	switch {
+	case p.Sdist != nil:
+		text = "sdist " + text
+	case p.VCS != nil:
+		text = "vcs"
+	case p.Directory != nil:
+		text = "directory"
+	case p.Archive != nil:
+		text = "archive"
+	}
+	if p.Marker != "" {
+		text += "; " + p.Marker
+	}
+	return text
 }
 
 // TestReadTextErrors is about files that are no lock of this version, or no TOML.

@@ -239,13 +239,15 @@ type Move struct {
 // noteMove notes that a candidate was chosen that is not the one that was preferred.
 func (s *source) noteMove(to *Selection, p *project, c candidate) error {
 	choices := s.prefs[p.name]
-	if len(choices) == 0 || choices[0].is(p, c) {
+	if len(choices) == 0 || choices[0].of(p)(c) {
 		return nil
 	}
 	m := Move{Name: p.name, From: choices[0]}
-	i := slices.IndexFunc(p.candidates, func(c candidate) bool { return m.From.is(p, c) })
+	i := slices.IndexFunc(p.candidates, m.From.of(p))
+	from := m.From
+	from.Instead = AnyOther
 	switch {
-	case i < 0 && !slices.ContainsFunc(p.versions, func(v version) bool { return v.text == m.From.Version }):
+	case i < 0 && !slices.ContainsFunc(p.candidates, from.of(p)):
 		m.Why = m.From.Version + " is gone"
 	case i >= 0 && p.candidates[i].provider != Nixpkgs:
 		why, err := s.reasonAgainst(p, p.candidates[i])
@@ -277,8 +279,9 @@ func (r *resolver) prefer(p *project) {
 	}
 	var first []candidate
 	for _, choice := range choices {
+		chosen := choice.of(p)
 		for _, c := range p.candidates {
-			if choice.is(p, c) && !slices.Contains(first, c) && r.mayStay(p, c) {
+			if chosen(c) && !slices.Contains(first, c) && r.mayStay(p, c) {
 				first = append(first, c)
 			}
 		}
@@ -291,9 +294,17 @@ func (r *resolver) prefer(p *project) {
 	p.kept = true
 }
 
-func (f Preference) is(p *project, c candidate) bool {
-	return p.versions[c.version].text == f.Version && (c.provider == f.Provider || f.Instead == AnyOther ||
-		f.Instead == BetterOnes && slices.Index(p.order, c.provider) < slices.Index(p.order, f.Provider))
+// of says which candidates of a project are the choice.
+func (f Preference) of(p *project) func(candidate) bool {
+	version, err := pep440.Parse(f.Version)
+	most := slices.Index(p.order, f.Provider)
+	return func(c candidate) bool {
+		v := p.versions[c.version]
+		if v.text != f.Version && (err != nil || !v.valid || v.Compare(version) != 0) {
+			return false
+		}
+		return c.provider == f.Provider || f.Instead == AnyOther || f.Instead == BetterOnes && slices.Index(p.order, c.provider) < most
+	}
 }
 
 // mayStay says whether a candidate can still be chosen, as far as that is known without its metadata and what other
