@@ -25,7 +25,7 @@ func newScout(r *resolver) *scout {
 // follow begins to read what requirements lead to, whose markers hold.
 func (s *scout) follow(reqs []pep508.Requirement) {
 	for _, req := range reqs {
-		key := pep508.NormalizeName(req.Name) + "[" + strings.Join(req.Extras, ",") + "]" + req.Specifiers.String()
+		key := pep508.NormalizeName(req.Name) + "[" + strings.Join(req.Extras, ",") + "]" + keyOf(req.Specifiers)
 		s.mu.Lock()
 		seen := s.seen[key]
 		s.seen[key] = true

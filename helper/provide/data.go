@@ -32,6 +32,7 @@ type known struct {
 	done            chan struct{}
 	err             error
 	versions        []version
+	valid           bool       // PEP 440 can read all of them
 	mu              sync.Mutex // guards needs
 	needs           map[fileKey]*needs
 	next            int // the release to which metadata was read ahead in the walk down
@@ -77,10 +78,11 @@ func (d *data) prefetch(name string) *known {
 
 func (k *known) readVersions() {
 	texts := k.Versions()
-	k.versions = make([]version, len(texts))
+	k.versions, k.valid = make([]version, len(texts)), true
 	for i, text := range texts {
 		v, err := pep440.Parse(text)
 		k.versions[i] = version{Version: v, text: text, valid: err == nil}
+		k.valid = k.valid && err == nil
 	}
 }
 

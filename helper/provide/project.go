@@ -1,6 +1,9 @@
 package provide
 
 import (
+	"slices"
+	"strings"
+
 	"mach/helper/facts"
 	"mach/helper/pep440"
 	"mach/helper/pubgrub"
@@ -107,21 +110,52 @@ func (p *project) matching(specifiers pep440.Specifiers) pubgrub.Set {
 	if len(specifiers) == 0 && !p.every {
 		return p.usual
 	}
-	key := specifiers.String()
+	key := keyOf(specifiers)
 	if set, ok := p.sets[key]; ok {
 		return set
 	}
-	match := make([]bool, len(p.versions))
-	for i, v := range p.versions {
-		match[i] = v.valid && specifiers.Contains(v.Version)
-	}
-	all := setOf(len(p.candidates), func(i int) bool { return match[p.candidates[i].version] })
+	match := p.matcher(specifiers)
+	all := setOf(len(p.candidates), func(i int) bool { return match(int(p.candidates[i].version)) })
 	set := all.Intersect(p.usual)
 	if set.IsEmpty(len(p.candidates)) || p.every {
 		set = all
 	}
 	p.sets[key] = set
 	return set
+}
+
+// keyOf tells specifiers that are written otherwise apart.
+func keyOf(specifiers pep440.Specifiers) string {
+	if len(specifiers) == 1 {
+		return specifiers[0].String()
+	}
+	var b strings.Builder
+	for _, s := range specifiers {
+		b.WriteString(s.Op)
+		b.WriteString(s.Text)
+		b.WriteByte(',')
+	}
+	return b.String()
+}
+
+// matcher says of versions, by their indexes, whether they satisfy specifiers. Of those of known, which are sorted, it
+// looks at few.
+func (p *project) matcher(specifiers pep440.Specifiers) func(version int) bool {
+	contains := func(i int) bool { return p.versions[i].valid && specifiers.Contains(p.versions[i].Version) }
+	if p.known == nil || !p.known.valid {
+		return contains
+	}
+	n := len(p.known.versions)
+	in, out, ok := specifiers.Spans(n, func(i int) *pep440.Version { return &p.versions[i].Version })
+	if !ok {
+		return contains
+	}
+	return func(i int) bool {
+		if i >= n {
+			return contains(i)
+		}
+		return in.Has(i) && !slices.ContainsFunc(out, func(s pep440.Span) bool { return s.Has(i) })
+	}
 }
 
 // setOf is the set of those of n candidates for which in holds.
