@@ -13,7 +13,7 @@
 //
 // One file stands for its release: the wheel that fits the newest wanted Python and the first system best. Where no
 // wheel of a release can be used, its sdist is read: PKG-INFO if that is static (metadata 2.2, PEP 643), else the
-// [project] table of pyproject.toml (PEP 621), else a wheel that is for elsewhere.
+// [project] table of pyproject.toml (PEP 621), else a wheel that is for elsewhere, else what setuptools recorded.
 //
 // Records hold what was read: wheels that fit a wanted target, and sdists. With the same answers in the cache the
 // records are the same.

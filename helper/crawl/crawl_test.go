@@ -159,18 +159,20 @@ func TestCrawl(t *testing.T) {
 				static 1 2024-01-01 sdist22 - | a
 				table 1 2024-01-01 sdistpy - | b
 				sibling 1 2024-01-01 sdist,cp312-cp312-win_amd64 - | c
+				recorded 1 2024-01-01 sdistegg - | c
 				dynamic 1 2024-01-01 sdist - | d
 				a 1 2024-01-01 py3-none-any -
 				b 1 2024-01-01 py3-none-any -
 				c 1 2024-01-01 py3-none-any -
 				builder 1 2024-01-01 py3-none-any -
 				setuptools 70 2024-01-01 py3-none-any -`,
-			projects: []string{"static", "table", "sibling", "dynamic"},
+			projects: []string{"static", "table", "sibling", "recorded", "dynamic"},
 			want: `
 				a: 1-py3-none-any.whl(wheel)
 				b: 1-py3-none-any.whl(wheel)
 				builder: 1-py3-none-any.whl(wheel)
 				c: 1-py3-none-any.whl(wheel)
+				recorded: 1.tar.gz(requires-txt)
 				setuptools: 70-py3-none-any.whl(wheel)
 				sibling: 1.tar.gz(sibling-wheel)
 				static: 1.tar.gz(pkg-info)

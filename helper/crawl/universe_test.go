@@ -26,7 +26,8 @@ import (
 //
 // FILES are wheel tags and sdists, joined by commas; -yanked behind one marks it, -broken makes it no archive, -other
 // that of another project. REQUIRES-PYTHON may be "-". The
-// kinds of sdist: "sdist" says nothing for certain, "sdist22" has a static PKG-INFO, "sdistpy" a [project] table;
+// kinds of sdist: "sdist" says nothing, "sdist22" has a static PKG-INFO, "sdistpy" a [project] table, "sdistegg" what
+// setuptools recorded;
 // all but the first have a [build-system] that requires "builder>=1".
 type universe struct {
 	t        *testing.T
@@ -168,6 +169,8 @@ func (r fakeRelease) content(t *testing.T, kind string) []byte {
 		return tarOf(t, stem+"/PKG-INFO", r.metadata("2.1", false))
 	case "sdist22":
 		return tarOf(t, stem+"/PKG-INFO", r.metadata("2.4", true), stem+"/pyproject.toml", buildSystem)
+	case "sdistegg":
+		return tarOf(t, stem+"/PKG-INFO", r.metadata("2.1", false), stem+"/pyproject.toml", buildSystem, stem+"/src/x.egg-info/requires.txt", strings.Join(r.needs, "\n"))
 	case "sdistpy":
 		return tarOf(t, stem+"/PKG-INFO", r.metadata("2.1", false), stem+"/pyproject.toml", buildSystem+r.projectTable())
 	}
