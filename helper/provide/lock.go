@@ -97,6 +97,7 @@ func (w *Written) addFile(p *lock.Package, f *release.File) {
 		}
 		p.Tool.Mach.Locations[file.Name] = f.Location
 	}
+	p.Index = f.Index
 	if strings.HasSuffix(f.Name, ".whl") {
 		p.Wheels = append(p.Wheels, file)
 	} else {

@@ -108,7 +108,7 @@ func (m *merger) join(key string, k int, p lock.Package) *merged {
 // equals says whether an entry of another system is the same but for wheels.
 func (e *merged) equals(p *lock.Package) bool {
 	a, b := e.Tool.Mach, p.Tool.Mach
-	return e.Version == p.Version && e.RequiresPython == p.RequiresPython &&
+	return e.Version == p.Version && e.Index == p.Index && e.RequiresPython == p.RequiresPython &&
 		a.Provider == b.Provider && a.Attr == b.Attr && a.BuildBackend == b.BuildBackend &&
 		slices.Equal(a.Build, b.Build) && slices.Equal(a.Extras, b.Extras) && slices.Equal(a.Groups, b.Groups) &&
 		(e.Sdist == nil || p.Sdist == nil || e.Sdist.Name == p.Sdist.Name)

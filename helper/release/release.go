@@ -74,6 +74,7 @@ type File struct {
 	Location string // path below the index's file host
 	URL      string // absolute, without credentials
 	Path     string // of a local file
+	Index    string // the URL of the index that has it, without credentials; "" for a database and for find-links
 }
 
 // Unusable is that a file cannot be used because of what it is, and that there is no use in asking again.
