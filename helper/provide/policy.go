@@ -16,6 +16,9 @@ const (
 	Nixpkgs
 )
 
+// providers is how many there are.
+const providers = len(providerNames)
+
 var providerNames = [...]string{Wheel: "wheel", Sdist: "sdist", Nixpkgs: "nixpkgs"}
 
 // String returns the provider's name as users write it and the lock has it.

@@ -1,6 +1,7 @@
 package provide
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -31,6 +32,7 @@ type project struct {
 	kept      bool     // preferred is the first candidate alone, which was chosen before
 	every     bool     // specifiers match pre-releases like others; they are still chosen last
 	sets      map[string]pubgrub.Set
+	places    [][providers]int32 // by version and provider: the candidate's index + 1; 0 is none
 }
 
 // version is a version of a project. Those of known come first, with the same indexes; nixpkgs' is last.
@@ -114,8 +116,7 @@ func (p *project) matching(specifiers pep440.Specifiers) pubgrub.Set {
 	if set, ok := p.sets[key]; ok {
 		return set
 	}
-	match := p.matcher(specifiers)
-	all := setOf(len(p.candidates), func(i int) bool { return match(int(p.candidates[i].version)) })
+	all := p.candidatesOf(p.satisfying(specifiers))
 	set := all.Intersect(p.usual)
 	if set.IsEmpty(len(p.candidates)) || p.every {
 		set = all
@@ -138,24 +139,47 @@ func keyOf(specifiers pep440.Specifiers) string {
 	return b.String()
 }
 
-// matcher says of versions, by their indexes, whether they satisfy specifiers. Of those of known, which are sorted, it
+// satisfying yields the versions, by their indexes, that satisfy specifiers. Of those of known, which are sorted, it
 // looks at few.
-func (p *project) matcher(specifiers pep440.Specifiers) func(version int) bool {
-	contains := func(i int) bool { return p.versions[i].valid && specifiers.Contains(p.versions[i].Version) }
-	if p.known == nil || !p.known.valid {
-		return contains
-	}
-	n := len(p.known.versions)
-	in, out, ok := specifiers.Spans(n, func(i int) *pep440.Version { return &p.versions[i].Version })
-	if !ok {
-		return contains
-	}
-	return func(i int) bool {
-		if i >= n {
-			return contains(i)
+func (p *project) satisfying(specifiers pep440.Specifiers) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		rest := 0
+		if p.known != nil && p.known.valid {
+			in, out, ok := specifiers.Spans(len(p.known.versions), func(i int) *pep440.Version { return &p.versions[i].Version })
+			for i := in.From; ok && i < in.To; i++ {
+				if !slices.ContainsFunc(out, func(s pep440.Span) bool { return s.Has(i) }) && !yield(i) {
+					return
+				}
+			}
+			if ok {
+				rest = len(p.known.versions)
+			}
 		}
-		return in.Has(i) && !slices.ContainsFunc(out, func(s pep440.Span) bool { return s.Has(i) })
+		for i := rest; i < len(p.versions); i++ {
+			if v := &p.versions[i]; v.valid && specifiers.Contains(v.Version) && !yield(i) {
+				return
+			}
+		}
 	}
+}
+
+// candidatesOf is the set of the candidates of some versions. The candidates are in their final order.
+func (p *project) candidatesOf(versions iter.Seq[int]) pubgrub.Set {
+	if p.places == nil {
+		p.places = make([][providers]int32, len(p.versions))
+		for i, c := range p.candidates {
+			p.places[c.version][c.provider] = int32(i) + 1
+		}
+	}
+	words := make([]uint64, (len(p.candidates)+63)/64)
+	for version := range versions {
+		for _, place := range p.places[version] {
+			if place > 0 {
+				words[(place-1)/64] |= 1 << ((place - 1) % 64)
+			}
+		}
+	}
+	return pubgrub.FromWords(words)
 }
 
 // setOf is the set of those of n candidates for which in holds.
