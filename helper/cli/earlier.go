@@ -14,12 +14,14 @@ import (
 	"mach/helper/provide"
 )
 
-// earlier is the lock that stands where a new one is to be written. A nil one is none.
+// earlier is the lock that stands where a new one is to be written. A nil one is none. What decides about the new one is
+// skimmed, where that can be; it is read as a whole before it is overwritten.
 type earlier struct {
 	text    []byte
-	read    func() (*lock.Lock, error)
-	all     bool                  // nothing of it is kept
-	upgrade []provide.Requirement // projects of which nothing is kept, and the versions to take
+	skimmed *lock.Lock                 // nil: read it
+	read    func() (*lock.Lock, error) // nil: there is no lock
+	all     bool                       // nothing of it is kept
+	upgrade []provide.Requirement      // projects of which nothing is kept, and the versions to take
 }
 
 // readEarlier begins to read the lock at a path.
@@ -41,17 +43,13 @@ func readEarlier(path string, all bool, upgrade []string) (*earlier, error) {
 	if len(e.text) == 0 {
 		return e, nil
 	}
-	done := make(chan struct{})
-	var l *lock.Lock
-	var err error
-	go func() {
-		defer close(done)
-		l, err = lock.Read(e.text, path)
-	}()
 	e.read = sync.OnceValues(func() (*lock.Lock, error) {
-		<-done
+		l, err := lock.Read(e.text, path)
 		return l, unreadable(err)
 	})
+	if e.skimmed = lock.Skim(e.text); e.skimmed == nil {
+		go e.read()
+	}
 	return e, nil
 }
 
@@ -75,9 +73,12 @@ func (e *earlier) preferences(env *environment.Environment, orders func(project 
 	if e == nil || e.read == nil || e.all {
 		return nil, nil
 	}
-	l, err := e.read()
-	if err != nil {
-		return nil, err
+	l := e.skimmed
+	if l == nil {
+		var err error
+		if l, err = e.read(); err != nil {
+			return nil, err
+		}
 	}
 	prefs := provide.PreferencesOf(l, env)
 	for _, req := range e.upgrade {
@@ -97,15 +98,20 @@ func (e *earlier) constraints() []provide.Requirement {
 
 // is says whether the new lock says the same, on whichever data.
 func (e *earlier) is(found *lock.Lock) bool {
-	if e.read == nil {
-		return false
-	}
-	old, err := e.read()
-	if err != nil || old.Tool.Mach == nil {
-		return false
+	if e.skimmed == nil {
+		return false // it is not as it would be written
 	}
 	mach, again := *found.Tool.Mach, *found
-	mach.Database, mach.DatabaseDate = old.Tool.Mach.Database, old.Tool.Mach.DatabaseDate
+	mach.Database, mach.DatabaseDate = e.skimmed.Tool.Mach.Database, e.skimmed.Tool.Mach.DatabaseDate
 	again.Tool.Mach = &mach
 	return bytes.Equal(again.Marshal(), e.text)
+}
+
+// mayGo says whether it may be overwritten: not if it cannot be read, unless that was asked for.
+func (e *earlier) mayGo() error {
+	if e.read == nil || e.all {
+		return nil
+	}
+	_, err := e.read()
+	return err
 }

@@ -33,6 +33,9 @@ func (c *lockCmd) Run(a *app) error {
 		fmt.Fprintf(a.stderr, "%s: nothing has changed, %s\n", c.Output, found.count())
 		return nil
 	}
+	if err := c.earlier.mayGo(); err != nil {
+		return err
+	}
 	if _, err := writeFile(c.Output, found.lock.Marshal()); err != nil {
 		return err
 	}
