@@ -12,7 +12,7 @@ type analysis struct {
 }
 
 // resolve goes from a violated incompatibility back along the trail to the root cause: an incompatibility that would
-// have said something before the last decision that had a part in it. It jumps back to there and says it.
+// have said something before the last decision that had a part in it. It goes back and says it.
 // It gives false if no decision had a part in the conflict: with the terms left in s.conflict.
 func (s *solver) resolve(violated int32) bool {
 	s.stats.Conflicts++

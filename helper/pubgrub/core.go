@@ -9,14 +9,19 @@ import (
 // core looks for few facts that exclude each other, by proving again and again that they do.
 type core struct {
 	of     *solver
+	depth  []int32
 	budget int // what further proofs may cost
 }
 
 const (
-	// explainBudget is a fraction of a second: a fact looked at costs one, a conflict conflictCost.
+	// explainBudget is a fraction of a second: a fact looked at and a decision cost one, a conflict conflictCost.
 	explainBudget = 100_000
 	conflictCost  = 20
+	// firstPatience is how many conflicts the first proof may take, in percent of those of the search, and at least.
+	firstPatience = 500
 )
+
+func newCore(s *solver) *core { return &core{of: s, depth: s.depths(), budget: explainBudget} }
 
 // proof is a solver that found that facts exclude each other.
 type proof struct {
@@ -39,7 +44,7 @@ func (t told) Candidates(p Package) (Info, error) {
 
 func (told) Dependencies(Package, int) (Answer, error) { return Answer{}, nil }
 
-// prove gives nil if the facts do not exclude each other, or if that takes more conflicts than allowed, if not 0.
+// prove gives nil if the facts do not exclude each other, or if that takes more conflicts than allowed.
 func (c *core) prove(facts []*Fact, patience int) *proof {
 	s := newSolver(context.Background(), told{c.of})
 	s.patience = patience
@@ -51,7 +56,7 @@ func (c *core) prove(facts []*Fact, patience int) *proof {
 		p.source[s.state(f)] = f
 	}
 	ok, err := s.search()
-	c.budget -= len(facts) + conflictCost*s.stats.Conflicts
+	c.budget -= len(facts) + s.stats.Decisions + conflictCost*s.stats.Conflicts
 	if ok || err != nil {
 		return nil
 	}
@@ -76,16 +81,16 @@ func (s *solver) state(f *Fact) int32 {
 
 // try is prove within the budget.
 func (c *core) try(facts []*Fact) *proof {
+	if c.budget <= 0 {
+		return nil
+	}
 	return c.prove(facts, c.budget/conflictCost+1)
 }
 
-// reduce proves the facts, and then what it can do without.
-func (c *core) reduce(facts []*Fact) *proof {
-	p := c.prove(facts, 0)
-	p = c.weaken(p)
-	p = c.drop(p)
-	return c.weaken(p)
-}
+// reduce leaves out what a proof can do without.
+func (c *core) reduce(p *proof) *proof { return c.weaken(c.drop(c.weaken(p))) }
+
+func (c *core) depthOf(f *Fact) int32 { return c.depth[c.of.places[f.Package]-1] }
 
 // weaken joins facts about the same two packages where what they say together is not needed.
 func (c *core) weaken(p *proof) *proof {
@@ -106,12 +111,7 @@ func (c *core) weaken(p *proof) *proof {
 	return p
 }
 
-func (f *Fact) first() int {
-	for c := range f.Candidates.Members(1 << 30) {
-		return c
-	}
-	return -1
-}
+func (f *Fact) first() int { return f.Candidates.next(0, 1<<30) }
 
 // join makes one of all facts of a group, or of the halves of it.
 func (c *core) join(p *proof, group []*Fact) *proof {
@@ -140,9 +140,8 @@ func (c *core) join(p *proof, group []*Fact) *proof {
 
 // drop leaves out each fact without which the others still exclude each other, those far from the root first.
 func (c *core) drop(p *proof) *proof {
-	depth := depths(p.facts)
 	order := slices.Clone(p.facts)
-	slices.SortStableFunc(order, func(f, g *Fact) int { return cmp.Compare(depth[g.Package], depth[f.Package]) })
+	slices.SortStableFunc(order, func(f, g *Fact) int { return cmp.Compare(c.depthOf(g), c.depthOf(f)) })
 	for _, f := range order {
 		i := slices.Index(p.facts, f)
 		if i < 0 || c.budget <= 0 {
@@ -153,19 +152,4 @@ func (c *core) drop(p *proof) *proof {
 		}
 	}
 	return p
-}
-
-// depths gives how many dependencies each package is from the root.
-func depths(facts []*Fact) map[Package]int {
-	depth := map[Package]int{Root: 0}
-	for changed := true; changed; {
-		changed = false
-		for _, f := range facts {
-			from, ok := depth[f.Package]
-			if to, seen := depth[f.On]; ok && f.On != Root && (!seen || to > from+1) {
-				depth[f.On], changed = from+1, true
-			}
-		}
-	}
-	return depth
 }

@@ -61,12 +61,32 @@ func (s *solver) place(p int32) {
 
 // pick gives the package to decide next, or -1 if all are.
 func (s *solver) pick() int32 {
-	for _, class := range s.waiting {
-		if at := class.first(); at >= 0 {
+	for i, class := range s.waiting {
+		if at := class.first(); at < 0 {
+			continue
+		} else if i == contested && s.stats.Conflicts >= s.hard+s.each*len(s.vars) {
+			return s.hardest()
+		} else {
 			return s.at[at]
 		}
 	}
 	return -1
+}
+
+// hardest gives the contested package with most conflicts for each candidate it has left.
+func (s *solver) hardest() (best int32) {
+	conflicts, count := 0, 1
+	for i, w := range s.waiting[contested] {
+		for ; w != 0; w &= w - 1 {
+			p := s.at[i<<6+bits.TrailingZeros64(w)]
+			v := s.vars[p]
+			n := v.possible.Count(v.n)
+			if int(v.conflicts+1)*count > conflicts*n {
+				best, conflicts, count = p, int(v.conflicts+1), n
+			}
+		}
+	}
+	return best
 }
 
 // decide chooses the first possible candidate of p that its dependencies do not rule out. It may come to nothing

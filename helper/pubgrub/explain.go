@@ -14,10 +14,12 @@ func (*NoSolution) Error() string { return "no solution" }
 // Stats counts the work that it took to find out.
 func (e *NoSolution) Stats() Stats { return e.solver.stats }
 
-// Explanation is a proof that there is no solution, made short.
+// Explanation is why there is no solution, made short.
 type Explanation struct {
-	// Facts cannot all be true of a selection. If it was not too much work to find out, none of them can be left out.
+	// Facts cannot all be true of a selection. They are ordered by when the solver learned them.
 	Facts []*Fact
+	// Minimal says that none of the facts can be left out. Otherwise it was too much work to find out.
+	Minimal bool
 }
 
 // Fact is something that the Source said about candidates of a package.
@@ -36,11 +38,17 @@ type Fact struct {
 	Unusable Reason
 }
 
-// Explain finds few facts that suffice to prove that there is no solution, and the proof.
-// It asks the Source nothing. It is meant to be called once, when there is somebody to tell.
+// Explain finds few facts, near the root, that suffice to prove that there is no solution. It takes a fraction of a second
+// at most, and asks the Source nothing. It is meant to be called once, when there is somebody to tell.
 func (e *NoSolution) Explain() *Explanation {
-	c := &core{of: e.solver, budget: explainBudget}
-	return &Explanation{Facts: c.reduce(e.solver.facts(e.solver.leaves(e.proof))).facts}
+	c := newCore(e.solver)
+	facts := e.solver.facts(e.solver.leaves(e.proof))
+	best := c.prove(facts, firstPatience+firstPatience/100*e.solver.stats.Conflicts)
+	if best == nil {
+		return &Explanation{Facts: facts}
+	}
+	best = c.reduce(best)
+	return &Explanation{Facts: best.facts, Minimal: c.budget > 0}
 }
 
 // leaves gives the incompatibilities that were not learned, of those that a derivation uses.
@@ -68,23 +76,52 @@ func (s *solver) leaves(proof []int32) []int32 {
 func (s *solver) facts(ids []int32) []*Fact {
 	var facts []*Fact
 	for _, id := range ids {
-		inc := s.inc(id)
-		v := s.vars[inc.pkg]
-		f := &Fact{Package: v.pkg, Candidates: inc.of(inc.pkg)}
-		switch inc.kind {
-		case dependency:
-			on := s.vars[inc.on]
-			f.On, f.Allowed = on.pkg, inc.of(inc.on).not()
-			if inc.extra >= 0 {
-				f.Candidates, f.Allowed = s.odd[inc.extra].who, s.odd[inc.extra].allowed
-			}
-			f.Missing = f.Allowed.IsEmpty(on.n)
-		case unusable:
-			f.Unusable = Reason(inc.extra)
-		default:
-			continue
+		if f := s.fact(id); f != nil {
+			facts = append(facts, f)
 		}
-		facts = append(facts, f)
 	}
 	return facts
+}
+
+// fact gives what the Source said, or nil for what it did not say.
+func (s *solver) fact(id int32) *Fact {
+	inc := s.inc(id)
+	v := s.vars[inc.pkg]
+	f := &Fact{Package: v.pkg, Candidates: inc.of(inc.pkg)}
+	switch inc.kind {
+	case dependency:
+		on := s.vars[inc.on]
+		f.On, f.Allowed = on.pkg, inc.of(inc.on).not()
+		if inc.extra >= 0 {
+			f.Candidates, f.Allowed = s.odd[inc.extra].who, s.odd[inc.extra].allowed
+		}
+		f.Missing = f.Allowed.IsEmpty(on.n)
+	case unusable:
+		f.Unusable = Reason(inc.extra)
+	default:
+		return nil
+	}
+	return f
+}
+
+// depths gives by place how many dependencies a package is from the root, whatever candidates have them.
+func (s *solver) depths() []int32 {
+	depth := make([]int32, len(s.vars))
+	seen := make([]bool, len(s.vars))
+	seen[0] = true
+	for open := []int32{0}; len(open) > 0; open = open[1:] {
+		p := open[0]
+		v := s.vars[p]
+		if v.base >= 0 && !seen[v.base] {
+			seen[v.base], depth[v.base] = true, depth[p]
+			open = slices.Insert(open, 1, v.base)
+		}
+		for _, d := range v.needs {
+			if !seen[d.on] {
+				seen[d.on], depth[d.on] = true, depth[p]+1
+				open = append(open, d.on)
+			}
+		}
+	}
+	return depth
 }

@@ -46,25 +46,24 @@ func (s *solver) try() int32 {
 	return -1
 }
 
-// candidate gives the candidate of p to try first, or -1. Those that ask skips count as ruled out.
+// candidate gives the candidate of p to try first, or -1: what it was last, if that is preferred, else a preferred one.
+// Those that ask skips count as ruled out.
 func (s *solver) candidate(p int32) int {
 	v := s.vars[p]
-	if !s.restricted {
-		return s.firstOf(v, All())
-	}
 	last := -1
 	if int(p) < len(s.last) {
 		last = int(s.last[p])
 	}
-	if s.last != nil || s.limited(v) {
-		if last >= 0 && v.preferred.Has(last) && v.possible.Has(last) && !s.skipped.has(int32(last)) {
-			return last
-		}
-		if c := s.firstOf(v, v.preferred); c >= 0 || s.limited(v) {
-			return c
-		}
+	if last >= 0 && (!v.possible.Has(last) || s.skipped.has(int32(last))) {
+		last = -1
 	}
-	if last >= 0 && v.possible.Has(last) && !s.skipped.has(int32(last)) {
+	if last >= 0 && v.preferred.Has(last) {
+		return last
+	}
+	if c := s.firstOf(v, v.preferred); c >= 0 || s.limited(v) {
+		return c
+	}
+	if last >= 0 {
 		return last
 	}
 	return s.firstOf(v, All())

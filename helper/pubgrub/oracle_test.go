@@ -79,13 +79,33 @@ func (u *universe) valid(chosen selection) bool {
 // off gives the packages of a selection that are not of the first class, as a set of bits; but for those
 // that have nothing usable of that class.
 func (u *universe) off(chosen selection) (off uint64) {
-	first := func(c *testCandidate) bool { return c.class == "" && c.reason == "" }
 	for p, i := range chosen {
-		if k := u.packages[p]; k.base == Root && k.candidates[i].class != "" && slices.ContainsFunc(k.candidates, first) {
+		if k := u.packages[p]; k.base == Root && k.candidates[i].class != "" && !u.pointless(p) {
 			off |= 1 << p
 		}
 	}
 	return off
+}
+
+// better says whether the same packages have candidates that are nowhere after the other's in the order of preference.
+func (u *universe) better(a, b selection) bool {
+	rank := func(p Package, c int) int {
+		if u.packages[p].candidates[c].class != "" && !u.pointless(p) {
+			c += 100
+		}
+		return c
+	}
+	for p, c := range b {
+		if d, ok := a[p]; !ok || rank(p, d) > rank(p, c) {
+			return false
+		}
+	}
+	return len(a) == len(b) && !maps.Equal(a, b)
+}
+
+// pointless says whether nothing preferred is usable of a package.
+func (u *universe) pointless(p Package) bool {
+	return !slices.ContainsFunc(u.packages[p].candidates, func(c *testCandidate) bool { return c.class == "" && c.reason == "" })
 }
 
 // judge compares what Solve says with what the oracle knows.
@@ -107,6 +127,11 @@ func (u *universe) judge(solution *Solution, err error) error {
 	}
 	if !slices.ContainsFunc(all, func(s selection) bool { return maps.Equal(s, chosen) }) {
 		return fmt.Errorf("%v is not one of the solutions %v", chosen, all)
+	}
+	for _, other := range all {
+		if u.better(other, chosen) {
+			return fmt.Errorf("%v is chosen, but %v is better for all", chosen, other)
+		}
 	}
 	off := u.off(chosen)
 	for _, other := range all {
@@ -172,6 +197,12 @@ func makeUniverse(below func(n int) int) *universe {
 				p.candidates = append(p.candidates, c)
 			}
 		}
+		if one(0, 0, 1) == 1 { // what is preferred is not in front
+			for i := len(p.candidates) - 1; i > 0; i-- {
+				j := below(i + 1)
+				p.candidates[i], p.candidates[j] = p.candidates[j], p.candidates[i]
+			}
+		}
 	}
 	for _, p := range u.packages[plain+1:] {
 		for _, b := range u.packages[p.base].candidates {
@@ -207,7 +238,7 @@ func TestOracle(t *testing.T) {
 	none, off, hard := 0, 0, 0
 	forUniverses(t, func(u *universe, below func(n int) int) error {
 		s := newSolver(context.Background(), u)
-		s.rivals = int32(1 + below(5))
+		s.tuning = tuning{rivals: int32(1 + below(5)), hard: below(20)}
 		solution, err := s.solve()
 		switch {
 		case err != nil:

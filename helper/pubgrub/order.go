@@ -12,6 +12,16 @@ type line struct {
 	stale    bool
 }
 
+// tuning is when the order changes.
+type tuning struct {
+	rivals int32 // how often a package loses candidates to others, or others to it, until it is contested
+	// After hard conflicts, and each a package, the problem is a puzzle: the order is by conflicts.
+	hard, each int
+}
+
+// usual is as patient as uv where that compares.
+var usual = tuning{rivals: 5, hard: 500, each: 2}
+
 func (l *line) append(place int32) {
 	l.position = append(l.position, place)
 	l.at = append(l.at, place)

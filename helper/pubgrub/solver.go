@@ -36,7 +36,7 @@ type solver struct {
 
 	waiting [classes]bitset // packages to decide, by class; the contested ones by their position
 	line                    // the order of those
-	rivals  int32           // how often a package loses candidates to others, or others to it, until it is contested
+	tuning
 	// retreat is the level to go back to, to decide in another order, or -1.
 	retreat int32
 
@@ -129,11 +129,8 @@ type level struct {
 	words mark
 }
 
-// rivals is five: as many as uv has patience for.
-const rivals = 5
-
 func newSolver(ctx context.Context, source Source) *solver {
-	return &solver{ctx: ctx, source: source, rivals: rivals, levels: make([]level, 1, 64), retreat: -1, limits: limits{trial: -1}}
+	return &solver{ctx: ctx, source: source, tuning: usual, levels: make([]level, 1, 64), retreat: -1, limits: limits{trial: -1}}
 }
 
 func (s *solver) level() int { return len(s.levels) - 1 }

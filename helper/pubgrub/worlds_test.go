@@ -12,6 +12,7 @@ import (
 type timeline struct {
 	*world
 	r     *rand.Rand
+	most  int     // releases of a package
 	dates [][]int // by package: of its candidates, newest first
 	major [][]int // by package: which major version a candidate belongs to
 }
@@ -19,14 +20,15 @@ type timeline struct {
 // days is how long the history of a timeline is.
 const days = 3000
 
-func newTimeline(seed uint64) *timeline {
-	t := &timeline{world: newWorld(), r: rand.New(rand.NewPCG(seed, 7))}
+func newTimeline(seed uint64, most int) *timeline {
+	t := &timeline{world: newWorld(), r: rand.New(rand.NewPCG(seed, 7)), most: most}
 	t.dates, t.major = [][]int{{days}}, [][]int{{0}}
 	return t
 }
 
 // release adds a package with releases between two days, a new major version about every so many of them.
 func (t *timeline) release(from, to, releases, perMajor int) Package {
+	releases = min(releases, t.most)
 	dates := make([]int, releases)
 	for i := range dates {
 		dates[i] = from + (to-from)*(releases-i)/releases - t.r.IntN(1+(to-from)/releases)
@@ -53,7 +55,7 @@ func (t *timeline) at(p Package, day int) int {
 	return c
 }
 
-// next is the newest candidate of p before the first one of the next major version; with the oldest ones as well.
+// sameMajor is the newest candidate of p that is of the same major version.
 func (t *timeline) sameMajor(p Package, c int) int {
 	for c > 0 && t.major[p][c-1] == t.major[p][c] {
 		c--
@@ -87,8 +89,8 @@ func (t *timeline) between(on Package, newest, oldest int) Set {
 
 // history is a world of projects that depend on popular ones, of which some are not kept up any more; one of so many
 // dependencies has upper bounds, most of which came late.
-func history(seed uint64, packages, oneOf int) *timeline {
-	t := newTimeline(seed)
+func history(seed uint64, packages, oneOf, most int) *timeline {
+	t := newTimeline(seed, most)
 	for range packages {
 		from := t.r.IntN(2000)
 		to := days
@@ -134,57 +136,49 @@ func (t *timeline) plant(day int) *timeline {
 }
 
 // boto is boto3 and what it stands on: each release pins a narrow range of botocore, which bounds urllib3. The user wants
-// a urllib3 from before a day.
-func boto(releases, day int) *timeline {
-	t := newTimeline(1)
+// a urllib3 from before a day, and of some four releases of botocore one has an aiobotocore that pins it, which the
+// user may want too.
+func boto(seed uint64, releases, day int, aio bool) *timeline {
+	t := newTimeline(seed, releases)
 	boto3 := t.release(0, days, releases, 1000)
-	botocore := t.release(0, days, releases*5/4, 1000)
+	botocore := t.release(0, days, releases, 1000)
 	s3transfer := t.release(0, days, 40, 10)
 	urllib3 := t.release(0, days, 90, 20)
 	jmespath := t.release(0, days, 20, 10)
-	dateutil := t.release(0, days, 30, 15)
-	for c := range releases {
-		core := t.at(botocore, t.dates[boto3][c])
-		t.need(boto3, c, botocore, t.between(botocore, max(0, core-30), core))
-		s3 := t.at(s3transfer, t.dates[boto3][c])
+	aiobotocore := t.release(500, days, 1+releases/4, 1000)
+	for c, date := range t.dates[boto3] {
+		core := t.at(botocore, date)
+		t.need(boto3, c, botocore, t.between(botocore, max(0, core-releases/50), core))
+		s3 := t.at(s3transfer, date)
 		t.need(boto3, c, s3transfer, t.between(s3transfer, t.sameMajor(s3transfer, s3), s3))
-		t.need(boto3, c, jmespath, t.between(jmespath, 0, t.at(jmespath, t.dates[boto3][c]-500)))
+		t.need(boto3, c, jmespath, t.between(jmespath, 0, t.at(jmespath, date-500)))
 	}
-	for c := range t.dates[botocore] {
-		url := t.at(urllib3, t.dates[botocore][c]/200*200)
-		t.need(botocore, c, jmespath, t.between(jmespath, 0, t.at(jmespath, t.dates[botocore][c]-500)))
-		t.need(botocore, c, dateutil, t.between(dateutil, 0, t.at(dateutil, 300)))
-		t.need(botocore, c, urllib3, t.between(urllib3, max(0, url-2), url+6))
+	for c, date := range t.dates[botocore] {
+		url := t.at(urllib3, date/200*200)
+		t.need(botocore, c, jmespath, t.between(jmespath, 0, t.at(jmespath, date/500*500-500)))
+		t.need(botocore, c, urllib3, t.between(urllib3, max(0, url-2), min(url+6, t.infos[urllib3].Candidates-1)))
 	}
 	for c, date := range t.dates[s3transfer] {
 		core := t.at(botocore, date)
-		t.need(s3transfer, c, botocore, t.between(botocore, max(0, core-400), core))
+		t.need(s3transfer, c, botocore, t.between(botocore, max(0, core-releases/4), core))
+	}
+	for c, date := range t.dates[aiobotocore] {
+		core := t.at(botocore, date-20)
+		t.need(aiobotocore, c, botocore, t.between(botocore, core-min(core, 1), core))
 	}
 	t.need(Root, 0, boto3, All())
-	t.need(Root, 0, urllib3, t.between(urllib3, t.at(urllib3, day), 89))
-	return t
-}
-
-// aioboto is boto where the user wants aiobotocore beside boto3: of some four releases of botocore one has an
-// aiobotocore that pins it.
-func aioboto(releases int) *timeline {
-	t := boto(releases, days)
-	boto3, botocore := Package(1), Package(2)
-	aio := t.release(500, days, releases/4, 1000)
-	for c, date := range t.dates[aio] {
-		core := t.at(botocore, date-20)
-		t.need(aio, c, botocore, t.between(botocore, core-min(core, 1), core))
+	t.need(Root, 0, urllib3, Range(t.at(urllib3, day), t.infos[urllib3].Candidates))
+	if aio {
+		t.need(Root, 0, aiobotocore, All())
 	}
-	_ = boto3
-	t.need(Root, 0, aio, All())
 	return t
 }
 
 // airflow is a project and its providers: each release of a provider needs a project not older than two years, releases
 // of the project need providers that fit; providers need each other, and libraries with upper bounds. The
 // user wants the project as of a day, with all providers.
-func airflow(providers, day int) *timeline {
-	t := newTimeline(3)
+func airflow(seed uint64, providers, day, most int) *timeline {
+	t := newTimeline(seed, most)
 	flow := t.release(0, days, 80, 20)
 	common := t.release(0, days, 60, 15)
 	var all, libs []Package
@@ -235,8 +229,8 @@ func airflow(providers, day int) *timeline {
 
 // django is a framework and plugins, each release of which fits a window of major versions of it; the user
 // wants many of them, and the framework as of a day.
-func django(plugins, day int) *timeline {
-	t := newTimeline(5)
+func django(seed uint64, plugins, day, most int) *timeline {
+	t := newTimeline(seed, most)
 	framework := t.release(0, days, 150, 12)
 	settings := t.release(0, days, 40, 10)
 	var all []Package
@@ -256,53 +250,58 @@ func django(plugins, day int) *timeline {
 		t.need(Root, 0, p, All())
 	}
 	c := t.at(framework, day)
-	t.need(Root, 0, framework, Range(c, 150))
+	t.need(Root, 0, framework, Range(c, t.infos[framework].Candidates))
 	return t.plant(day - 200)
 }
 
-// knot is a world of packages with extras, which ask for extras of each other, also in a circle, and of themselves.
-func knot(seed uint64, packages int) *timeline {
-	t := newTimeline(seed)
+// knot is a world of packages with extras, which ask for extras of each other, also in a circle, and of themselves: each
+// package p has an extra p[x], and p[all], which needs p[x].
+func knot(seed uint64, packages, most int) *timeline {
+	t := newTimeline(seed, most)
 	for range packages {
 		t.release(t.r.IntN(1000), days, 10+t.r.IntN(50), 10)
 	}
-	for p := 1; p <= packages; p++ { // the extra of p is packages+p, and all of them together 2*packages+p
-		for i := range Package(2) {
+	x := func(p int) Package { return Package(packages + 2*p - 1) }
+	all := func(p int) Package { return x(p) + 1 }
+	for p := 1; p <= packages; p++ {
+		for range 2 {
 			n := t.infos[p].Candidates
 			t.infos = append(t.infos, Info{Candidates: n, Base: Package(p), Preferred: All()})
 			t.answers = append(t.answers, make([]Answer, n))
 			t.dates, t.major = append(t.dates, t.dates[p]), append(t.major, t.major[p])
-			_ = i
 		}
 	}
-	extra := func(p, i int) Package { return Package(packages + 2*p - 1 + i) }
 	for p := 1; p <= packages; p++ {
 		for c := range t.infos[p].Candidates {
-			t.need(extra(p, 1), c, extra(p, 0), All()) // p[all] needs p[x]
+			t.need(all(p), c, x(p), All())
 		}
 		for range 3 {
-			on := 1 + t.r.IntN(packages)
-			if on == p {
-				continue
-			}
-			oneOf := t.r.IntN(3)
-			capped := func(int) bool { return oneOf == 0 }
-			t.depend([]Package{Package(p), extra(p, 0)}[t.r.IntN(2)], []Package{Package(on), extra(on, 0), extra(on, 1)}[t.r.IntN(3)], capped)
+			on, capped := 1+t.r.IntN(packages), t.r.IntN(3) == 0
+			who := []Package{Package(p), x(p)}[t.r.IntN(2)]
+			t.depend(who, []Package{Package(on), x(on), all(on)}[t.r.IntN(3)], func(int) bool { return capped })
 		}
 	}
 	for p := 1; p <= packages; p += 4 {
-		t.need(Root, 0, extra(p, t.r.IntN(2)), All())
+		t.need(Root, 0, []Package{x(p), all(p)}[t.r.IntN(2)], All())
 	}
 	return t.plant(days - 300)
 }
 
-// prefer lets every package prefer the candidate that a solution of other requirements chose, as a lock does.
-func (w *world) prefer(choices []Choice) *world {
-	locked := &world{infos: slices.Clone(w.infos), answers: w.answers}
-	for _, c := range choices {
-		if c.Package != Root {
-			locked.infos[c.Package].Preferred = Of(c.Candidate)
+// lock lets every package prefer the candidate that a solution chose, as a lock does, of which some must move: the root
+// does not allow them any more.
+func (w *world) lock(choices []Choice, moving int) *world {
+	locked := &world{infos: slices.Clone(w.infos), answers: slices.Clone(w.answers)}
+	root := slices.Clone(w.answers[Root][0].Dependencies)
+	shuffled := slices.Clone(choices[1:])
+	rand.New(rand.NewPCG(1, 1)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+	for _, c := range shuffled {
+		if info := &locked.infos[c.Package]; info.Base == Root {
+			if info.Preferred = Of(c.Candidate); moving > 0 && info.Candidates > 1 {
+				moving--
+				root = append(root, Dependency{Package: c.Package, Allowed: Of(c.Candidate).Complement()})
+			}
 		}
 	}
+	locked.answers[Root] = []Answer{{Dependencies: root}}
 	return locked
 }
