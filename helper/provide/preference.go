@@ -310,12 +310,11 @@ func (f Preference) of(p *project) func(candidate) bool {
 // mayStay says whether a candidate can still be chosen, as far as that is known without its metadata and what other
 // projects ask for.
 func (r *resolver) mayStay(p *project, c candidate) bool {
-	v := p.versions[c.version]
-	allows := func(req pep508.Requirement) bool {
-		return len(req.Specifiers) == 0 || v.valid && req.Specifiers.Contains(v.Version)
+	v := &p.versions[c.version]
+	excludes := func(req pep508.Requirement) bool {
+		return len(req.Specifiers) > 0 && !(v.valid && req.Specifiers.Contains(v.Version))
 	}
-	if slices.ContainsFunc(r.constraints[p.name], func(req Requirement) bool { return !allows(req.Requirement) }) ||
-		slices.ContainsFunc(r.limits[p.name], func(req pep508.Requirement) bool { return !allows(req) }) {
+	if r.broken(p, c) >= 0 || slices.ContainsFunc(r.limits[p.name], excludes) {
 		return false
 	}
 	if c.provider == Nixpkgs {

@@ -85,13 +85,18 @@ func badPython(err error) reason {
 
 // reasonOfConstraint says which constraint a candidate breaks, or none.
 func (s *source) reasonOfConstraint(p *project, c candidate) reason {
-	for _, req := range s.constraints[p.name] {
-		v := p.versions[c.version]
-		if len(req.Specifiers) > 0 && !(v.valid && req.Specifiers.Contains(v.Version)) {
-			return reason{constrained, "is excluded by the constraint " + req.text()}
-		}
+	if i := s.broken(p, c); i >= 0 {
+		return reason{constrained, "is excluded by the constraint " + s.constraints[p.name][i].text()}
 	}
 	return reason{}
+}
+
+// broken is the index of the first constraint that a candidate breaks, or -1.
+func (r *resolver) broken(p *project, c candidate) int {
+	v := &p.versions[c.version]
+	return slices.IndexFunc(r.constraints[p.name], func(req Requirement) bool {
+		return len(req.Specifiers) > 0 && !(v.valid && req.Specifiers.Contains(v.Version))
+	})
 }
 
 // wheelsOf says what the wheels of a release are for: the platforms, if it has any for the target's Python, else the

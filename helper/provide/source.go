@@ -124,8 +124,10 @@ func (s *source) Dependencies(p pubgrub.Package, i int) (pubgrub.Answer, error) 
 	n := s.nodes[p]
 	c := n.candidates[i]
 	if n.extra == "" {
-		if why := s.reasonOfConstraint(n.project, c); why.kind != none {
-			return s.unusable(why), nil
+		if broken := s.broken(n.project, c); broken >= 0 {
+			answer := s.unusable(s.reasonOfConstraint(n.project, c))
+			answer.Same = setOf(len(n.candidates), func(i int) bool { return s.broken(n.project, n.candidates[i]) == broken })
+			return answer, nil
 		}
 	}
 	if c.provider == Nixpkgs {
