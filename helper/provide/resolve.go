@@ -9,6 +9,10 @@
 // a dependency asks for is known when that dependency is met, so a resolution runs in rounds: one that fails is
 // repeated with all that was asked for in it, and at last with every pre-release allowed, "if nothing else satisfies"
 // (PEP 440). Pre-releases that are asked for are ordered with the final releases.
+//
+// What was chosen before, in an existing lock or for another system, is preferred (Preferences): such a candidate comes
+// first, and as few projects leave theirs as can be. Each system is resolved by itself, and what was chosen is written
+// into one lock (Lock). The answer depends neither on the order of requirements nor on that of systems.
 package provide
 
 import (
