@@ -61,7 +61,8 @@ func (p *remoteProject) Metadata(i, wheel int) (*release.Metadata, error) {
 func TestAhead(t *testing.T) {
 	for _, c := range []struct {
 		why, world, requirements string
-		trips, asked             int // round trips that follow each other, and answers
+		was                      string // what was chosen before
+		trips, asked             int    // round trips that follow each other, and answers
 	}{
 		{
 			why:          "projects side by side take the time of one: its page, its metadata",
@@ -74,6 +75,13 @@ func TestAhead(t *testing.T) {
 			world:        "a 1 wheel\n b\n c\nb 1 wheel\n d\nc 1 wheel\n e\nd 1 wheel\ne 1 wheel\n f\nf 1 wheel",
 			requirements: "a",
 			trips:        8, asked: 12,
+		},
+		{
+			why:          "what was chosen before is read at once, however far down the tree it is",
+			world:        "a 2 wheel\n b\n c\na 1 wheel\n b\n c\nb 1 wheel\n d\nc 1 wheel\n e\nd 1 wheel\ne 1 wheel\n f\nf 1 wheel",
+			requirements: "a",
+			was:          "a 1 wheel|b 1 wheel|c 1 wheel|d 1 wheel|e 1 wheel|f 1 wheel",
+			trips:        2, asked: 12,
 		},
 		{
 			why:          "extras and markers are followed, and no more than those",
@@ -104,6 +112,9 @@ func TestAhead(t *testing.T) {
 				t.Fatal(err)
 			}
 			o := options(t, nil, false, "")
+			if c.was != "" {
+				o.Preferences = preferred(t, c.was)
+			}
 			slow := &remote{Database: db.Source(), asked: map[string]chan struct{}{}}
 			o.Database, o.Live = slow, true
 			synctest.Test(t, func(t *testing.T) {

@@ -197,6 +197,9 @@ func (r *resolver) rounds(ctx context.Context) (*Selection, error) {
 	if r.options.Live {
 		r.scout = newScout(r)
 		r.scout.follow(r.roots)
+		for name := range r.prefs {
+			r.scout.follow([]pep508.Requirement{{Name: name}})
+		}
 	}
 	for {
 		s := r.newSource()
