@@ -2,32 +2,83 @@ package provide
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"maps"
 	"slices"
+	"time"
 
-	"mach/helper/pep440"
 	"mach/helper/pep508"
-	"mach/helper/pubgrub"
-	"mach/helper/tags"
 )
 
-// advise tries what may help, the smallest change first, and gives what does. Nothing is advised that the solver has
-// not tried.
-func (x *explanation) advise(ctx context.Context) []string {
-	for _, try := range []func(context.Context) []string{x.otherPython, x.otherProviders, x.pinYanked, x.otherVersions, x.fewerLimits} {
-		if hints := try(ctx); len(hints) > 0 {
-			return hints
-		}
-	}
-	return nil
+// How much is tried to give advice. What is tried is counted, so that the same failure has the same advice; the time is
+// only there to bound what nobody expects.
+const (
+	maxHints  = 3
+	maxCauses = 3
+	maxTries  = 40
+	maxTime   = 2 * time.Second
+)
+
+// trials are what may be tried. Nothing is advised that the solver has not tried.
+type trials struct {
+	ctx      context.Context
+	cancel   context.CancelFunc
+	resolver *Resolver
+	reader   *reader // of what tries read; nil: they may read what they like
+	left     int
 }
 
-// try resolves again with something changed; nil if there is no solution.
-func (x *explanation) try(ctx context.Context, change func(*resolver)) *Selection {
-	with := *x.Resolver
-	run := &resolver{Resolver: &with, roots: slices.Clone(x.roots), constraints: maps.Clone(x.constraints), wanted: newAsked()}
-	change(run)
+func newTrials(ctx context.Context, r *Resolver) *trials {
+	t := &trials{left: maxTries}
+	t.ctx, t.cancel = context.WithTimeout(ctx, maxTime)
+	with := *r
+	with.trial = true
+	with.options.Preferences = nil
+	if with.options.Live {
+		with.options.Live = false // nothing is guessed
+		t.reader = &reader{Database: r.options.Database, left: maxReads}
+		with.data = t.reader.data(r.data)
+	}
+	t.resolver = &with
+	return t
+}
+
+// next is a resolver for one more try, or nil.
+func (t *trials) next() *Resolver {
+	if t.left == 0 || t.reader.spent() {
+		return nil
+	}
+	t.left--
+	with := *t.resolver
+	return &with
+}
+
+// adviser tries what may help against the causes of a failure.
+type adviser struct {
+	*trials
+	all *source // of the first cause: it has all of the user's requirements
+}
+
+// try resolves with something changed, without some of the user's requirements, and gives nil if there is no solution.
+// What is built from source must have what it is built with.
+func (a *adviser) try(without []int, change func(*resolver)) *Selection {
+	selection, _ := a.attempt(without, change)
+	return selection
+}
+
+func (a *adviser) attempt(without []int, change func(*resolver)) (*Selection, error) {
+	with := a.next()
+	if with == nil {
+		return nil, errTooMuch
+	}
+	run := &resolver{
+		Resolver: with, roots: slices.Clone(a.all.roots), constraints: maps.Clone(a.all.constraints), wanted: newAsked(),
+	}
+	if change != nil {
+		change(run)
+	}
+	run.origins, run.parts = leaveOut(a.all.origins, without), leaveOut(a.all.parts, without)
+	run.roots = leaveOut(run.roots, without)
 	for _, req := range run.roots {
 		run.want(req)
 	}
@@ -36,171 +87,119 @@ func (x *explanation) try(ctx context.Context, change func(*resolver)) *Selectio
 			run.want(c.Requirement)
 		}
 	}
-	selection, err := run.rounds(ctx)
+	selection, err := run.rounds(a.ctx)
+	if err == nil && slices.ContainsFunc(selection.Packages, func(p *Selected) bool { return p.Provider == Sdist }) {
+		_, err = with.Builds(a.ctx, selection)
+	}
+	if a.reader.spent() {
+		err = errTooMuch
+	}
 	if err != nil {
-		return nil
+		return nil, err
 	}
-	return selection
+	return selection, nil
 }
 
-// otherPython tries the nearest Pythons that a release runs on which the target's does not.
-func (x *explanation) otherPython(ctx context.Context) []string {
-	const farthest, most = 5, 3
-	tried := 0
-	for distance := 1; distance <= farthest; distance++ {
-		for _, minor := range []int{x.options.Environment.Target.Python[1] + distance, x.options.Environment.Target.Python[1] - distance} {
-			env := x.options.Environment.WithMinor(minor)
-			set, err := tags.New(env.Target)
-			version, unreadable := pep440.Parse(env.Markers.PythonFullVersion)
-			change := func(r *resolver) { r.options.Environment, r.options.Tags, r.python = env, set, version }
-			if err != nil || unreadable != nil || tried == most || !x.mayRun(change) {
-				continue
-			}
-			tried++
-			if x.try(ctx, change) != nil {
-				return []string{fmt.Sprintf("it resolves for another Python: --python %s", env.Markers.PythonVersion)}
-			}
+// leaveOut is a list without some of its elements.
+func leaveOut[T any](list []T, out []int) []T {
+	var left []T
+	for i, v := range list {
+		if !slices.Contains(out, i) {
+			left = append(left, v)
 		}
 	}
-	return nil
+	return left
 }
 
-// mayRun says whether a release that cannot be used for its Python or platform can be with a change.
-func (x *explanation) mayRun(change func(*resolver)) bool {
-	with := *x.Resolver
-	run := &resolver{Resolver: &with, wanted: newAsked()}
-	change(run)
-	changed := run.newSource()
-	for _, f := range x.facts {
-		if k := x.reasons[f.Unusable].kind; k != python && k != platform {
-			continue
-		}
-		n := x.nodes[f.Package]
-		for i, c := range n.candidates {
-			if !f.Candidates.Has(i) {
-				continue
-			}
-			if why, err := changed.reasonAgainst(n.project, c); err == nil && why.kind == none {
-				return true
-			}
-		}
+// causes are an explanation and those that are left without the requirements that it is about, and so on.
+func (a *adviser) causes(first *explanation) []*explanation {
+	all := []*explanation{first}
+	first.index = make([]int, len(a.all.roots))
+	for i := range first.index {
+		first.index[i] = i
 	}
-	return false
+	for len(all) < maxCauses {
+		out := a.involved(all)
+		if len(out) == len(a.all.roots) {
+			break
+		}
+		_, err := a.attempt(out, nil)
+		var f *failure
+		if !errors.As(err, &f) {
+			break
+		}
+		x := newExplanation(f.source, f.none.Explain().Facts)
+		x.index = leaveOut(first.index, out)
+		all = append(all, x)
+	}
+	return all
 }
 
-// otherProviders tries all providers for the projects that those in use do not have, then for all projects.
-func (x *explanation) otherProviders(ctx context.Context) []string {
-	orders := map[string][]Provider{}
-	for _, f := range x.facts {
-		n := x.nodes[f.Package]
-		if f.Missing {
-			n = x.nodes[f.On]
-		}
-		if k := x.reasons[f.Unusable].kind; (f.Missing || k == elsewhere || k == platform) && len(n.order) < len(defaultOrder) {
-			orders[n.name] = withAll(n.order)
-		}
+// involved are the user's requirements that explanations name.
+func (a *adviser) involved(all []*explanation) (roots []int) {
+	for _, x := range all {
+		roots = append(roots, x.involved()...)
 	}
-	if len(orders) == 0 {
-		return nil
-	}
-	selection := x.try(ctx, func(r *resolver) {
-		projects := maps.Clone(orders)
-		for name, order := range r.options.Policy.Projects {
-			if projects[name] == nil {
-				projects[name] = order
-			}
-		}
-		r.options.Policy.Projects = projects
-	})
-	if selection != nil {
-		hint := "it resolves with another provider:"
-		for _, p := range selection.Packages {
-			if orders[p.Name] != nil {
-				hint += fmt.Sprintf(" --provider %s=%s", p.Name, p.Provider)
-			}
-		}
-		return []string{hint}
-	}
-	all := withAll(x.options.Policy.Order(""))
-	if x.try(ctx, func(r *resolver) { r.options.Policy.Default = all }) != nil {
-		return []string{"it resolves with all providers: --providers " + orderText(all)}
-	}
-	return nil
+	slices.Sort(roots)
+	return slices.Compact(roots)
 }
 
-// withAll is an order with the providers that it leaves out at its end.
-func withAll(order []Provider) []Provider {
-	order = slices.Clone(order)
-	for _, p := range defaultOrder {
-		if !slices.Contains(order, p) {
-			order = append(order, p)
-		}
-	}
-	return order
-}
-
-// pinYanked tries the newest yanked release that would do, if it is pinned.
-func (x *explanation) pinYanked(ctx context.Context) []string {
-	for _, f := range x.facts {
-		if x.reasons[f.Unusable].kind != yanked {
-			continue
-		}
-		n := x.nodes[f.Package]
-		first, _ := f.Candidates.First(len(n.candidates))
-		pin, err := pep508.Parse(n.name + "==" + n.versions[n.candidates[first].version].text)
-		if err == nil && x.try(ctx, func(r *resolver) { r.roots = append(r.roots, pin) }) != nil {
-			return []string{"a pin takes a yanked release: " + pin.String()}
-		}
-	}
-	return nil
-}
-
-// otherVersions tries each of the user's requirements that the facts name at any version.
-func (x *explanation) otherVersions(ctx context.Context) (hints []string) {
+// involved are the user's requirements that an explanation names.
+func (x *explanation) involved() (roots []int) {
 	for i, req := range x.roots {
-		if x.builds != "" || len(req.Specifiers) == 0 || !x.isNamed(req) {
-			continue
+		if slices.ContainsFunc(x.claims, func(c *claim) bool {
+			return c.of.project == nil && c.on.name == pep508.NormalizeName(req.Name) && (c.root < 0 || x.roots[c.root].Specifiers.String() == req.Specifiers.String())
+		}) {
+			roots = append(roots, x.index[i])
 		}
-		selection := x.try(ctx, func(r *resolver) { r.roots[i].Specifiers = nil })
-		if selection == nil {
-			continue
+	}
+	return roots
+}
+
+// hints are what helps: for each cause the best, then the second best of each, and so on.
+func (a *adviser) hints(causes []*explanation) (hints []string) {
+	var each [][]string
+	for _, x := range causes {
+		var others []int
+		for _, y := range causes {
+			if y != x {
+				others = append(others, a.involved([]*explanation{y})...)
+			}
 		}
-		for _, p := range selection.Packages {
-			if p.Name == pep508.NormalizeName(req.Name) {
-				instead := req
-				instead.Specifiers, instead.Marker, req.Marker = nil, nil, nil
-				hints = append(hints, fmt.Sprintf("it resolves with %s==%s instead of %s", instead, p.Version, clip(req.String())))
+		help := &advice{explanation: x, adviser: a, without: others}
+		each = append(each, help.find())
+		x.vain = help.inVain()
+	}
+	for i := range maxHints {
+		for _, list := range each {
+			if i < len(list) && len(hints) < maxHints && !slices.Contains(hints, list[i]) {
+				hints = append(hints, list[i])
 			}
 		}
 	}
 	return hints
 }
 
-// isNamed says whether a requirement of the user is behind one of the facts.
-func (x *explanation) isNamed(req pep508.Requirement) bool {
-	return slices.ContainsFunc(x.facts, func(f *pubgrub.Fact) bool {
-		return f.Package == pubgrub.Root && x.requirement(f).Specifiers.String() == req.Specifiers.String() && x.nodes[f.On].name == pep508.NormalizeName(req.Name)
-	})
+// advice is what helps against one cause, when the requirements behind the others are left out.
+type advice struct {
+	*explanation
+	adviser *adviser
+	without []int
+	hints   []string
 }
 
-// fewerLimits tries to leave out a constraint, or the day after which releases are ignored.
-func (x *explanation) fewerLimits(ctx context.Context) (hints []string) {
-	for _, f := range x.facts {
-		if f.Package == pubgrub.Root {
-			continue
-		}
-		name := x.nodes[f.Package].name
-		for _, c := range x.constraints[name] {
-			hint := "it resolves without the constraint " + c.text()
-			if !slices.Contains(hints, hint) && x.try(ctx, func(r *resolver) {
-				r.constraints[name] = slices.DeleteFunc(slices.Clone(r.constraints[name]), func(d Requirement) bool { return d.text() == c.text() })
-			}) != nil {
-				hints = append(hints, hint)
-			}
+// find tries all kinds of changes, the smallest first.
+func (a *advice) find() []string {
+	for _, kind := range []func(){
+		a.otherName, a.pinYanked, a.finalToPrerelease, a.looserRequirements, a.fewerExtras, a.looserConstraints, a.laterDay, a.allPrereleases,
+		a.otherProvider, a.otherPython, a.fewerRequirements,
+	} {
+		if len(a.hints) < maxHints {
+			kind()
 		}
 	}
-	if len(hints) == 0 && x.options.ExcludeNewer != "" && x.try(ctx, func(r *resolver) { r.options.ExcludeNewer = "" }) != nil {
-		hints = append(hints, fmt.Sprintf("it resolves with releases after %s: leave out --exclude-newer", x.options.ExcludeNewer))
-	}
-	return hints
+	return a.hints[:min(maxHints, len(a.hints))]
 }
+
+// try is adviser's, without what the other causes are about.
+func (a *advice) try(change func(*resolver)) *Selection { return a.adviser.try(a.without, change) }

@@ -43,7 +43,7 @@ func (r *Resolver) forBuilds() *Resolver {
 	options := r.options
 	options.Facts = nil
 	options.Policy = buildPolicy(r.options.Policy)
-	return &Resolver{options: options, data: r.data, python: r.python}
+	return &Resolver{options: options, data: r.data, python: r.python, trial: r.trial}
 }
 
 func buildPolicy(runtime Policy) Policy {
@@ -69,11 +69,10 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 		return nil
 	}
 	if slices.Contains(via, id) {
-		e := &NoSolution{Text: fmt.Sprintf("%s cannot be built from source, since that needs itself: %s", id, strings.Join(append(via, id), " needs "))}
-		if len(sdist.Release.Wheels) > 0 {
-			e.Hints = []string{fmt.Sprintf("take it as a wheel: --provider %s=wheel", sdist.Name)}
+		return &NoSolution{
+			Text:  fmt.Sprintf("%s cannot be built from source, since that needs itself: %s", id, strings.Join(append(via, id), " needs ")),
+			sdist: id,
 		}
-		return e
 	}
 	var err error
 	if sdist.Build, err = sdist.known.BuildSystem(sdist.version); err != nil {

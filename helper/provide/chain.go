@@ -5,202 +5,213 @@ import (
 	"slices"
 	"strings"
 
-	"mach/helper/pep508"
 	"mach/helper/pubgrub"
 )
 
-// chains are the facts as lines, each from a requirement of the user to where it ends.
-func (x *explanation) chains() (lines []string) {
-	for _, f := range x.ends() {
-		if line := x.chain(f); !slices.Contains(lines, line) {
-			lines = append(lines, line)
+// How much of an explanation somebody reads.
+const (
+	maxLines  = 9
+	maxClaims = 4 // about one project
+)
+
+// tree writes claims as lines: each requirement of the user, and what follows from it, on one line as long as that is
+// one thing, and then indented below. What several lead to stands with the last of them.
+type tree struct {
+	*explanation
+	lines   []string
+	told    map[*claim]bool
+	leading map[*project]int // how many claims that are not told lead to a project
+}
+
+// chains are the claims as lines.
+func (x *explanation) chains() []string {
+	t := &tree{explanation: x, told: map[*claim]bool{}, leading: map[*project]int{}}
+	for _, c := range x.claims {
+		if c.on.project != nil {
+			t.leading[c.on.project]++
 		}
 	}
-	return lines
-}
-
-// ends are the facts that no other goes on from.
-func (x *explanation) ends() (ends []*pubgrub.Fact) {
-	inner := map[*project]bool{} // those of extras are those of their project
-	for _, f := range x.facts {
-		inner[x.nodes[f.Package].project] = true
-	}
-	for _, f := range x.facts {
-		if (f.On == pubgrub.Root || !inner[x.nodes[f.On].project]) && !x.isMinor(f) {
-			ends = append(ends, f)
+	for _, c := range x.claims {
+		if c.of.project == nil {
+			t.tell("", x.sentence(c), c)
 		}
 	}
-	return ends
-}
-
-// isMinor says whether a fact is only that one provider does not have what another fact is about.
-func (x *explanation) isMinor(f *pubgrub.Fact) bool {
-	if x.reasons[f.Unusable].kind != elsewhere {
-		return false
+	for _, c := range x.claims { // what only a cycle leads to
+		if !t.told[c] {
+			t.leading[c.of.project] = 0
+			t.tell("", x.sentence(c), c)
+		}
 	}
-	return slices.ContainsFunc(x.facts, func(g *pubgrub.Fact) bool {
-		return x.nodes[g.Package].project == x.nodes[f.Package].project && x.reasons[g.Unusable].kind != elsewhere
-	})
+	t.lines = append(t.lines, x.gap()...)
+	if more := len(t.lines) - maxLines; more > 0 {
+		t.lines = append(t.lines[:maxLines], fmt.Sprintf("… and %d more lines like these", more))
+	}
+	return t.lines
 }
 
-// chain says how the user's requirements lead to a fact, which is the last part.
-func (x *explanation) chain(f *pubgrub.Fact) string {
+// tell writes a claim, whose words are said, and what follows from it.
+func (t *tree) tell(indent, said string, c *claim) {
+	t.told[c] = true
+	p := c.on.project
+	if p == nil || c.missing {
+		t.lines = append(t.lines, indent+said)
+		return
+	}
+	t.leading[p]--
+	var next []*claim
+	for _, d := range t.claims {
+		if d.of.project == p && !t.told[d] {
+			next = append(next, d)
+		}
+	}
+	switch {
+	case t.leading[p] > 0 || len(next) == 0:
+		t.lines = append(t.lines, indent+said)
+	case len(next) == 1:
+		d := next[0]
+		if d.on.project != nil && d.isAboutAll(c) {
+			said += ", which " + t.verb(d)
+		} else {
+			said += "; " + t.sentence(d)
+		}
+		t.tell(indent, said, d)
+	default:
+		t.lines = append(t.lines, indent+said)
+		t.several(indent+"  ", next)
+	}
+}
+
+// isAboutAll says whether d is about all that c allows.
+func (d *claim) isAboutAll(c *claim) bool {
+	for i := range c.allowed.Members(len(c.on.candidates)) {
+		if !d.which.Has(i) && !d.hasVersion(c.on.candidates[i].version) {
+			return false
+		}
+	}
+	return d.label == "" && d.of.extra == ""
+}
+
+// several writes claims about one project.
+func (t *tree) several(indent string, claims []*claim) {
+	for _, c := range claims {
+		t.told[c] = true
+	}
+	shown := claims
+	if len(claims) > maxClaims {
+		shown = claims[:maxClaims-1]
+	}
+	for _, c := range shown {
+		t.tell(indent, t.sentence(c), c)
+	}
+	if len(shown) < len(claims) {
+		var rest pubgrub.Set
+		for _, c := range claims[len(shown):] {
+			rest = rest.Union(c.which)
+		}
+		t.lines = append(t.lines, indent+t.releases(claims[0].of, rest)+" cannot be used for reasons like these")
+	}
+}
+
+// sentence is a claim in words.
+func (x *explanation) sentence(c *claim) string {
+	if c.of.project == nil {
+		return x.subject(c) + x.wanting(c)
+	}
+	who := x.releases(c.of, c.which)
+	if c.why.kind != none {
+		who = strings.TrimPrefix(who, "every ")
+	}
+	if c.label != "" {
+		who += " as " + c.label
+	}
+	return who + " " + x.verb(c)
+}
+
+// verb is what a claim says of its releases.
+func (x *explanation) verb(c *claim) string {
+	switch {
+	case c.why.kind == python:
+		return c.why.text + x.targetPython()
+	case c.why.kind == platform:
+		return x.otherWheels(c)
+	case c.why.kind != none:
+		return c.why.text
+	}
+	return "needs " + c.need + x.wanting(c)
+}
+
+// subject is a requirement of the user, and where it stands; of an sdist that is built, its own.
+func (x *explanation) subject(c *claim) string {
+	said := c.need
+	if c.origin != "" {
+		said += " (" + c.origin + ")"
+	}
+	if x.builds != "" {
+		return x.builds + " is built with " + said
+	}
+	return "you ask for " + said
+}
+
+// wanting says that there is nothing that a claim allows, unless that is all that there is to say.
+func (x *explanation) wanting(c *claim) string {
+	if !c.missing || x.missing() != nil {
+		return ""
+	}
+	return ", but " + x.noRelease(c)
+}
+
+// targetPython says which Python there is, if not the first line does.
+func (x *explanation) targetPython() string {
+	if x.saysKind() {
+		return ""
+	}
+	return fmt.Sprintf(" (the target is %s)", x.options.Environment.Markers.PythonVersion)
+}
+
+// saysKind says whether the first line says why nothing can be used.
+func (x *explanation) saysKind() bool {
+	p, kinds := x.culprit()
+	return p != nil && len(kinds) == 1
+}
+
+// otherWheels says what the wheels are for that are not for the target.
+func (x *explanation) otherWheels(c *claim) string {
+	only := ""
+	if wheels := x.wheelsOf(c); wheels != "" {
+		only = "has wheels only for " + wheels
+	}
+	switch {
+	case only == "":
+		return c.why.text
+	case x.saysKind():
+		return only
+	}
+	return c.why.text + ": it " + only
+}
+
+// chain is a claim and what leads to it, as sentences with semicolons between, without what was only asked for to see.
+func (x *explanation) chain(c *claim, asked string) string {
 	var parts []string
-	seen := map[*pubgrub.Fact]bool{}
-	for f != nil {
-		seen[f] = true
-		if part := x.fact(f); part != "" {
-			parts = append(parts, part)
+	for _, d := range x.path(c) {
+		if d.of.project != nil || asked == "" || d.need != asked {
+			parts = append(parts, x.sentence(d))
 		}
-		f = x.leadingTo(f.Package, seen)
 	}
-	slices.Reverse(parts)
 	return strings.Join(parts, "; ")
 }
 
-// leadingTo is a fact that needs a package: if there is none, its project with another extra or without.
-func (x *explanation) leadingTo(p pubgrub.Package, seen map[*pubgrub.Fact]bool) (leads *pubgrub.Fact) {
-	for _, f := range x.facts {
-		switch {
-		case p == pubgrub.Root || f.On == pubgrub.Root || seen[f]:
-		case f.On == p:
-			return f
-		case leads == nil && x.nodes[f.On].project == x.nodes[p].project && x.nodes[f.Package].project != x.nodes[p].project:
-			leads = f
+// path are the claims that lead from a requirement of the user to a claim, and it.
+func (x *explanation) path(c *claim) []*claim {
+	way := []*claim{c}
+	for c != nil && c.of.project != nil {
+		i := slices.IndexFunc(x.claims, func(d *claim) bool {
+			return d.on.project == c.of.project && !slices.Contains(way, d)
+		})
+		if c = nil; i >= 0 {
+			c = x.claims[i]
+			way = append(way, c)
 		}
 	}
-	return leads
-}
-
-// fact is one fact in words; "" for that an extra goes with its project.
-func (x *explanation) fact(f *pubgrub.Fact) string {
-	switch {
-	case f.Package == pubgrub.Root && x.builds != "":
-		return x.builds + " is built with " + x.need(f)
-	case f.Package == pubgrub.Root:
-		return "you ask for " + x.requirement(f).text()
-	case f.Unusable != 0:
-		return strings.TrimPrefix(x.releases(f.Package, f.Candidates), "every ") + " " + x.reasons[f.Unusable].text + x.otherWheels(f)
-	case x.nodes[f.On].project == x.nodes[f.Package].project:
-		return ""
-	}
-	needs := x.releases(f.Package, f.Candidates) + " needs " + x.need(f)
-	if f.Missing && len(x.ends()) > 1 {
-		needs += ", but " + x.noRelease(f)
-	}
-	return needs
-}
-
-// otherWheels says what the newest release has wheels for, if none is for the target.
-func (x *explanation) otherWheels(f *pubgrub.Fact) string {
-	if x.reasons[f.Unusable].kind != platform {
-		return ""
-	}
-	n := x.nodes[f.Package]
-	first, _ := f.Candidates.First(len(n.candidates))
-	version := int(n.candidates[first].version)
-	r, err := n.known.Release(version)
-	if err != nil {
-		return ""
-	}
-	return fmt.Sprintf(": %s has some for %s", n.versions[version].text, x.wheelsOf(r))
-}
-
-// need is the requirement behind a dependency, as its author wrote it.
-func (x *explanation) need(f *pubgrub.Fact) string {
-	req := x.requirement(f)
-	req.Origin = ""
-	if to := x.nodes[f.On]; len(req.Specifiers) == 0 && !f.Allowed.IsFull(len(to.candidates)) && !f.Allowed.Equal(to.usual) {
-		return x.releases(f.On, f.Allowed)
-	}
-	return req.text()
-}
-
-// requirement is the one behind a dependency, without its marker; if there is no single one, only its name.
-func (x *explanation) requirement(f *pubgrub.Fact) Requirement {
-	to := x.nodes[f.On]
-	reqs, origins := x.requirementsOf(f.Package, f.Candidates)
-	for i, req := range reqs {
-		if pep508.NormalizeName(req.Name) == to.name && to.matching(req.Specifiers).Equal(f.Allowed) {
-			req.Marker = nil
-			found := Requirement{Requirement: req}
-			if origins != nil {
-				found.Origin = origins[i]
-			}
-			return found
-		}
-	}
-	return Requirement{Requirement: pep508.Requirement{Name: to.name}}
-}
-
-// requirementsOf are the requirements of the first of some candidates of a package; those of the root with origins.
-func (x *explanation) requirementsOf(p pubgrub.Package, from pubgrub.Set) (reqs []pep508.Requirement, origins []string) {
-	if p == pubgrub.Root {
-		return x.roots, x.origins
-	}
-	n := x.nodes[p]
-	first, _ := from.First(len(n.candidates))
-	c := n.candidates[first]
-	if c.provider == Nixpkgs {
-		return nil, nil
-	}
-	needs, err := x.needsOf(n.project, c)
-	if err != nil {
-		return nil, nil
-	}
-	return x.active(needs.requires, n.extra), nil
-}
-
-// releases names candidates of a project: by its name alone if there is nothing else, else with the versions, as
-// ranges of what there is.
-func (x *explanation) releases(p pubgrub.Package, set pubgrub.Set) string {
-	n := x.nodes[p]
-	name := clip(n.name)
-	if n.extra != "" {
-		name += "[" + clip(n.extra) + "]"
-	}
-	in := make([]bool, len(n.versions))
-	count := 0
-	for i, c := range n.candidates {
-		if set.Has(i) && !in[c.version] {
-			in[c.version] = true
-			count++
-		}
-	}
-	if count == len(n.versions) && count > 1 {
-		return "every " + name
-	}
-	return name + " " + ranges(n.versions, in)
-}
-
-// ranges writes the versions that are in as runs of neighbours, oldest first: "1.0 to 1.4, 2.0".
-func ranges(versions []version, in []bool) string {
-	var runs []string
-	for i := len(in) - 1; i >= 0; i-- {
-		if !in[i] {
-			continue
-		}
-		oldest := i
-		for i > 0 && in[i-1] {
-			i--
-		}
-		run := versions[oldest].text
-		if i != oldest {
-			run += " to " + versions[i].text
-		}
-		runs = append(runs, run)
-	}
-	if len(runs) > 4 {
-		runs = append(runs[:3], "… "+runs[len(runs)-1])
-	}
-	return strings.Join(runs, ", ")
-}
-
-// clip shortens what nobody reads to its end.
-func clip(text string) string {
-	const most = 120
-	if len(text) > most {
-		return strings.ToValidUTF8(text[:most], "") + "…"
-	}
-	return text
+	slices.Reverse(way)
+	return way
 }

@@ -135,7 +135,7 @@ func TestPreferences(t *testing.T) {
 		{
 			why:          "what excludes each other is explained as ever",
 			world:        "a 1.0 wheel\n c>=2\nb 1.0 wheel\n c<2\nc 2.0 wheel\nc 1.0 wheel",
-			requirements: "a|b", was: "c 1.0 wheel", want: "no: the requirements exclude each other",
+			requirements: "a|b", was: "c 1.0 wheel", want: "no: a and b exclude each other: no c suits both",
 		},
 	} {
 		t.Run(c.why, func(t *testing.T) {

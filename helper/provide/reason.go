@@ -28,7 +28,11 @@ const (
 	unreadable
 )
 
-const requiresPython = "requires Python "
+// How some reasons begin.
+const (
+	requiresPython = "requires Python "
+	excludedBy     = "is excluded by the constraint "
+)
 
 // reasonAgainst says why a release from wheel or sdist can never be chosen, as far as that is known without its
 // metadata, or none.
@@ -86,7 +90,7 @@ func badPython(err error) reason {
 // reasonOfConstraint says which constraint a candidate breaks, or none.
 func (s *source) reasonOfConstraint(p *project, c candidate) reason {
 	if i := s.broken(p, c); i >= 0 {
-		return reason{constrained, "is excluded by the constraint " + s.constraints[p.name][i].text()}
+		return reason{constrained, excludedBy + s.constraints[p.name][i].text()}
 	}
 	return reason{}
 }
@@ -99,16 +103,22 @@ func (r *resolver) broken(p *project, c candidate) int {
 	})
 }
 
-// wheelsOf says what the wheels of a release are for: the platforms, if it has any for the target's Python, else the
-// Pythons.
-func (s *source) wheelsOf(r *release.Release) string {
+// wheelsOf says what the wheels of a claim's releases are for: the platforms, if there are any for the target's Python,
+// else the Pythons.
+func (x *explanation) wheelsOf(c *claim) string {
 	var pythons, platforms []string
-	own := fmt.Sprintf("cp%d%d", s.options.Environment.Target.Python[0], s.options.Environment.Target.Python[1])
-	for _, w := range r.Wheels {
-		pythons = append(pythons, w.Python)
-		if w.Python == own || w.ABI == "abi3" || w.ABI == "none" {
-			platform, _, _ := strings.Cut(w.Platform, ".") // the others of a compressed set are aliases and the like
-			platforms = append(platforms, platform)
+	own := fmt.Sprintf("cp%d%d", x.options.Environment.Target.Python[0], x.options.Environment.Target.Python[1])
+	for i := range c.which.Members(len(c.of.candidates)) {
+		r, err := c.of.known.Release(int(c.of.candidates[i].version))
+		if err != nil {
+			return ""
+		}
+		for _, w := range r.Wheels {
+			pythons = append(pythons, w.Python)
+			if w.Python == own || w.ABI == "abi3" || w.ABI == "none" {
+				platform, _, _ := strings.Cut(w.Platform, ".") // the others of a compressed set are aliases and the like
+				platforms = append(platforms, platform)
+			}
 		}
 	}
 	if len(platforms) > 0 {
@@ -120,10 +130,9 @@ func (s *source) wheelsOf(r *release.Release) string {
 // some lists the first few of texts, each once.
 func some(texts []string) string {
 	const few = 5
-	texts = slices.Clone(texts)
 	slices.Sort(texts)
 	if texts = slices.Compact(texts); len(texts) > few {
-		return strings.Join(texts[:few], ", ") + ", …"
+		texts = append(texts[:few-1:few-1], fmt.Sprintf("%d others", len(texts)-few+1))
 	}
-	return strings.Join(texts, ", ")
+	return listed(texts, "and")
 }

@@ -69,9 +69,9 @@ type Part struct{ Extra, Group string }
 // text is the requirement and where it stands.
 func (r Requirement) text() string {
 	if r.Origin == "" {
-		return clip(r.String())
+		return written(r.Requirement)
 	}
-	return clip(r.String()) + " (" + r.Origin + ")"
+	return written(r.Requirement) + " (" + r.Origin + ")"
 }
 
 // Resolver resolves sets of requirements with one set of options and reads each project once.
@@ -79,6 +79,7 @@ type Resolver struct {
 	options Options
 	data    *data
 	python  pep440.Version
+	trial   bool // nobody reads why there is no solution
 }
 
 // New returns a resolver. An environment whose Python version PEP 440 cannot read is an error.

@@ -23,7 +23,8 @@ type Unsolvable struct{ Failures []Failure }
 // Failure is why there is no solution for some of the systems that were asked for.
 type Failure struct {
 	Systems []string
-	Err     error // a *NoSolution, wrapped
+	Err     error // a *NoSolution
+	named   bool  // the explanation depended on the system by its name alone, which is left out
 }
 
 // Error implements error.
@@ -77,6 +78,7 @@ func (r *Resolver) solve(ctx context.Context, requirements, constraints []Requir
 	}
 	builds, err := r.Builds(ctx, selection)
 	if err != nil {
+		r.adviseBuild(ctx, requirements, constraints, err)
 		return nil, err
 	}
 	return &Solved{r.options.Environment, selection, builds}, nil
@@ -101,22 +103,26 @@ func explainAll(ctx context.Context, resolvers []*Resolver, requirements, constr
 	switch {
 	case len(all.Failures) == 0:
 		return nil
-	case len(all.Failures) == 1 && len(all.Failures[0].Systems) == len(resolvers):
+	case len(all.Failures) == 1 && len(all.Failures[0].Systems) == len(resolvers) && !all.Failures[0].named:
 		return all.Failures[0].Err
 	}
 	return all
 }
 
+// add adds a failure to one of another system that differs from it in the system's name alone, if there is one.
 func (e *Unsolvable) add(system string, err error) {
 	var none *NoSolution
 	errors.As(err, &none)
+	text := strings.ReplaceAll(err.Error(), " on "+system, "")
+	named := text != err.Error()
 	for i := range e.Failures {
+		f := &e.Failures[i]
 		var other *NoSolution
-		errors.As(e.Failures[i].Err, &other)
-		if e.Failures[i].Err.Error() == err.Error() && slices.Equal(none.Hints, other.Hints) {
-			e.Failures[i].Systems = append(e.Failures[i].Systems, system)
+		errors.As(f.Err, &other)
+		if other.Text == text && slices.Equal(none.Hints, other.Hints) {
+			f.Systems = append(f.Systems, system)
 			return
 		}
 	}
-	e.Failures = append(e.Failures, Failure{[]string{system}, err})
+	e.Failures = append(e.Failures, Failure{[]string{system}, &NoSolution{Text: text, Hints: none.Hints}, named})
 }

@@ -199,10 +199,10 @@ func TestUnsolvable(t *testing.T) {
 		{"on all", "a 1.0 wheel", "a>=2", "a>=2 is newer than every a in the database of 2026-01-31: the newest is 1.0"},
 		{
 			"on two of three", "a 1.0 " + linuxWheel, "a",
-			"on aarch64-darwin: no release of a that is asked for has a wheel for Python 3.12 on aarch64-darwin\non aarch64-linux: no release of a that is asked for has a wheel for Python 3.12 on aarch64-linux",
+			"on aarch64-darwin and aarch64-linux: no release of a has a wheel for Python 3.12",
 		},
-		{"only on one, in a build", "a 1.0 sdist build=b\nb 1.0 " + linuxWheel + "\nb 1.0 " + armWheel + "\nwheel 1.0 wheel", "a", "on aarch64-darwin: build requirements of a==1.0: no release of b that is asked for has a wheel for Python 3.12 on aarch64-darwin"},
-		{"the same on two of three", "a 1.0 wheel\nb 1.0 wheel", "a>1; sys_platform == 'linux'|b", "on aarch64-linux and x86_64-linux: no release of a matches a>1 in the database of 2026-01-31: there are 1.0"},
+		{"only on one, in a build", "a 1.0 sdist build=b\nb 1.0 " + linuxWheel + "\nb 1.0 " + armWheel + "\nwheel 1.0 wheel", "a", "on aarch64-darwin: build requirements of a==1.0: no release of b has a wheel for Python 3.12"},
+		{"the same on two of three", "a 1.0 wheel\nb 1.0 wheel", "a>1; sys_platform == 'linux'|b", "on aarch64-linux and x86_64-linux: no release of a matches a>1 in the database of 2026-01-31: there is 1.0"},
 	} {
 		t.Run(c.why, func(t *testing.T) {
 			o := options(t, nil, false, "")

@@ -101,7 +101,7 @@ newer 2.0: against b 2.0 needs c<2; instead b 1.0 wheel for b 2.0 wheel`,
 		requirements: "a",
 		name:         "a",
 		want: `newest 2.0
-better wheel: because you ask for a; a 1.0 has no wheel for Python 3.12 on x86_64-linux: 1.0 has some for win_amd64`,
+better wheel: because you ask for a; a 2.0 has no wheel; you ask for a; a 1.0 has no wheel for Python 3.12 on x86_64-linux: it has wheels only for win_amd64`,
 	},
 	{
 		why:          "the preferred provider is possible only if another project leaves its own",

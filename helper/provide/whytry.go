@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"mach/helper/pep440"
@@ -103,22 +102,18 @@ func (s *source) choices(solution *pubgrub.Solution) map[string]Chosen {
 
 // because is why there is no solution with a project from one provider, without what was only asked for to see.
 func (f *failure) because(asked, project string, provider Provider) (lines []string) {
-	x := &explanation{source: f.source, facts: f.source.joinPythons(f.none.Explain().Facts)}
-	if missing := x.missing(); missing != nil && len(x.ends()) == 1 {
-		on := x.nodes[missing.On].project
+	x := newExplanation(f.source, f.none.Explain().Facts)
+	if c := x.missing(); c != nil {
 		switch {
-		case on.name != project:
-			return []string{x.noRelease(missing)}
+		case c.on.name != project:
+			return []string{x.noRelease(c)}
 		case provider == Nixpkgs:
-			return []string{x.chain(missing) + ", and nixpkgs has " + on.fact.Version.String()}
+			return []string{x.chain(c, "") + ", and nixpkgs has " + c.on.fact.Version.String()}
 		}
-		return []string{x.chain(missing) + ", and there is no such " + provider.String()}
+		return []string{x.chain(c, "") + ", and there is no such " + provider.String()}
 	}
-	for _, line := range x.chains() {
-		if begin, rest, _ := strings.Cut(line, "; "); asked != "" && begin == x.asks(asked) {
-			line = rest
-		}
-		if line != "" {
+	for _, c := range x.ends() {
+		if line := x.chain(c, asked); line != "" && !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
 	}
