@@ -18,7 +18,7 @@ var layers = [][]string{
 	{"live"},
 	{"lock", "pydb", "index", "inputs", "facts", "fixes", "graph", "environment"},
 	{"release", "crawl/record", "metadata", "diag", "ui"},
-	{"tags", "pep508", "pubgrub"},
+	{"tags", "pep508", "pubgrub", "pydb/lzma"},
 	{"pep440"},
 }
 
