@@ -124,6 +124,7 @@ func (s *solver) require(p int32, c int, a *answer) (violated int32, err error) 
 	}
 	if v.needs == nil {
 		v.needs = s.needRoom.take(len(s.sorted), 256)
+		v.behind = append(s.idRoom.take(len(v.behind)+len(s.sorted), 512), v.behind...)
 	}
 	for i, d := range s.sorted {
 		id, err := s.depend(p, a.who, d)

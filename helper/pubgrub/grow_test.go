@@ -22,11 +22,11 @@ const anyNumber = 1 << 30
 
 var families = []family{
 	{"easy", []int{10, 100, 1000}, func(n int) *world { return realLike(n, 200) }, nil, 1000, 1000},
-	{"bounded", []int{10, 100, 1000}, func(n int) *world { return bounded(n, 200, 3) }, nil, 3000, 60_000},
+	{"bounded", []int{10, 100, 1000}, func(n int) *world { return bounded(n, 200, 3) }, nil, 2400, 60_000},
 	{
 		"history", []int{10, 100, 1000},
 		func(n int) *world { return history(2, n, 2, anyNumber).plant(days - 500).world },
-		func(seed uint64) *world { return history(seed, 6, 2, 4).plant(days - 500).world }, 9500, 35_000,
+		func(seed uint64) *world { return history(seed, 6, 2, 4).plant(days - 500).world }, 8000, 35_000,
 	},
 	{
 		"crowded", []int{10, 100, 1000},
@@ -36,7 +36,7 @@ var families = []family{
 	{
 		"hopeless", []int{10, 100, 1000},
 		func(n int) *world { return history(4, n, 1, anyNumber).world },
-		func(seed uint64) *world { return history(seed, 6, 1, 4).world }, 6600, 17_000,
+		func(seed uint64) *world { return history(seed, 6, 1, 4).world }, 5600, 11_000,
 	},
 	{
 		"boto", []int{10, 100, 1500},
@@ -46,7 +46,7 @@ var families = []family{
 	{
 		"aioboto", []int{10, 100, 1500},
 		func(n int) *world { return boto(1, n, 2200, true).world },
-		func(seed uint64) *world { return boto(seed, 4, 2200, true).world }, 800, 300,
+		func(seed uint64) *world { return boto(seed, 4, 2200, true).world }, 530, 200,
 	},
 	{
 		"airflow", []int{5, 50, 500},
@@ -56,12 +56,12 @@ var families = []family{
 	{
 		"django", []int{10, 100, 1000},
 		func(n int) *world { return django(5, n, 2000, anyNumber).world },
-		func(seed uint64) *world { return django(seed, 4, 2000, 4).world }, 7000, 22_000,
+		func(seed uint64) *world { return django(seed, 4, 2000, 4).world }, 7000, 19_000,
 	},
 	{
 		"knot", []int{3, 30, 300},
 		func(n int) *world { return knot(1, n, anyNumber).world },
-		func(seed uint64) *world { return knot(seed, 3, 4).world }, 1600, 10_000,
+		func(seed uint64) *world { return knot(seed, 3, 4).world }, 1400, 9500,
 	},
 }
 
@@ -145,7 +145,7 @@ func TestLocks(t *testing.T) {
 		{"bounded", 1, 1, 2000},
 		{"bounded", 50, 50, 15_000},
 		{"bounded", 1000, 981, 120_000},
-		{"airflow", 50, 66, 10_000},
+		{"airflow", 50, 67, 10_000},
 		{"django", 1, 1, 2000},
 		{"knot", 50, 57, 10_000},
 	} {

@@ -1,6 +1,9 @@
 package pubgrub
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // limits are the assumptions of a restricted search: packages have preferred candidates only, but for those that are
 // free, and at the next level one of these has too.
@@ -71,9 +74,19 @@ func (s *solver) candidate(p int32) int {
 
 // firstOf gives the first candidate that is possible, in the set and not skipped, or -1.
 func (s *solver) firstOf(v *variable, set Set) int {
-	for c := v.first; c >= 0; c = v.possible.next(c+1, v.n) {
-		if set.Has(c) && !s.skipped.has(int32(c)) {
-			return c
+	if v.first < 0 || len(s.skipped) == 0 && set.Has(v.first) {
+		return v.first
+	}
+	for i := v.first >> 6; i<<6 < v.n; i++ {
+		w := v.possible.word(i) & set.word(i)
+		if i < len(s.skipped) {
+			w &^= s.skipped[i]
+		}
+		if w != 0 {
+			if c := i<<6 + bits.TrailingZeros64(w); c < v.n {
+				return c
+			}
+			return -1
 		}
 	}
 	return -1

@@ -1,5 +1,10 @@
 package pubgrub
 
+import (
+	"math/bits"
+	"slices"
+)
+
 // line is the order in which packages are decided: as they were met, until there are conflicts.
 //
 // A package that keeps losing candidates to decisions on others should have been decided before them, which is what uv
@@ -10,6 +15,8 @@ type line struct {
 	position []int32 // by place
 	at       []int32 // the other way round
 	stale    bool
+	missing  []int32 // room for reorder: by how many packages not yet in the order each one is needed
+	ready    heap
 }
 
 // tuning is when the order changes.
@@ -27,8 +34,8 @@ func (l *line) append(place int32) {
 	l.at = append(l.at, place)
 }
 
-// blame notes that p lost candidates because of a decision, that of the level. When that was too often the search goes
-// back to before the decision.
+// blame notes that p lost candidates because of a decision, that of the level. When that was too often, and whenever it was
+// twice as often, the order is made anew, and the search goes back to before the decision if that comes later now.
 func (s *solver) blame(p, level int32) {
 	if int(level) <= max(1, s.assumed()) {
 		return
@@ -38,10 +45,14 @@ func (s *solver) blame(p, level int32) {
 		return
 	}
 	v, w := s.vars[p], s.vars[culprit]
+	before := s.lost(p)
 	v.pushed++
 	w.pushing++
-	changed := v.pushed >= s.rivals && s.contest(v)
-	if changed = w.pushing >= s.rivals && s.contest(w) || changed; !changed {
+	changed := w.pushing >= s.rivals && s.contest(w)
+	if s.lost(p) > before {
+		v.contested, changed = true, true
+	}
+	if !changed {
 		return
 	}
 	if s.reorder(); v.involved && (!w.involved || s.position[p] < s.position[culprit]) {
@@ -67,44 +78,36 @@ func (s *solver) itself(p int32) int32 {
 }
 
 // reorder makes the order anew: packages behind those that are known to need them, of others those first that lost
-// candidates, else as they were met. In a circle the first one met starts.
+// more candidates, else as they were met. In a circle the first one met starts.
 func (s *solver) reorder() {
 	s.stats.Orders++
 	s.stale = false
-	n := len(s.vars)
-	missing := make([]int32, n) // by how many packages that are not in the order yet each one is needed
-	s.eachNeed(func(_, on int32) { missing[on]++ })
-	var first, ready, left bitset
-	add := func(p int32) {
-		if s.vars[p].pushed >= s.rivals {
-			first.set(p)
-		} else {
-			ready.set(p)
+	missing := append(s.missing[:0], make([]int32, len(s.vars))...)
+	for _, v := range s.vars {
+		for _, on := range v.behind {
+			missing[on]++
 		}
 	}
+	var left bitset
 	for p := range s.vars {
-		left.set(int32(p))
-		if missing[p] == 0 {
-			add(int32(p))
+		if left.set(int32(p)); missing[p] == 0 {
+			s.ready.add(int32(p), s.lost(int32(p)))
 		}
 	}
-	for at := range n {
-		p := first.first()
-		if p >= 0 {
-			first.clear(p)
-		} else if p = ready.first(); p >= 0 {
-			ready.clear(p)
-		} else {
+	for at := range s.vars {
+		p := s.ready.take()
+		if p < 0 {
 			p = left.first()
 		}
 		left.clear(p)
 		s.position[p], s.at[at] = int32(at), p
-		s.needsOf(p, func(on int32) {
+		for _, on := range s.vars[p].behind {
 			if missing[on]--; missing[on] == 0 && left.has(on) {
-				add(on)
+				s.ready.add(on, s.lost(on))
 			}
-		})
+		}
 	}
+	s.missing = missing
 	s.involve()
 }
 
@@ -113,10 +116,12 @@ func (s *solver) involve() {
 	for i := range s.waiting {
 		clear(s.waiting[i])
 	}
-	for at := len(s.at) - 1; at >= 0; at-- {
-		v := s.vars[s.at[at]]
+	for _, p := range slices.Backward(s.at) {
+		v := s.vars[p]
 		v.involved = v.contested
-		s.needsOf(s.at[at], func(on int32) { v.involved = v.involved || s.vars[on].involved })
+		for _, on := range v.behind {
+			v.involved = v.involved || s.vars[on].involved
+		}
 	}
 	for p, v := range s.vars {
 		v.class = -1
@@ -124,25 +129,34 @@ func (s *solver) involve() {
 	}
 }
 
-// needsOf yields what a package is known to need, with or without extras.
-func (s *solver) needsOf(p int32, yield func(on int32)) {
-	v := s.vars[p]
-	for _, d := range v.needs {
-		if on := s.itself(d.on); on != p && v.base < 0 {
-			yield(on)
-		}
-	}
-	for _, above := range v.above {
-		for _, d := range s.vars[above].needs {
-			if on := s.itself(d.on); on != p {
-				yield(on)
-			}
-		}
-	}
+// degrees is how often a package may lose twice as many candidates as before and get further to the front.
+const degrees = 8
+
+// lost is how often the number of candidates that a package lost to others has doubled, from where that counts on.
+func (s *solver) lost(p int32) int {
+	return min(bits.Len32(uint32(s.vars[p].pushed/s.rivals)), degrees-1)
 }
 
-func (s *solver) eachNeed(yield func(p, on int32)) {
-	for p := range s.vars {
-		s.needsOf(int32(p), func(on int32) { yield(int32(p), on) })
+// heap gives packages, those of a high degree first, else those met first.
+type heap struct {
+	of    [degrees]bitset
+	count [degrees]int
+}
+
+func (h *heap) add(p int32, degree int) {
+	h.of[degree].set(p)
+	h.count[degree]++
+}
+
+// take gives the first and removes it; -1 if there is none.
+func (h *heap) take() int32 {
+	for degree := degrees - 1; degree >= 0; degree-- {
+		if h.count[degree] > 0 {
+			p := h.of[degree].first()
+			h.of[degree].clear(p)
+			h.count[degree]--
+			return p
+		}
 	}
+	return -1
 }

@@ -77,8 +77,8 @@ func (s Set) Equal(t Set) bool {
 	if s.rest != t.rest || s.absent != t.absent || len(s.words) != len(t.words) {
 		return false
 	}
-	for i, w := range s.words {
-		if w != t.words[i] {
+	for i := len(s.words) - 1; i >= 0; i-- { // ranges differ at their end
+		if s.words[i] != t.words[i] {
 			return false
 		}
 	}
@@ -147,6 +147,15 @@ func (s Set) next(from, n int) int {
 		return from
 	}
 	return -1
+}
+
+// word gives the members from 64*i on, as bits.
+func (s Set) word(i int) uint64 {
+	w := s.flip()
+	if i < len(s.words) {
+		w ^= s.words[i]
+	}
+	return w
 }
 
 // flip is what turns a stored word into the members it stands for, by exclusive or.

@@ -3,6 +3,7 @@ package pubgrub
 import (
 	"context"
 	"fmt"
+	"math/bits"
 	"slices"
 )
 
@@ -69,6 +70,7 @@ type variable struct {
 	answers  []answer
 	answered []answered // by candidate
 	needs    []need     // of the packages this one was seen to need, the newest dependency
+	behind   []int32    // the same without extras: those are decided behind this one
 	wants    []want     // what was seen to be wanted of this package
 	open     int32      // so many wants, in front, have not yet had consequences on this trail
 	unusable []int32    // an incompatibility a reason
@@ -203,7 +205,15 @@ func (s *solver) contradicted(t *term) bool {
 	if v.first >= 0 && t.Has(v.first) {
 		return false
 	}
-	return disjoint(v.possible, t.Set, v.n)
+	if t.rest || t.absent || v.first < 0 {
+		return disjoint(v.possible, t.Set, v.n)
+	}
+	for i := v.first >> 6; i < len(t.words); i++ { // nothing is possible before the first
+		if w := v.possible.word(i) & t.words[i]; w != 0 {
+			return i<<6+bits.TrailingZeros64(w) >= v.n
+		}
+	}
+	return true
 }
 
 // assign leaves to p only what is in the set too. It gives false, and changes nothing, if that would be nothing.

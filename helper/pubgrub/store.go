@@ -1,7 +1,5 @@
 package pubgrub
 
-import "slices"
-
 // kind is where an incompatibility comes from.
 type kind uint8
 
@@ -36,7 +34,7 @@ type incompatibility struct {
 // oddDependency holds what the terms do not show of a dependency of a package on itself, or on nothing that there is.
 type oddDependency struct{ who, allowed Set }
 
-// neighbours is among how many dependencies on the same package, the newest, an equal one is looked for.
+// neighbours is among how many dependencies on the same package, or wants of it, an equal one is looked for.
 const neighbours = 64
 
 // incPiece is how many incompatibilities are allocated at once.
@@ -94,7 +92,7 @@ func (s *solver) depend(p int32, who Set, d Dependency) (int32, error) {
 		inc.terms[0], inc.terms[1] = term{p, who}, term{on, d.Allowed.not()}
 	}
 	id := s.add(inc)
-	v.setLastOn(on, id)
+	s.setLastOn(p, on, id)
 	if odd {
 		s.units = append(s.units, id)
 	} else {
@@ -120,7 +118,8 @@ func (v *variable) lastOn(on int32) int32 {
 	return -1
 }
 
-func (v *variable) setLastOn(on, inc int32) {
+func (s *solver) setLastOn(p, on, inc int32) {
+	v := s.vars[p]
 	for i := range v.needs {
 		if v.needs[i].on == on {
 			v.needs[i].inc = inc
@@ -128,12 +127,15 @@ func (v *variable) setLastOn(on, inc int32) {
 		}
 	}
 	v.needs = append(v.needs, need{on, inc})
+	if p, on := s.itself(p), s.itself(on); p != on {
+		s.vars[p].behind = append(s.vars[p].behind, on)
+	}
 }
 
 // want notes that a dependency allows only some candidates of p.
 func (s *solver) want(p, id int32, allowed Set) {
 	v := s.vars[p]
-	for i := range v.wants {
+	for i := range v.wants[:min(neighbours, len(v.wants))] {
 		if w := &v.wants[i]; w.allowed.Equal(allowed) {
 			s.inc(id).also, w.inc = w.inc, id
 			return
@@ -142,11 +144,17 @@ func (s *solver) want(p, id int32, allowed Set) {
 	if v.wants == nil {
 		v.wants = s.wantRoom.take(3, 128)
 	}
-	v.wants = slices.Insert(v.wants, int(v.open), want{allowed, id})
-	v.open++
-	for _, i := range v.history {
-		s.trail[i].open++
+	v.wants = append(v.wants, want{allowed, id})
+	at := int32(len(v.wants) - 1)
+	down := func(to *int32) { // the first of those that had consequences from an assignment on makes room
+		v.wants[at], v.wants[*to] = v.wants[*to], v.wants[at]
+		at = *to
+		*to++
 	}
+	for _, i := range v.history {
+		down(&s.trail[i].open)
+	}
+	down(&v.open)
 }
 
 // oddTerm gives the only term of an odd dependency: who has it, but on the package itself not who is allowed.
