@@ -15,7 +15,7 @@ import (
 const (
 	maxHints  = 3
 	maxCauses = 3
-	maxTries  = 40
+	maxTries  = 60
 	maxTime   = 2 * time.Second
 )
 
@@ -201,5 +201,22 @@ func (a *advice) find() []string {
 	return a.hints[:min(maxHints, len(a.hints))]
 }
 
-// try is adviser's, without what the other causes are about.
-func (a *advice) try(change func(*resolver)) *Selection { return a.adviser.try(a.without, change) }
+// try is adviser's, without what the other causes are about. What does not help this cause alone, which takes little to
+// find out, does not help.
+func (a *advice) try(change func(*resolver)) *Selection {
+	if a.alone(change) == nil {
+		return nil
+	}
+	return a.adviser.try(a.without, change)
+}
+
+// alone tries something with nothing but the requirements that this cause is about, and those that the change adds.
+func (a *advice) alone(change func(*resolver)) *Selection {
+	var others []int
+	for i := range a.adviser.all.roots {
+		if !slices.Contains(a.involved(), i) {
+			others = append(others, i)
+		}
+	}
+	return a.adviser.try(others, change)
+}

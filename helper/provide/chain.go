@@ -15,7 +15,7 @@ const (
 )
 
 // tree writes claims as lines: each requirement of the user, and what follows from it, on one line as long as that is
-// one thing, and then indented below. What several lead to stands with the last of them.
+// one thing, and then indented below. What several lead to stands with the first that leads to all of it, or the last.
 type tree struct {
 	*explanation
 	lines   []string
@@ -65,7 +65,7 @@ func (t *tree) tell(indent, said string, c *claim) {
 		}
 	}
 	switch {
-	case t.leading[p] > 0 || len(next) == 0:
+	case len(next) == 0 || t.leading[p] > 0 && !c.isAllOf(next):
 		t.lines = append(t.lines, indent+said)
 	case len(next) == 1:
 		d := next[0]
@@ -89,6 +89,16 @@ func (d *claim) isAboutAll(c *claim) bool {
 		}
 	}
 	return d.label == "" && d.of.extra == ""
+}
+
+// isAllOf says whether some claims are about all that c allows.
+func (c *claim) isAllOf(claims []*claim) bool {
+	for i := range c.allowed.Members(len(c.on.candidates)) {
+		if !slices.ContainsFunc(claims, func(d *claim) bool { return d.hasVersion(c.on.candidates[i].version) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // several writes claims about one project.

@@ -74,29 +74,48 @@ func (a *advice) loosen(name string, specifiers pep440.Specifiers, set func(*res
 		return nil, false
 	}
 	return p.loosen(specifiers, func(s pep440.Specifiers) *Selection {
-		return a.try(func(r *resolver) { set(r, s) })
+		return a.alone(func(r *resolver) { set(r, s) })
+	}, func(s pep440.Specifiers) *Selection {
+		return a.adviser.try(a.without, func(r *resolver) { set(r, s) })
 	})
 }
 
 // loosen finds, of a project's versions that specifiers exclude, the nearest with which there is a solution, and the
-// specifiers that let it in. try resolves with others in the place of those.
-//
-// With the specifiers there is no solution. So it looks for the smallest range around what they allow that has one.
-func (p *project) loosen(specifiers pep440.Specifiers, try func(pep440.Specifiers) *Selection) (pep440.Specifiers, bool) {
+// specifiers that let it in. Both ways to try resolve with others in the place of those, the first only what it takes
+// for there to be none, and the second all. It is looked for with the first, and if that gives none with the second.
+func (p *project) loosen(specifiers pep440.Specifiers, tries ...func(pep440.Specifiers) *Selection) (pep440.Specifiers, bool) {
 	if p.known == nil {
 		return nil, false
 	}
 	around := p.around(specifiers)
-	if len(around.order) == 0 {
-		return nil, false
+	all := tries[len(tries)-1]
+	for _, try := range tries {
+		v, ok := around.nearest(p.name, try)
+		if !ok {
+			return nil, false
+		}
+		for _, looser := range []pep440.Specifiers{letIn(specifiers, v), pin(v)} {
+			if len(looser) > 0 && all(looser) != nil {
+				return looser, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// nearest is the nearest version of a project with which there is a solution. With what is allowed anyway there is none,
+// so it looks for the smallest range around that which has one.
+func (s surroundings) nearest(name string, try func(pep440.Specifiers) *Selection) (v pep440.Version, ok bool) {
+	if len(s.order) == 0 {
+		return v, false
 	}
 	works := func(n int) (found int) {
-		if selection := try(around.first(n)); selection != nil {
-			return around.count(chosenVersion(selection, p.name))
+		if selection := try(s.first(n)); selection != nil {
+			return s.count(chosenVersion(selection, name))
 		}
 		return 0
 	}
-	low, high := 1, works(len(around.order))
+	low, high := 1, works(len(s.order))
 	for low < high {
 		middle := (low + high) / 2
 		if found := works(middle); found > 0 && found <= middle {
@@ -106,15 +125,9 @@ func (p *project) loosen(specifiers pep440.Specifiers, try func(pep440.Specifier
 		}
 	}
 	if high == 0 {
-		return nil, false
+		return v, false
 	}
-	v := around.order[high-1]
-	for _, looser := range []pep440.Specifiers{letIn(specifiers, v), pin(v)} {
-		if len(looser) > 0 && try(looser) != nil {
-			return looser, true
-		}
-	}
-	return nil, false
+	return s.order[high-1], true
 }
 
 func chosenVersion(selection *Selection, name string) string {
