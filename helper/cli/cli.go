@@ -53,14 +53,41 @@ func (r *interruptible) Read(p []byte) (int, error) {
 	}
 }
 
-type commands struct {
-	Lock    lockCmd    `cmd:"" help:"Resolve requirements and write a lock."`
-	Tree    treeCmd    `cmd:"" help:"Print the dependency tree of a lock or of requirements."`
-	Why     whyCmd     `cmd:"" help:"Explain why a project is there, at its version and from its provider."`
-	DB      dbCmd      `cmd:"" name:"db" help:"Make and read databases of releases."`
-	Version versionCmd `cmd:"" help:"Print the version of mach."`
+// commands are what mach can do. Only the grammar of the one that is run is made: all of them take longer than a lock.
+var commands = []struct {
+	name, help string
+	make       func() any
+}{
+	{"lock", "Resolve requirements and write a lock.", func() any { return new(lockCmd) }},
+	{"tree", "Print the dependency tree of a lock or of requirements.", func() any { return new(treeCmd) }},
+	{"why", "Explain why a project is there, at its version and from its provider.", func() any { return new(whyCmd) }},
+	{"db", "Make and read databases of releases.", func() any { return new(dbCmd) }},
+	{"version", "Print the version of mach.", func() any { return new(versionCmd) }},
+}
 
+// flags are those of every command.
+type flags struct {
 	LogLevel string `enum:"trace,debug,info,warn,error" default:"warn" env:"MACH_LOG" placeholder:"LEVEL" help:"What to log on standard error: trace, debug, info, warn, error."`
+}
+
+// grammar is that of the command that args begin with, else of all commands.
+func (a *app) grammar(all *flags, args []string) (*kong.Kong, error) {
+	options := []kong.Option{
+		kong.Name("mach"), kong.Description("Python environments for Nix from plain requirements."),
+		kong.Writers(a.stdout, a.stderr), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+	}
+	only := ""
+	for _, c := range commands {
+		if c.name == args[0] {
+			only = c.name
+		}
+	}
+	for _, c := range commands {
+		if only == "" || c.name == only {
+			options = append(options, kong.DynamicCommand(c.name, c.help, "", c.make()))
+		}
+	}
+	return kong.New(all, options...)
 }
 
 // Main runs mach with the arguments after the program's name and returns the exit code.
@@ -78,14 +105,13 @@ func Main(args []string) int {
 }
 
 func (a *app) run(args []string) error {
-	var c commands
-	parser, err := kong.New(&c, kong.Name("mach"), kong.Description("Python environments for Nix from plain requirements."),
-		kong.Writers(a.stdout, a.stderr), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
-	if err != nil {
-		return err
-	}
 	if len(args) == 0 {
 		args = []string{"--help"}
+	}
+	var c flags
+	parser, err := a.grammar(&c, args)
+	if err != nil {
+		return err
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
