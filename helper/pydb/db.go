@@ -1,9 +1,6 @@
 package pydb
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -144,17 +141,9 @@ func (db *DB) node(p pointer) (node, error) {
 // read reads the stream at p and checks it against p's hash. Its text must begin
 // with the line head, which is skipped.
 func (db *DB) read(p pointer, head string) (*text, error) {
-	if p.offset > db.size-p.size {
-		return nil, db.corrupt(p.offset, damaged("a stream of %d bytes should be here, past the end of the file", p.size))
-	}
-	data := make([]byte, p.size)
-	if _, err := db.file.ReadAt(data, p.offset); errors.Is(err, io.EOF) {
-		return nil, db.corrupt(p.offset, damaged("the file ends"))
-	} else if err != nil {
-		return nil, fmt.Errorf("%s: %w", db.path, err)
-	}
-	if sha256.Sum256(data) != p.sum {
-		return nil, db.corrupt(p.offset, damaged("the SHA-256 of %d bytes is not %s", p.size, hex.EncodeToString(p.sum[:])))
+	data, err := db.block(p)
+	if err != nil {
+		return nil, err
 	}
 	t, err := openText(data)
 	if err == nil {
