@@ -1,1 +1,1 @@
-"sha256-M/Nukwqbr8+qEbrvqUR8j9s2lnCK5qf4EaKAFeEvMD0="
+"sha256-oYG/mCCEmh/OaTQdsf7B7fS0rvFoSJEz96vzKGGAnMc="

@@ -19,6 +19,9 @@ type source struct {
 	asked    asked            // what requirements that were met ask for and this round did not know
 	yanked   map[nodeKey]bool // releases that were refused for that
 	reasons  []reason         // by pubgrub.Reason; the first is none
+	// The projects that the user names, unless there is something to keep: of those no older release is taken to spare
+	// what they need a fallback.
+	named map[string]bool
 }
 
 type nodeKey struct{ project, extra string }
@@ -30,7 +33,7 @@ type node struct {
 }
 
 func (r *resolver) newSource() *source {
-	return &source{
+	s := &source{
 		resolver: r,
 		nodes:    []node{{}},
 		ids:      map[nodeKey]pubgrub.Package{},
@@ -38,7 +41,12 @@ func (r *resolver) newSource() *source {
 		asked:    newAsked(),
 		yanked:   map[nodeKey]bool{},
 		reasons:  []reason{{}},
+		named:    map[string]bool{},
 	}
+	for _, req := range r.roots {
+		s.named[pep508.NormalizeName(req.Name)] = r.options.Preferences == nil
+	}
+	return s
 }
 
 // id is the solver's number of a project or of its extra (both normalised).
@@ -103,7 +111,7 @@ func (s *source) Candidates(p pubgrub.Package) (pubgrub.Info, error) {
 		return pubgrub.Info{Candidates: 1, Preferred: pubgrub.All()}, nil
 	}
 	n := s.nodes[p]
-	info := pubgrub.Info{Candidates: len(n.candidates), Preferred: n.preferred}
+	info := pubgrub.Info{Candidates: len(n.candidates), Preferred: n.preferred, Firm: s.named[n.name]}
 	if n.extra != "" {
 		info.Base = s.ids[nodeKey{n.name, ""}]
 	}

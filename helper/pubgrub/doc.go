@@ -33,7 +33,8 @@
 //     knowing, would only be made again. Where the order has changed the jump goes all the way.
 //   - Minimisation: the packages whose chosen candidate is not a preferred one (Info.Preferred) are as few as
 //     possible: no other solution has only a strict part of them off their preference. A package none of whose
-//     preferred candidates is usable does not count: nothing else is given up to avoid it.
+//     preferred candidates is usable does not count: nothing else is given up to avoid it. Nor is a package that is
+//     firm (Info.Firm) moved to a candidate further behind for that.
 //
 // No other solution with the same packages has a better candidate for one of them and a worse one for none. The same
 // answers of the Source give the same solution and the same explanation, to the byte.

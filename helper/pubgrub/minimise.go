@@ -11,6 +11,7 @@ type limits struct {
 	restricted bool
 	trial      int32   // the place of that one, or -1
 	last       []int32 // the solution that is to be improved: where nothing speaks against it, it stays
+	first      []int32 // the first solution, which packages that are firm do not go behind
 }
 
 // assumed is how many levels hold assumptions. It is 0 where level 1 is empty.
@@ -29,6 +30,11 @@ func (s *solver) limited(v *variable) bool { return s.restricted && !v.free && v
 
 // limit makes the assumptions of level 1, and gives impossible or -1.
 func (s *solver) limit() int32 {
+	for p, c := range s.first {
+		if v := s.vars[p]; v.firm && v.base < 0 && c >= 0 && !s.assign(int32(p), Range(0, int(c)+1), assumption) {
+			return impossible
+		}
+	}
 	for p, v := range s.vars {
 		if !s.limited(v) || !v.served || subset(v.possible, v.preferred.orAbsent(), v.n) {
 			continue
@@ -93,7 +99,7 @@ func (s *solver) firstOf(v *variable, set Set) int {
 }
 
 // minimise turns the solution in the trail into one that has no other with only a part of its packages off their
-// preference. It limits all but those to their preferred candidates, and one of them too, as long as that can be
+// preference, and none that is firm at a candidate further behind. It limits all but those to their preferred candidates, and one of them too, as long as that can be
 // solved. One that failed need not be tried again, since the limits only grow: mostly it fails at once, for what was
 // learned stays true. Limits are like decisions, and a derivation never goes behind them.
 func (s *solver) minimise() (choices []int32, err error) {
@@ -102,7 +108,7 @@ func (s *solver) minimise() (choices []int32, err error) {
 	if len(off) == 0 || err != nil {
 		return choices, err
 	}
-	s.restricted, s.last = true, choices
+	s.restricted, s.last, s.first = true, choices, choices
 	first := len(off)
 	s.free(off)
 	for _, p := range off {

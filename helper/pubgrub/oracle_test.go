@@ -103,6 +103,16 @@ func (u *universe) better(a, b selection) bool {
 	return len(a) == len(b) && !maps.Equal(a, b)
 }
 
+// behind says whether a package that is firm has a candidate that is after the other's.
+func (u *universe) behind(a, b selection) bool {
+	for p, c := range a {
+		if d, ok := b[p]; ok && u.isFirm(p) && c > d {
+			return true
+		}
+	}
+	return false
+}
+
 // pointless says whether nothing preferred is usable of a package.
 func (u *universe) pointless(p Package) bool {
 	return !slices.ContainsFunc(u.packages[p].candidates, func(c *testCandidate) bool { return c.class == "" && c.reason == "" })
@@ -135,7 +145,7 @@ func (u *universe) judge(solution *Solution, err error) error {
 	}
 	off := u.off(chosen)
 	for _, other := range all {
-		if o := u.off(other); o != off && o&^off == 0 {
+		if o := u.off(other); o != off && o&^off == 0 && !u.behind(other, chosen) {
 			return fmt.Errorf("%v has more packages off their preference than %v", chosen, other)
 		}
 	}
@@ -159,7 +169,7 @@ func (u *universe) judge(solution *Solution, err error) error {
 // Below gives a number from 0 up to the given one.
 func makeUniverse(below func(n int) int) *universe {
 	one := func(of ...int) int { return of[below(len(of))] }
-	u := &universe{asked: map[string]int{}, same: below(2) == 1}
+	u := &universe{asked: map[string]int{}, same: below(2) == 1, firm: below(2) == 1}
 	u.find("root")
 	plain := one(2, 3, 4, 4, 5, 5)
 	for i := range plain {

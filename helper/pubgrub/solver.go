@@ -56,6 +56,7 @@ type variable struct {
 	above []int32
 	// preferred limits a restricted search.
 	preferred Set
+	firm      bool
 	served    bool // a preferred candidate is usable
 	free      bool // of the limit
 
@@ -179,7 +180,7 @@ func (s *solver) meet(p Package, info Info, base int32) int32 {
 		s.places = append(s.places, 0)
 	}
 	v := &s.varRoom.take(1, 64)[:1][0]
-	*v = variable{pkg: p, n: info.Candidates, base: base, preferred: info.Preferred, class: -1}
+	*v = variable{pkg: p, n: info.Candidates, base: base, preferred: info.Preferred, firm: info.Firm, class: -1}
 	v.history, v.answers, v.answered = v.history0[:0], v.answers0[:0], v.answered0[:0]
 	s.leave(v, All().orAbsent(), 0)
 	place := int32(len(s.vars))

@@ -26,6 +26,9 @@ type Info struct {
 	// Preferred holds the candidates that do not count as a fallback; All() for a package that never counts.
 	// If none of them is usable, none of the others counts. To keep what was chosen before, it is that one candidate.
 	Preferred Set
+	// Firm says that no candidate after the one that is chosen of it at first is taken to spare other packages a
+	// fallback. It is for what the user names.
+	Firm bool
 	// Base, unless it is Root, is a package with the same candidates: choosing a candidate of this package means
 	// choosing the same one of Base. Dependencies need not repeat that. Preferred is then ignored, since Base counts.
 	// A base has no base.

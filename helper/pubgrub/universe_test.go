@@ -11,6 +11,7 @@ import (
 // universe is a small world of packages, written as text:
 //
 //	root: a >=2, b            the requirements: a package and, of its versions, those to be allowed
+//	root firm: a, b           the same, and these packages are firm
 //	a 2: b >=2 <4, c          a candidate, in order of preference, and what it needs
 //	a 2/sdist                 the same version from another class of provider; those of a class are not preferred
 //	a 1 !broken               a candidate that is unusable, and why
@@ -23,6 +24,7 @@ import (
 type universe struct {
 	packages []*testPackage
 	asked    map[string]int // how often each question was asked
+	firm     bool           // what the root needs is firm
 	same     bool           // tell what other candidates have the same answer
 }
 
@@ -71,7 +73,9 @@ func (u *universe) parseLine(line string) error {
 	fields := strings.Fields(head)
 	p := u.find(fields[0])
 	c := p.candidates
-	if fields[0] != "root" {
+	if fields[0] == "root" {
+		u.firm = len(fields) > 1
+	} else {
 		if len(fields) == 1 {
 			return nil
 		}
@@ -183,6 +187,10 @@ func (u *universe) reasons() (all []string) {
 	return all
 }
 
+func (u *universe) isFirm(p Package) bool {
+	return u.firm && slices.ContainsFunc(u.packages[Root].candidates[0].needs, func(d testNeed) bool { return d.on == p })
+}
+
 func (u *universe) Candidates(p Package) (Info, error) {
 	u.asked[fmt.Sprint(p)]++
 	k := u.packages[p]
@@ -192,7 +200,7 @@ func (u *universe) Candidates(p Package) (Info, error) {
 			preferred = append(preferred, i)
 		}
 	}
-	return Info{Candidates: len(k.candidates), Preferred: Of(preferred...), Base: k.base}, nil
+	return Info{Candidates: len(k.candidates), Preferred: Of(preferred...), Firm: u.isFirm(p), Base: k.base}, nil
 }
 
 func (u *universe) Dependencies(p Package, candidate int) (Answer, error) {
