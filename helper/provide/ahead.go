@@ -111,6 +111,9 @@ const (
 // readOn reads the metadata of the releases after c, once the solver has walked down to it.
 func (s *source) readOn(p *project, c candidate) {
 	k := p.known
+	if c.provider != Wheel { // an sdist is downloaded whole
+		return
+	}
 	if k.walked++; k.walked < walkBegins || int(c.version) < k.next-walkBegins {
 		return
 	}
