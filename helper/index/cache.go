@@ -34,8 +34,10 @@ const (
 	kindLinks    = "links"    // a flat page
 	kindMetadata = "metadata" // of a wheel
 	kindSdist    = "sdist"
-	kindHash     = "hash" // of a file whose page has none
-	kindPip      = "pip"  // answers of pip
+	kindHash     = "hash"  // of a file whose page has none
+	kindPip      = "pip"   // answers of pip
+	kindTail     = "tail"  // of a file
+	kindBlock    = "block" // of a file, under its hash
 )
 
 // store is a directory of entries, each a file that is written aside and renamed, so that processes can share it and

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"mach/helper/diag"
@@ -18,6 +19,7 @@ var (
 	ErrRefused  = errors.New("the server refuses")                          // it answers 401 or 403
 	ErrBudget   = errors.New("all requests that were allowed are spent")    // Options.MaxRequests
 	ErrOffline  = errors.New("offline, and it is not in the cache")         // Options.Offline
+	ErrNoRanges = errors.New("the server does not serve parts of files")    // it sends the whole of a large file, or 416
 	ErrNetwork  = errors.New("no connection (offline, or a proxy missing)") // name, route, or handshake
 )
 
@@ -30,6 +32,13 @@ func (e *Broken) Error() string { return e.Reason }
 
 func broken(format string, args ...any) error { return &Broken{fmt.Sprintf(format, args...)} }
 
+// shortError is a file that ends before a range that was asked for. Some servers say so of the last bytes of a file too,
+// if more are asked for than it has.
+type shortError struct{ size int64 }
+
+func (e *shortError) Error() string { return fmt.Sprintf("the file has only %d bytes", e.size) }
+func (e *shortError) Unwrap() error { return ErrNoRanges }
+
 // statusError is an answer whose status is not one of success.
 func (c *Client) statusError(resp *http.Response) error {
 	switch code := resp.StatusCode; code {
@@ -37,8 +46,14 @@ func (c *Client) statusError(resp *http.Response) error {
 		return ErrNotFound
 	case http.StatusUnauthorized, http.StatusForbidden:
 		return c.refused(resp)
-	case http.StatusRequestedRangeNotSatisfiable, http.StatusNotImplemented:
-		return errNoRanges
+	case http.StatusRequestedRangeNotSatisfiable:
+		size, err := strconv.ParseInt(strings.TrimPrefix(resp.Header.Get("Content-Range"), "bytes */"), 10, 64)
+		if err != nil {
+			return ErrNoRanges
+		}
+		return &shortError{size}
+	case http.StatusNotImplemented:
+		return ErrNoRanges
 	case http.StatusProxyAuthRequired:
 		e := diag.World("the proxy asks for a user and a password (%s)", resp.Status)
 		return e.Hint("put them into the proxy's URL, as in HTTPS_PROXY=http://user:password@proxy.example:3128")

@@ -25,9 +25,6 @@ const (
 	maxWhole = 4 << 30
 )
 
-// errNoRanges is a server that sends the whole of a large file instead of the range asked for.
-var errNoRanges = errors.New("the server does not serve parts of files")
-
 // archiveFile is a zip file, local or remote.
 type archiveFile interface {
 	io.ReaderAt
@@ -70,7 +67,7 @@ func (c *Client) openZip(ctx context.Context, l Link) (archiveFile, error) {
 		want = fmt.Sprintf("bytes=%d-%d", max(0, l.Size-tailSize), l.Size-1)
 	}
 	err := r.fetch(want)
-	if errors.Is(err, errNoRanges) {
+	if errors.Is(err, ErrNoRanges) {
 		c.transport.noRanges.Store(hostOf(l.URL), true)
 	}
 	return r, err
@@ -217,12 +214,12 @@ func (r *ranges) fetch(want string) error {
 // whole takes an answer that is all of the file, if it is short enough to.
 func (r *ranges) whole(resp *http.Response) error {
 	if resp.ContentLength > maxUnasked || r.size > maxUnasked {
-		return errNoRanges
+		return ErrNoRanges
 	}
 	data, err := readBounded(resp.Body, maxUnasked)
 	var long *Broken
 	if errors.As(err, &long) {
-		return errNoRanges
+		return ErrNoRanges
 	}
 	if err == nil && r.size > 0 && r.size != int64(len(data)) {
 		err = broken("the file has %d bytes, not the %d that were stated", len(data), r.size)
@@ -240,7 +237,7 @@ func contentRange(s string) (start, size int64, err error) {
 	start, err1 := strconv.ParseInt(first, 10, 64)
 	size, err2 := strconv.ParseInt(total, 10, 64)
 	if !ok || !ok2 || err1 != nil || err2 != nil {
-		return 0, 0, errNoRanges
+		return 0, 0, ErrNoRanges
 	}
 	return start, size, nil
 }

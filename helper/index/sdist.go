@@ -176,7 +176,7 @@ func (l *limited) Read(p []byte) (int, error) {
 
 func (c *Client) zipSdist(ctx context.Context, l Link) (*Sdist, error) {
 	f, err := c.openZip(ctx, l)
-	if errors.Is(err, errNoRanges) {
+	if errors.Is(err, ErrNoRanges) {
 		f, err = c.openZip(ctx, l) // whole
 	}
 	if err != nil {

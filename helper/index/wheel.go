@@ -86,7 +86,7 @@ func (c *Client) wheelMetadata(ctx context.Context, l Link, announced bool) (m *
 		}
 	}
 	m, err = c.wheelMember(ctx, l)
-	if !errors.Is(err, errNoRanges) {
+	if !errors.Is(err, ErrNoRanges) {
 		return m, false, err
 	}
 	if !guess && !l.HasMetadata {
