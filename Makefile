@@ -30,9 +30,10 @@ test-nix: build
 	tests/integration/run
 	tests/demo/run
 
-# What takes longer: the standards against pypa/packaging, fuzzing.
+# What takes longer or needs the index: the standards against pypa/packaging, versions and locks beside uv's and pip's.
 test-all: test
 	tests/packaging/run
+	tests/peers/run
 
 # The figures of BENCHMARKS.md.
 bench: build
