@@ -16,7 +16,7 @@ const (
 	maxHints  = 3
 	maxCauses = 3
 	maxTries  = 60
-	maxTime   = 2 * time.Second
+	maxTime   = 3 * time.Second
 )
 
 // trials are what may be tried. Nothing is advised that the solver has not tried.
@@ -26,6 +26,7 @@ type trials struct {
 	resolver *Resolver
 	reader   *reader // of what tries read; nil: they may read what they like
 	left     int
+	short    bool // not all was tried to its end
 }
 
 func newTrials(ctx context.Context, r *Resolver) *trials {
@@ -35,9 +36,7 @@ func newTrials(ctx context.Context, r *Resolver) *trials {
 	with.trial = true
 	with.options.Preferences = nil
 	if with.options.Live {
-		with.options.Live = false // nothing is guessed
-		t.reader = &reader{Database: r.options.Database, left: maxReads}
-		with.data = t.reader.data(r.data)
+		t.reader = newReader(r.options.Database)
 	}
 	t.resolver = &with
 	return t
@@ -45,11 +44,14 @@ func newTrials(ctx context.Context, r *Resolver) *trials {
 
 // next is a resolver for one more try, or nil.
 func (t *trials) next() *Resolver {
-	if t.left == 0 || t.reader.spent() {
+	if t.left == 0 {
 		return nil
 	}
 	t.left--
 	with := *t.resolver
+	if t.reader != nil {
+		with.data = t.reader.data(with.data)
+	}
 	return &with
 }
 
@@ -69,6 +71,7 @@ func (a *adviser) try(without []int, change func(*resolver)) *Selection {
 func (a *adviser) attempt(without []int, change func(*resolver)) (*Selection, error) {
 	with := a.next()
 	if with == nil {
+		a.short = true
 		return nil, errTooMuch
 	}
 	run := &resolver{
@@ -91,8 +94,8 @@ func (a *adviser) attempt(without []int, change func(*resolver)) (*Selection, er
 	if err == nil && slices.ContainsFunc(selection.Packages, func(p *Selected) bool { return p.Provider == Sdist }) {
 		_, err = with.Builds(a.ctx, selection)
 	}
-	if a.reader.spent() {
-		err = errTooMuch
+	if a.reader.end() {
+		a.short, err = true, errTooMuch
 	}
 	if err != nil {
 		return nil, err

@@ -35,7 +35,7 @@ func (r *Resolver) adviseBuild(ctx context.Context, requirements, constraints []
 		a := &attempt{with, slices.Clone(requirements), slices.Clone(constraints)}
 		change(a)
 		solved, err := with.solve(t.ctx, a.requirements, a.constraints)
-		if err != nil || t.reader.spent() {
+		if over := t.reader.end(); err != nil || over {
 			return nil
 		}
 		return solved.Selection

@@ -298,7 +298,7 @@ func (a *advice) fewerRequirements() {
 // inVain says what was tried and does not help, where nothing does and all was tried.
 func (a *advice) inVain() string {
 	p, _ := a.culprit()
-	if p == nil || len(a.hints) > 0 || a.adviser.next() == nil {
+	if p == nil || len(a.hints) > 0 || a.adviser.short || a.adviser.ctx.Err() != nil {
 		return ""
 	}
 	if len(a.about(python, platform)) > 0 && a.options.Facts == nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"mach/helper/pep440"
 	"mach/helper/pep508"
 	"mach/helper/pubgrub"
 )
@@ -11,22 +12,25 @@ import (
 // claim is a fact of the solver's proof, or several that say the same, in terms of projects: some releases of a project
 // need something of another, or cannot be used. The root, whose needs are the requirements, has no project.
 type claim struct {
-	of      node
-	which   pubgrub.Set // of its candidates
-	on      node        // what they need; the root: nothing
-	allowed pubgrub.Set // of its candidates
-	need    string      // that as a requirement, as its author wrote it
-	origin  string      // where it stands, of the user's own
-	root    int         // of the user's requirements; -1: it is none
-	missing bool        // nothing is allowed
-	why     reason      // why they cannot be used
-	label   string      // the one provider that is meant, where others have another claim; else ""
+	of       node
+	which    pubgrub.Set         // of its candidates
+	on       node                // what they need; the root: nothing
+	allowed  pubgrub.Set         // of its candidates
+	need     string              // that as a requirement, as its author wrote it
+	origin   string              // where it stands, of the user's own
+	needs    []pep440.Specifiers // of all authors, where it is not the user's
+	root     int                 // of the user's requirements; -1: it is none
+	missing  bool                // nothing is allowed
+	why      reason              // why they cannot be used
+	needName pep508.Requirement  // without specifiers
+	label    string              // the one provider that is meant, where others have another claim; else ""
 }
 
 // explanation is what there is to say about why there is no solution.
 type explanation struct {
 	*source
 	claims []*claim // they cannot all be true of a selection
+	minor  []*claim // that go without saying: a provider does not have what another claim is about
 	index  []int    // of its requirements among those of the user, of whom some are left out for a second cause
 	vain   string   // what was tried and does not help; "" something does, or not all was tried
 }
@@ -41,6 +45,7 @@ func newExplanation(s *source, facts []*pubgrub.Fact) *explanation {
 	}
 	x.dropMinor()
 	x.joinPythons()
+	x.simplify()
 	x.trim()
 	x.label()
 	slices.SortStableFunc(x.claims, x.compare)
@@ -54,7 +59,7 @@ func (x *explanation) claim(f *pubgrub.Fact) *claim {
 	}
 	c.on, c.allowed = x.nodes[f.On], f.Allowed
 	if f.Package != pubgrub.Root {
-		c.need = x.need(c)
+		x.word(c)
 		return c
 	}
 	if c.root = x.rootOf(c); c.root >= 0 {
@@ -121,11 +126,13 @@ func (x *explanation) dropMinor() {
 		if c.why.kind != elsewhere {
 			continue
 		}
+		all := *c
 		for i := range c.which.Members(len(c.of.candidates)) {
 			if x.says(c, c.of.candidates[i].version) {
 				c.which = c.which.Minus(pubgrub.Of(i))
 			}
 		}
+		x.minor = append(x.minor, &all)
 	}
 	x.claims = slices.DeleteFunc(x.claims, func(c *claim) bool { return c.why.kind == elsewhere && c.which.IsEmpty(len(c.of.candidates)) })
 }

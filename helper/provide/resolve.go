@@ -202,18 +202,23 @@ func (r *resolver) rounds(ctx context.Context) (*Selection, error) {
 			r.scout.follow([]pep508.Requirement{{Name: name}})
 		}
 	}
+	var final *failure // of the round before every pre-release was allowed: who reads it asked for none
 	for {
 		s := r.newSource()
 		solution, err := pubgrub.Solve(ctx, s)
 		var none *pubgrub.NoSolution
-		if err == nil {
+		switch {
+		case err == nil:
 			return s.selection(solution)
-		}
-		if !errors.As(err, &none) {
+		case !errors.As(err, &none):
 			return nil, err
-		}
-		if !r.wanted.merge(s.refused()) && !r.wanted.merge(asked{every: s.hasUnasked()}) {
-			return nil, &failure{s, none}
+		case r.wanted.merge(s.refused()):
+		case final != nil:
+			return nil, final
+		default:
+			if final = (&failure{s, none}); r.trial || !r.wanted.merge(asked{every: s.hasUnasked()}) {
+				return nil, final
+			}
 		}
 	}
 }

@@ -11,9 +11,9 @@ import (
 	"mach/helper/pubgrub"
 )
 
-// need is the requirement behind a claim, as its author wrote it, without its marker. Where several authors wrote
+// word writes the requirement behind a claim, as its author wrote it, without its marker. Where several authors wrote
 // several, it is the bounds that they have in common, if that says what is allowed, or else the versions that are.
-func (x *explanation) need(c *claim) string {
+func (x *explanation) word(c *claim) {
 	n := len(c.on.candidates)
 	var exact, within []pep508.Requirement
 	for i := range c.which.Members(len(c.of.candidates)) {
@@ -32,24 +32,28 @@ func (x *explanation) need(c *claim) string {
 		}
 	}
 	all := append(exact, within...)
+	c.needs = nil
+	for _, req := range all {
+		c.needs = append(c.needs, req.Specifiers)
+	}
 	switch {
 	case len(all) == 0 && (c.allowed.IsFull(n) || c.allowed.Equal(c.on.usual)):
-		return clip(c.on.name)
+		c.need = clip(c.on.name)
+		return
 	case len(all) == 0:
-		return x.releases(c.on, c.allowed)
-	case len(all) == 1:
-		return written(all[0])
+		c.need = x.releases(c.on, c.allowed)
+		return
 	}
-	specs := make([]pep440.Specifiers, len(all))
-	for i, req := range all {
-		specs[i] = req.Specifiers
+	c.needName = all[0]
+	c.need = written(all[0])
+	if len(all) > 1 {
+		joined := all[0]
+		joined.Specifiers = joinedBounds(c.needs)
+		c.need = written(joined)
+		if !c.missing && !c.on.matching(joined.Specifiers).SubsetOf(c.allowed, n) {
+			c.need = x.releases(c.on, c.allowed)
+		}
 	}
-	joined := all[0]
-	joined.Specifiers = commonBounds(specs)
-	if c.missing || c.on.matching(joined.Specifiers).SubsetOf(c.allowed, n) {
-		return written(joined)
-	}
-	return x.releases(c.on, c.allowed)
 }
 
 // written is a requirement with its clauses in the order in which its author wrote them.
@@ -237,8 +241,7 @@ func dotted(numbers []uint64) string {
 }
 
 // commonBounds are the bounds within which all of several specifiers lie.
-func commonBounds(all []pep440.Specifiers) pep440.Specifiers {
-	var low, high bound
+func commonBounds(all []pep440.Specifiers) (low, high bound) {
 	for i, specifiers := range all {
 		l, h := bounds(specifiers)
 		if i == 0 || l.clause == "" || low.clause != "" && low.above(l) {
@@ -247,15 +250,14 @@ func commonBounds(all []pep440.Specifiers) pep440.Specifiers {
 		if i == 0 || h.clause == "" || high.clause != "" && high.lower(h) == high {
 			high = h
 		}
-		if low.clause == "" && high.clause == "" {
-			return nil
-		}
 	}
-	clauses := low.clause
-	if low.clause != "" && high.clause != "" {
-		clauses += ","
-	}
-	joined, err := pep440.ParseSpecifiers(clauses + high.clause)
+	return low, high
+}
+
+// joinedBounds are those as specifiers; none if there is no common bound.
+func joinedBounds(all []pep440.Specifiers) pep440.Specifiers {
+	low, high := commonBounds(all)
+	joined, err := pep440.ParseSpecifiers(strings.Trim(low.clause+","+high.clause, ","))
 	if err != nil {
 		return nil
 	}
@@ -279,7 +281,7 @@ func joinedPythons(claims []*claim) string {
 	if len(claims) == 1 {
 		return texts[0]
 	}
-	if joined := commonBounds(specs); len(joined) > 0 {
+	if joined := joinedBounds(specs); len(joined) > 0 {
 		return joined.String()
 	}
 	return strings.Join(texts, " or ")
