@@ -14,7 +14,7 @@ import (
 var layers = [][]string{
 	{"."},
 	{"cli"},
-	{"crawl", "provide"},
+	{"crawl", "importer", "provide"},
 	{"live"},
 	{"lock", "pydb", "index", "inputs", "facts", "fixes", "graph", "environment"},
 	{"release", "crawl/record", "metadata", "diag", "ui"},

@@ -23,6 +23,7 @@ import (
 type dbCmd struct {
 	Crawl  crawlCmd    `cmd:"" help:"Read projects and what they need from an index into crawl records."`
 	Build  dbBuildCmd  `cmd:"" help:"Pack crawl records into a database."`
+	Import dbImportCmd `cmd:"" help:"Make crawl records of the data of mach-nix: pypi-deps-db, nix-pypi-fetcher."`
 	Verify dbVerifyCmd `cmd:"" help:"Read a database whole and check every hash."`
 	Stat   dbStatCmd   `cmd:"" help:"Say what a database holds."`
 	Show   dbShowCmd   `cmd:"" help:"Print what a database knows of a project."`

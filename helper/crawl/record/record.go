@@ -13,6 +13,9 @@
 //
 // One file's metadata stands for its release where the others have none. Unknown
 // fields are ignored. A file of records has one project a line, sorted by name.
+//
+// What else begins with an underscore is of the crawl: which releases it could not
+// read, and what tells the next crawl whether there is anything new.
 package record
 
 import (
@@ -29,12 +32,31 @@ type Project struct {
 	Status   *Status  `json:"project-status,omitempty"`
 	Versions []string `json:"versions"` // every release, in the index's order
 	Files    []File   `json:"files"`
+	Unread   []Unread `json:"_unread,omitempty"` // releases that have no files here for that reason
 }
+
+// Unread is a release that could not be read.
+type Unread struct {
+	Version string `json:"version"`
+	Why     string `json:"why"` // an Unread constant
+}
+
+// Why a release could not be read. Only after UnreadFailed there is use in reading it
+// again.
+const (
+	UnreadStatic = "not-static" // only a build would tell what it needs
+	UnreadBroken = "broken"     // its files are no good
+	UnreadAbsent = "absent"     // the index does not have its files
+	UnreadFailed = "failed"     // the index did not answer as it should
+)
 
 // Meta says which API version the project object has and how new it is.
 type Meta struct {
 	APIVersion string `json:"api-version"`
 	LastSerial int64  `json:"_last-serial,omitempty"` // 0 where the index has none
+	ETag       string `json:"_etag,omitempty"`        // of the page; "" where the index has none
+	Modified   string `json:"_modified,omitempty"`    // Last-Modified of the page; "" where the index has none
+	Scope      string `json:"_scope,omitempty"`       // what of a project the crawl read; "" is some of it
 }
 
 // Status is PEP 792's status of a project.
