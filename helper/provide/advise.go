@@ -165,7 +165,7 @@ func (a *adviser) hints(causes []*explanation) (hints []string) {
 	for _, x := range causes {
 		var others []int
 		for _, y := range causes {
-			if y != x {
+			if y.headline() != x.headline() {
 				others = append(others, a.involved([]*explanation{y})...)
 			}
 		}

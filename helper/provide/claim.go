@@ -39,8 +39,11 @@ type explanation struct {
 func newExplanation(s *source, facts []*pubgrub.Fact) *explanation {
 	x := &explanation{source: s}
 	for _, f := range facts {
-		if c := x.claim(f); f.On == pubgrub.Root || c.on.project != c.of.project {
+		switch c := x.claim(f); {
+		case f.On == pubgrub.Root || c.on.project != c.of.project:
 			x.add(c)
+		case !c.which.SubsetOf(c.allowed, len(c.of.candidates)): // else an extra goes with its project
+			x.add(&claim{of: c.of, which: c.which, root: -1, why: reason{unreadable, "needs " + c.need + ", which it is not"}})
 		}
 	}
 	x.dropMinor()

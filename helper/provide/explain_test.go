@@ -187,7 +187,13 @@ func (p brokenProject) Metadata(i, wheel int) (*release.Metadata, error) {
 // resolve gives the error.
 func (f *failureCase) resolve(t *testing.T, s settings) error {
 	t.Helper()
-	var resolvers []*Resolver
+	_, err := ResolveAll(context.Background(), f.resolvers(t, s), s.requirements, s.constraints)
+	return err
+}
+
+// resolvers are those of the systems.
+func (f *failureCase) resolvers(t *testing.T, s settings) (resolvers []*Resolver) {
+	t.Helper()
 	for _, system := range s.systems {
 		env, err := environment.New(s.python, system, nil)
 		if err != nil {
@@ -214,8 +220,7 @@ func (f *failureCase) resolve(t *testing.T, s settings) error {
 		}
 		resolvers = append(resolvers, r)
 	}
-	_, err := ResolveAll(context.Background(), resolvers, s.requirements, s.constraints)
-	return err
+	return resolvers
 }
 
 // explain is what is printed, and the hints.
