@@ -15,7 +15,7 @@ var layers = [][]string{
 	{"."},
 	{"cli"},
 	{"crawl", "importer", "provide"},
-	{"live"},
+	{"live", "remote"},
 	{"lock", "pydb", "index", "inputs", "facts", "fixes", "graph", "environment"},
 	{"release", "crawl/record", "metadata", "diag", "ui"},
 	{"tags", "pep508", "pubgrub", "pydb/lzma"},

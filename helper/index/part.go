@@ -89,7 +89,7 @@ func readPart(resp *http.Response, length int64) (*Part, error) {
 	if p.Data, err = io.ReadAll(io.LimitReader(resp.Body, length+1)); err != nil {
 		return nil, err
 	}
-	if n := int64(len(p.Data)); n == 0 || n > length || p.Start < 0 || p.End() > p.Size {
+	if n := int64(len(p.Data)); n == 0 && p.Size > 0 || n > length || p.Start < 0 || p.End() > p.Size {
 		return nil, broken("the server answers a range with %q and %d bytes", span, len(p.Data))
 	}
 	return p, nil

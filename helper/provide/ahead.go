@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"mach/helper/pep508"
+	"mach/helper/pubgrub"
 )
 
 // scout reads from a live index what the solver will ask for next, before it asks: for each requirement that is met,
@@ -134,6 +135,22 @@ func (s *source) readOn(p *project, c candidate) {
 		most--
 		if wheel, err := s.fileOf(p, next); err == nil {
 			go k.needsOf(int(next.version), wheel)
+		}
+	}
+}
+
+// readFiles reads the files of what was chosen, all at once.
+func (s *source) readFiles(solution *pubgrub.Solution) {
+	if !s.options.Live {
+		return
+	}
+	for _, choice := range solution.Choices {
+		if choice.Package == pubgrub.Root {
+			continue
+		}
+		n := s.nodes[choice.Package]
+		if c := n.candidates[choice.Candidate]; c.provider != Nixpkgs && n.extra == "" {
+			go n.known.Files(int(c.version))
 		}
 	}
 }

@@ -49,6 +49,7 @@ func (s *source) selection(solution *pubgrub.Solution) (*Selection, error) {
 	edges := map[string]map[string]bool{}
 	result := &Selection{}
 	parted := s.parted()
+	s.readFiles(solution)
 	for _, choice := range solution.Choices {
 		answer, err := s.Dependencies(choice.Package, choice.Candidate)
 		if err != nil {

@@ -1,0 +1,382 @@
+package remote
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"mach/helper/index"
+)
+
+func TestParsePlace(t *testing.T) {
+	const hex = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+	const sri = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+	const u = "https://index.example/pypi.xz"
+	tests := []struct {
+		text string
+		want Place
+		err  string
+	}{
+		{u, Place{u, "", 0}, ""},
+		{u + "#sha256=" + hex, Place{u, hex, 0}, ""},
+		{u + "#" + sri, Place{u, hex, 0}, ""},
+		{u + "#" + strings.TrimSuffix(sri, "=") + ",size=77", Place{u, hex, 77}, ""},
+		{u + "#sha256=" + hex + ",size=77", Place{u, hex, 77}, ""},
+		{"ftp://index.example/pypi.xz", Place{}, "no http or https URL"},
+		{"https:///pypi.xz", Place{}, "no http or https URL"},
+		{u + "#sha256=" + hex[1:], Place{}, "no sha256=HEX"},
+		{u + "#md5=" + hex, Place{}, "no sha256=HEX"},
+		{u + "#", Place{}, "no sha256=HEX"},
+		{u + "#sha256=" + hex + ",size=-1", Place{}, "no size=BYTES"},
+		{u + "#sha256=" + hex + ",77", Place{}, "no size=BYTES"},
+	}
+	for _, test := range tests {
+		p, err := ParsePlace(test.text)
+		if test.err == "" && (err != nil || p != test.want) || test.err != "" && (err == nil || !strings.Contains(err.Error(), test.err)) {
+			t.Errorf("%s: %v, %v; want %v %s", test.text, p, err, test.want, test.err)
+		}
+	}
+	if got := (Place{"https://me:secret@index.example/pypi.xz", hex, 77}).String(); got != u+"#sha256="+hex+",size=77" {
+		t.Errorf("a place is printed as %s", got)
+	}
+}
+
+func TestReadsWhatTheFileHas(t *testing.T) {
+	s := serve(t, first())
+	db := mustOpen(t, s.URL+"/pypi.xz", Options{})
+	same(t, db, first())
+	if got := db.Place().String(); got != fmt.Sprintf("%s/pypi.xz#sha256=%s,size=%d", s.URL, rootOf(t, first()), len(first())) {
+		t.Errorf("pinned by %s", got)
+	}
+}
+
+func TestOneRequestOpens(t *testing.T) {
+	s := serve(t, first())
+	if n := s.takes(func() { mustOpen(t, s.URL, Options{}) }); n != 1 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+// What was read once is in the cache, wherever the file lies, and for databases to come as far as they are the same.
+func TestBlocksAreKept(t *testing.T) {
+	cache := t.TempDir()
+	s, mirror := serve(t, first()), serve(t, first())
+	open := func(s *server, o index.Options) *Database {
+		o.Cache = cache
+		return mustOpen(t, s.URL, Options{Transport: transport(o)})
+	}
+	cold := s.takes(func() { same(t, open(s, index.Options{}), first()) })
+	if n := s.takes(func() { same(t, open(s, index.Options{}), first()) }); n != 0 {
+		t.Errorf("again: %d requests", n)
+	}
+	if n := s.takes(func() { same(t, open(s, index.Options{Refresh: true}), first()) }); n != 1 {
+		t.Errorf("refreshed: %d requests", n)
+	}
+	if n := s.takes(func() { same(t, open(s, index.Options{Offline: true}), first()) }); n != 0 {
+		t.Errorf("offline: %d requests", n)
+	}
+	if n := mirror.takes(func() { same(t, open(mirror, index.Options{}), first()) }); n != 1 {
+		t.Errorf("from a mirror: %d requests", n)
+	}
+	s.becomes(next(), `"2"`)
+	if n := s.takes(func() { same(t, open(s, index.Options{Refresh: true}), next()) }); n < 2 || n >= cold {
+		t.Errorf("after an update: %d requests, at first %d", n, cold)
+	}
+	if _, err := read(open(s, index.Options{Offline: true}).DB, "p00001"); !errors.Is(err, index.ErrOffline) {
+		t.Errorf("offline, what is not there: %v", err)
+	}
+}
+
+func TestPinned(t *testing.T) {
+	root := rootOf(t, first())
+	grown := slices.Concat(first(), next())
+	sized := fmt.Sprintf("#sha256=%s,size=%d", root, len(first()))
+	tests := []struct {
+		name string
+		file []byte
+		pin  string
+		want string // of the error
+	}{
+		{"as it is", first(), "#sha256=" + root, ""},
+		{"with its size", first(), sized, ""},
+		{"updated, with its size", grown, sized, ""},
+		{"updated", next(), "#sha256=" + root, "the file was updated since then, or is another"},
+		{"written anew", next()[:len(next())-16], sized, "no root with the SHA-256 " + root},
+		{"cut", first()[:len(first())-5000], sized, "no root with the SHA-256 " + root},
+		{"empty", nil, sized, "no root with the SHA-256 " + root},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := serve(t, test.file)
+			o := index.Options{Cache: t.TempDir()}
+			db, err := at(t, s.URL+test.pin, Options{Transport: transport(o)})
+			if test.want != "" {
+				refuses(t, err, test.want)
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			same(t, db, first())
+			s.becomes(nil, `"gone"`) // what a pin names is never asked for again
+			if n := s.takes(func() { same(t, mustOpen(t, s.URL+test.pin, Options{Transport: transport(o)}), first()) }); n != 0 {
+				t.Errorf("again: %d requests", n)
+			}
+		})
+	}
+}
+
+// The end that the cache has is not taken for the pin's, if that is newer.
+func TestPinNewerThanCache(t *testing.T) {
+	s := serve(t, first())
+	o := Options{Transport: transport(index.Options{Cache: t.TempDir()})}
+	mustOpen(t, s.URL, o)
+	s.becomes(next(), `"2"`)
+	same(t, mustOpen(t, s.URL+"#sha256="+rootOf(t, next()), o), next())
+}
+
+func TestNobodyVouches(t *testing.T) {
+	_, err := at(t, "http://index.example/pypi.xz", Options{})
+	refuses(t, err, "nobody vouches for a database that comes over http")
+	for _, place := range []string{
+		"https://index.example/pypi.xz", "http://127.0.0.1:80/x", "http://[::1]/x", "http://localhost:80/x",
+		"http://index.example/x#sha256=" + strings.Repeat("0", 64), "http://intra.example/x", "http://intra.example:81/x",
+	} {
+		p, err := ParsePlace(place)
+		if err != nil || !p.isSafe([]string{"intra.example", "intra.example:81"}) {
+			t.Errorf("%s is refused", place)
+		}
+	}
+}
+
+// An answer is the right one or an error that says why, whatever the server does.
+func TestFaults(t *testing.T) {
+	status := func(code int) func(http.ResponseWriter, *http.Request) bool {
+		return func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(code); return true }
+	}
+	tests := []struct {
+		name string
+		file []byte
+		on   func(http.ResponseWriter, *http.Request) bool
+		want string
+	}{
+		{"no ranges, short", first(), withoutRange, ""},
+		{"no ranges, long", large(), withoutRange, "the server does not serve parts of files"},
+		{"not there", first(), status(404), "not found"},
+		{"refused", first(), status(401), "the server refuses with 401"},
+		{"broken", first(), status(500), "the server answers 500"},
+		{"cut", first()[:len(first())-5000], nil, "no xz footer"},
+		{"empty", nil, nil, "the file is empty"},
+		{"another thing", []byte(strings.Repeat("<html>", 100)), nil, "not an xz file, so no database"},
+		{"another part", first(), otherPart, "the server was asked for the end of the file"},
+		{"no part at all", first(), func(w http.ResponseWriter, r *http.Request) bool {
+			w.Header().Set("Content-Range", "bytes 0-9/100")
+			w.WriteHeader(http.StatusPartialContent)
+			return true
+		}, "the server answers a range with"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := serve(t, test.file)
+			s.on = test.on
+			db, err := at(t, s.URL+"/pypi.xz", Options{})
+			if test.want == "" && err == nil {
+				same(t, db, first())
+			} else {
+				refuses(t, err, test.want)
+			}
+		})
+	}
+}
+
+func withoutRange(_ http.ResponseWriter, r *http.Request) bool {
+	r.Header.Del("Range")
+	return false
+}
+
+func otherPart(_ http.ResponseWriter, r *http.Request) bool {
+	r.Header.Set("Range", "bytes=0-99")
+	return false
+}
+
+// What goes wrong after the database was opened.
+func TestFaultsLater(t *testing.T) {
+	tests := []struct {
+		name string
+		pin  bool
+		then func(s *server)
+		want string
+	}{
+		{"it grows", false, func(s *server) { s.becomes(slices.Concat(first(), next()), `"2"`) }, ""},
+		{"written anew", false, func(s *server) { s.becomes(next()[1000:], `"2"`) }, "the file was written anew while it was read"},
+		{"written anew, pinned", true, func(s *server) { s.becomes(next()[1000:], `"2"`) }, "the file was written anew since then, or the server alters it"},
+		{"cut", false, func(s *server) { s.becomes(first()[:100], `"2"`) }, "the file was written anew while it was read"},
+		{"it lies", false, func(s *server) { s.becomes(flipped(first()), `"1"`) }, "the server, or something on the way, alters what it sends"},
+		{"another part", false, func(s *server) { s.on = otherPart }, "alters what it sends"},
+		{"gone", false, func(s *server) {
+			s.on = func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(404); return true }
+		}, "not found"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := serve(t, first())
+			place := s.URL + "/pypi.xz"
+			if test.pin {
+				place += "#sha256=" + rootOf(t, first())
+			}
+			db := mustOpen(t, place, Options{})
+			test.then(s)
+			if test.want == "" {
+				same(t, db, first())
+				return
+			}
+			_, err := read(db.DB, some()...)
+			refuses(t, err, test.want)
+			var wrong *Wrong
+			if errors.As(err, &wrong) && (wrong.Pinned != test.pin || !strings.Contains(err.Error(), "at byte "+strconv.FormatInt(wrong.Offset, 10))) {
+				t.Errorf("%+v: %v", wrong, err)
+			}
+		})
+	}
+}
+
+// flipped has a wrong bit in each 100 bytes, but not in the end.
+func flipped(data []byte) []byte {
+	data = slices.Clone(data)
+	for i := 0; i < len(data)-tailSize; i += 100 {
+		data[i] ^= 1
+	}
+	return data
+}
+
+// Redirections are followed once, and again when the place that they led to is gone.
+func TestRedirected(t *testing.T) {
+	s := serve(t, first())
+	signature := 1
+	redirects := 0
+	s.on = func(w http.ResponseWriter, r *http.Request) bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		switch r.URL.RawQuery {
+		case "":
+			redirects++
+			http.Redirect(w, r, "/signed?secret="+strconv.Itoa(signature), http.StatusFound)
+		case "secret=" + strconv.Itoa(signature):
+			return false
+		default:
+			w.WriteHeader(http.StatusForbidden)
+		}
+		return true
+	}
+	db := mustOpen(t, s.URL+"/pypi.xz", Options{})
+	if _, err := read(db.DB, "p00001", "p00002"); err != nil || redirects != 1 {
+		t.Errorf("%d redirections, %v", redirects, err)
+	}
+	s.mu.Lock()
+	signature++
+	s.mu.Unlock()
+	same(t, db, first())
+}
+
+// A server that says nothing is given up, and so is what the user gives up.
+func TestPatience(t *testing.T) {
+	s := serve(t, first())
+	held := make(chan struct{})
+	t.Cleanup(func() { close(held) })
+	s.on = func(http.ResponseWriter, *http.Request) bool { <-held; return true }
+	quick := index.NewTransport(index.Options{Timeout: 20 * time.Millisecond, Retries: 1})
+	_, err := at(t, s.URL, Options{Transport: quick})
+	refuses(t, err, "nothing came for 20ms")
+	ctx, cancel := context.WithCancel(context.Background())
+	time.AfterFunc(20*time.Millisecond, cancel)
+	if _, err := at(t, s.URL, Options{Context: ctx}); !errors.Is(err, context.Canceled) {
+		t.Errorf("given up: %v", err)
+	}
+}
+
+// Neighbours come in one request; all names one after the other in few.
+func TestRequestsAreFew(t *testing.T) {
+	s := serve(t, large())
+	db := mustOpen(t, s.URL, Options{})
+	if n := s.takes(func() {
+		for _, err := range db.Names() {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}); n > 6 {
+		t.Errorf("%d requests for all names", n)
+	}
+	f := newFile(Place{URL: s.URL}, Options{Context: context.Background()}, clientOf(t, s))
+	f.begin(&index.Part{Start: int64(len(large())), Size: int64(len(large()))})
+	s.ranges = nil
+	done := make(chan error)
+	for _, at := range []int64{100, 200, 5000, 900_000} {
+		go func() {
+			_, err := f.read(at, at+50)
+			done <- err
+		}()
+	}
+	for range 4 {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	slices.Sort(s.ranges)
+	if want := []string{"bytes=100-5049", "bytes=900000-900049"}; !slices.Equal(s.ranges, want) {
+		t.Errorf("asked for %q, want %q", s.ranges, want)
+	}
+}
+
+func clientOf(t *testing.T, s *server) *index.Client {
+	t.Helper()
+	ix, err := index.New(s.URL, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return transport(index.Options{}).Client(ix)
+}
+
+// Credentials of the URL are sent, and are in no error.
+func TestCredentials(t *testing.T) {
+	s := serve(t, first())
+	s.on = func(w http.ResponseWriter, r *http.Request) bool {
+		if user, password, _ := r.BasicAuth(); user != "me" || password != "secret" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return true
+		}
+		return false
+	}
+	u, _ := url.Parse(s.URL + "/pypi.xz")
+	u.User = url.UserPassword("me", "secret")
+	db := mustOpen(t, u.String(), Options{})
+	same(t, db, first())
+	if strings.Contains(db.Place().String(), "secret") {
+		t.Error(db.Place())
+	}
+	u.User = url.UserPassword("you", "secret")
+	_, err := at(t, u.String(), Options{})
+	refuses(t, err, "401")
+}
+
+// refuses fails the test if err is not want, or has what must not be shown.
+func refuses(t *testing.T, err error, want string) {
+	t.Helper()
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Fatalf("got  %v\nwant %s", err, want)
+	}
+	if strings.Contains(err.Error(), "secret") {
+		t.Errorf("the error has what must not be shown: %v", err)
+	}
+	var failed *Error
+	if !errors.As(err, &failed) {
+		t.Errorf("it is a %T", err)
+	}
+}
