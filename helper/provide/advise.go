@@ -135,6 +135,7 @@ func (a *adviser) causes(first *explanation) []*explanation {
 		x.index = leaveOut(first.index, out)
 		all = append(all, x)
 	}
+	slices.SortStableFunc(all, func(x, y *explanation) int { return slices.Compare(x.involved(), y.involved()) })
 	return all
 }
 

@@ -131,8 +131,8 @@ func (x *explanation) sentence(c *claim) string {
 	if c.why.kind != none {
 		who = strings.TrimPrefix(who, "every ")
 	}
-	if c.label != "" {
-		who += " as " + c.label
+	if c.label != "" && c.why.kind != platform {
+		who += " " + c.label
 	}
 	return who + " " + x.verb(c)
 }

@@ -239,10 +239,7 @@ func (a *advice) otherProvider() {
 	}
 	selection := a.try(func(r *resolver) { r.setOrders(orders) })
 	if selection == nil {
-		all := withAll(a.options.Policy.Order(""))
-		if a.try(func(r *resolver) { r.options.Policy.Default = all }) != nil {
-			a.hint("use all providers: --providers %s", orderText(all))
-		}
+		a.oneProvider(orders)
 		return
 	}
 	flags := ""
@@ -254,6 +251,23 @@ func (a *advice) otherProvider() {
 	}
 	if a.try(func(r *resolver) { r.setOrders(orders) }) != nil {
 		a.hint("use another provider:%s", flags)
+	}
+}
+
+// oneProvider tries the providers one by one for one project, which stands above --only-binary and the like, and then
+// all of them for all projects.
+func (a *advice) oneProvider(orders map[string][]Provider) {
+	for name, order := range orders {
+		for _, provider := range order {
+			if len(orders) == 1 && a.try(func(r *resolver) { r.setOrders(map[string][]Provider{name: {provider}}) }) != nil {
+				a.hint("use another provider: --provider %s=%s", name, provider)
+				return
+			}
+		}
+	}
+	all := withAll(a.options.Policy.Order(""))
+	if a.try(func(r *resolver) { r.options.Policy.Default = all }) != nil {
+		a.hint("use all providers: --providers %s", orderText(all))
 	}
 }
 

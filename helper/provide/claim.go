@@ -23,7 +23,7 @@ type claim struct {
 	missing  bool                // nothing is allowed
 	why      reason              // why they cannot be used
 	needName pep508.Requirement  // without specifiers
-	label    string              // the one provider that is meant, where others have another claim; else ""
+	label    string              // the way in which it is to be had that is meant, where another claim is about another; else ""
 }
 
 // explanation is what there is to say about why there is no solution.
@@ -217,7 +217,7 @@ func (x *explanation) label() {
 			continue
 		}
 		if provider, ok := c.provider(); ok && slices.ContainsFunc(x.claims, func(d *claim) bool { return d.differs(c, provider) }) {
-			c.label = provider.String()
+			c.label = provider.way()
 		}
 	}
 }

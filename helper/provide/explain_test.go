@@ -31,7 +31,7 @@ var update = flag.Bool("update", false, "write the explanations of testdata anew
 //
 // A file begins with why it exists. Then come the files requirements.txt, constraints.txt, group.txt (of the dependency
 // group dev), facts.json and world (see package universe), those that are needed; options, a line each: python 3.12,
-// system x86_64-linux (several: for all of them), providers ORDER, provider NAME=ORDER, exclude-newer DAY, only-final,
+// system x86_64-linux (several: for all of them), providers ORDER, provider NAME=ORDER, exclude-newer DAY, only-final, only-binary,
 // live (releases come from an index) and unreadable NAME VERSION REASON; and what is printed.
 func TestExplanations(t *testing.T) {
 	files, err := filepath.Glob("testdata/explanations/*.txt")
@@ -123,6 +123,8 @@ func (f *failureCase) option(t *testing.T, word, rest string) {
 		s.policy.Projects[name] = order(t, of)
 	case "exclude-newer":
 		s.newer = rest
+	case "only-binary":
+		s.policy.Formats = func(string) (wheels, sdists bool) { return true, false }
 	case "only-final":
 		s.onlyFinal = true
 	case "live":

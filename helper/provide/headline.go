@@ -211,12 +211,16 @@ func (p *project) onlyPrereleases(specifiers pep440.Specifiers) string {
 	return strings.Join(texts[:min(3, len(texts))], ", ")
 }
 
+// way is a provider as a way to have a project.
+func (p Provider) way() string {
+	return [...]string{Wheel: "as a wheel", Sdist: "as an sdist", Nixpkgs: "from nixpkgs"}[p]
+}
+
 // waysOf are the providers that are enabled for a project, as the ways in which it is to be had.
 func waysOf(p *project) string {
-	words := [...]string{Wheel: "as a wheel", Sdist: "as an sdist", Nixpkgs: "from nixpkgs"}
 	ways := make([]string, len(p.order))
 	for i, provider := range p.order {
-		ways[i] = words[provider]
+		ways[i] = provider.way()
 	}
 	return listed(ways, "or")
 }
