@@ -236,7 +236,7 @@ flask 3.0 wheel
 			}
 		})
 		if test.options.BestMatch {
-			public, outside = serve(t, "flask 3.0 wheel\n") // which was not asked for anything yet
+			public, _ = serve(t, "flask 3.0 wheel\n") // which was not asked for anything yet
 		}
 	}
 }
