@@ -19,15 +19,21 @@ import (
 	"mach/helper/pep508"
 	"mach/helper/provide"
 	"mach/helper/pydb"
+	"mach/helper/remote"
 	"mach/helper/tags"
 )
 
-// openDB opens a database file.
-func openDB(path string) (*pydb.DB, error) {
+// openDB opens a database file, or a database on a server.
+func openDB(a *app, path string) (*pydb.DB, error) {
+	if remote.IsURL(path) {
+		db, err := openURL(a, path)
+		if err != nil {
+			return nil, err
+		}
+		return db.DB, nil
+	}
 	db, err := pydb.Open(path)
 	switch {
-	case strings.Contains(path, "://"):
-		return nil, diag.Usage("database %q: this release of mach reads databases from files only", path).Hint("fetch it, and give its path: --db pypi.xz")
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, diag.Usage("database %q does not exist", path).Hint("give the path of a database: --db lib/database/pypi.xz")
 	case err != nil:

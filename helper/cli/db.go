@@ -18,6 +18,7 @@ import (
 	"mach/helper/pep508"
 	"mach/helper/pydb"
 	"mach/helper/release"
+	"mach/helper/remote"
 )
 
 type dbCmd struct {
@@ -103,7 +104,10 @@ type dbVerifyCmd struct {
 
 // Run reads everything.
 func (c *dbVerifyCmd) Run(a *app) error {
-	db, err := openDB(c.DB)
+	if remote.IsURL(c.DB) {
+		return diag.Usage("database %q: a database is read whole from a file only", c.DB).Hint("download it, and give its path: mach db verify pypi.xz")
+	}
+	db, err := openDB(a, c.DB)
 	if err != nil {
 		return err
 	}
@@ -116,30 +120,49 @@ func (c *dbVerifyCmd) Run(a *app) error {
 }
 
 type dbStatCmd struct {
-	DB string `arg:"" placeholder:"FILE" help:"The database."`
+	DB string `arg:"" placeholder:"FILE|URL" help:"The database."`
 }
 
 // Run prints the figures, one a line.
 func (c *dbStatCmd) Run(a *app) error {
-	db, err := openDB(c.DB)
+	if remote.IsURL(c.DB) {
+		return c.remote(a)
+	}
+	db, err := openDB(a, c.DB)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	info := db.Info()
-	_, err = fmt.Fprintf(a.stdout, "date       %s\nprojects   %d\nreleases   %d\nfiles      %d\nlocations  %t\nroot       %s\n",
+	return c.print(a, db.Info())
+}
+
+// remote prints also how to name just this database.
+func (c *dbStatCmd) remote(a *app) error {
+	db, err := openURL(a, c.DB)
+	if err != nil {
+		return err
+	}
+	if err := c.print(a, db.Info()); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.stdout, "pinned     %s\n", db.Place())
+	return err
+}
+
+func (c *dbStatCmd) print(a *app, info pydb.Info) error {
+	_, err := fmt.Fprintf(a.stdout, "date       %s\nprojects   %d\nreleases   %d\nfiles      %d\nlocations  %t\nroot       %s\n",
 		info.Date, info.Projects, info.Releases, info.Files, info.Locations, info.Root)
 	return err
 }
 
 type dbShowCmd struct {
-	DB   string `name:"db" env:"MACH_DB" required:"" placeholder:"FILE" help:"The database (environment: MACH_DB)."`
+	DB   string `name:"db" env:"MACH_DB" required:"" placeholder:"FILE|URL" help:"The database (environment: MACH_DB)."`
 	Name string `arg:"" help:"The project."`
 }
 
 // Run prints each release, newest first, with what it needs.
 func (c *dbShowCmd) Run(a *app) error {
-	db, err := openDB(c.DB)
+	db, err := openDB(a, c.DB)
 	if err != nil {
 		return err
 	}

@@ -66,6 +66,16 @@ func (f *resolveFlags) resolve(a *app, arguments []string) (found *resolved, err
 	if err != nil {
 		return nil, err
 	}
+	found, err = f.resolveFor(a, in, targets)
+	if f.changed(err) {
+		f.anew = true
+		found, err = f.resolveFor(a, in, targets)
+	}
+	return found, err
+}
+
+// resolveFor resolves for the targets, on what the data is now.
+func (f *resolveFlags) resolveFor(a *app, in *inputs.Inputs, targets []target) (found *resolved, err error) {
 	options, from, err := f.optionsFor(a, in, targets[0])
 	if err != nil {
 		return nil, err
@@ -98,7 +108,7 @@ func (f *resolveFlags) resolve(a *app, arguments []string) (found *resolved, err
 	if err := a.Err(); err != nil {
 		return nil, err
 	}
-	found.warnings = slices.Concat(from.warnings(found.names()), unique(found.warnings), f.unused(found.lock))
+	found.warnings = slices.Concat(from.warnings(found.names()), unique(found.warnings), f.unused(found.lock), f.earlier.newer(found.lock))
 	if len(requirements) == 0 {
 		found.warnings = append(found.warnings, "there are no requirements: the lock is empty")
 	}

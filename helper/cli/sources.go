@@ -16,12 +16,14 @@ import (
 	"mach/helper/index"
 	"mach/helper/inputs"
 	"mach/helper/live"
+	"mach/helper/pydb"
 	"mach/helper/release"
+	"mach/helper/remote"
 )
 
 // sourceFlags say where releases come from.
 type sourceFlags struct {
-	DB            string   `name:"db" env:"MACH_DB" placeholder:"FILE" help:"A database to resolve against instead of an index (environment: MACH_DB)."`
+	DB            string   `name:"db" env:"MACH_DB" placeholder:"FILE|URL" help:"A database to resolve against instead of an index; URL#sha256=ROOT pins one on a server (environment: MACH_DB)."`
 	IndexURL      string   `name:"index-url" short:"i" placeholder:"URL" help:"The index to resolve against, or with --db to fetch files from. Default: pip's."`
 	ExtraIndexURL []string `name:"extra-index-url" sep:"none" placeholder:"URL" help:"An index that is asked before that one. Repeatable."`
 	FindLinks     []string `short:"f" sep:"none" placeholder:"PLACE" help:"A directory of wheels and sdists, or the URL of a page of links to some. Repeatable."`
@@ -34,11 +36,13 @@ type sourceFlags struct {
 	CacheDir      string   `placeholder:"DIR" help:"The cache. Default: mach in the user's cache directory."`
 	TrustedHost   []string `sep:"none" placeholder:"HOST" help:"A host, or host:port, whose certificate is not checked. Repeatable."`
 	FilesURL      string   `name:"files-url" placeholder:"URL" help:"What locations are joined to; \"none\" leaves URLs out. Default: the index's file host."`
+
+	anew bool // a database on a server is not what it was a moment ago
 }
 
 // origin is what is known of where releases come from.
 type origin struct {
-	Live         bool   // it is no database file
+	Live         bool   // to read takes requests: it is no database file
 	Date, Hash   string // of a database
 	ExcludeNewer string // in the form that Release.Uploaded has
 
@@ -94,13 +98,12 @@ func (f *sourceFlags) openFile(a *app, o *origin, said *inputs.Options, hints []
 	case len(o.ExcludeNewer) > len(time.DateOnly):
 		return nil, diag.Usage("a database knows the days of uploads, and not the times").Hint("give a day: --exclude-newer %s", o.ExcludeNewer[:len(time.DateOnly)])
 	}
-	db, err := openDB(f.DB)
+	db, err := f.openDB(a, o, said)
 	if err != nil {
 		return nil, err
 	}
 	info := db.Info()
 	o.Date, o.Hash = info.Date, info.Root
-	o.close = func() { db.Close() }
 	o.warnings = func([]string) []string { return nil }
 	join, err := f.joiner(a, said, hints)
 	o.file = func(file release.File) (url, path string) {
@@ -110,6 +113,16 @@ func (f *sourceFlags) openFile(a *app, o *origin, said *inputs.Options, hints []
 		return join(file.Location), ""
 	}
 	return db.Source(), err
+}
+
+// openDB opens the database, and says in o how to close it.
+func (f *sourceFlags) openDB(a *app, o *origin, said *inputs.Options) (*pydb.DB, error) {
+	if remote.IsURL(f.DB) {
+		return f.openRemote(a, o, said)
+	}
+	db, err := openDB(a, f.DB)
+	o.close = func() { db.Close() }
+	return db, err
 }
 
 // openLive is the indexes and find-links in use.
@@ -236,7 +249,11 @@ func (f *sourceFlags) transport(a *app, said *inputs.Options) index.Options {
 // sourceError is an error of reading an index, with what to do about it. What the solver asked for it does not tell.
 func sourceError(err error) error {
 	var failed *live.Error
-	if errors.As(err, &failed) {
+	var far *remote.Error
+	switch {
+	case errors.As(err, &far):
+		return far // it says what to do
+	case errors.As(err, &failed):
 		err = failed.Err
 	}
 	e := &diag.Error{Code: diag.ExitWorld, Err: err}

@@ -3,7 +3,8 @@
 // a database, "index FILE [VAR=PATH…] [WORD…]" serves one as an index and sets variables to URLs on that server, by
 // default PIP_INDEX_URL=/simple/ (see universe.NewServer for the words), "asked PATH" waits until the last such index was
 // asked for a path and "! asked PATH" wants that it was not, "files FILE DIR" makes the files of a universe, "exit CODE COMMAND…" wants
-// just that exit code, and "damage cut|flip FILE OUT" copies a file without its end or with one bit of its middle flipped.
+// just that exit code, "damage cut|flip FILE OUT" copies a file without its end or with one bit of its middle flipped, and
+// "serve FILE VAR [WORD…]" serves one file (see fileServer for the words).
 package script
 
 import (
@@ -41,6 +42,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"universe": buildUniverse, "index": serveIndex, "asked": asked, "files": writeFiles, "exit": exit, "damage": damage,
+			"serve": serveFile,
 		},
 		Setup: func(env *testscript.Env) error {
 			// Nothing of the user's own configuration or cache may reach a script.
