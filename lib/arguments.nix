@@ -31,7 +31,8 @@ in
     providers      the order of providers, by project and `_default`: text with commas or a list
     overridesPre   overlays of the Python set that come before mach's
     overridesPost  overlays of the Python set that come after mach's
-    database       the database that requirements are resolved with: a path or a store path
+    database       the database that requirements are resolved with: a path or a store path, or with `lockHash`
+                   { url, hash } of one on a server, of which the parts that are needed are read
     filesUrl       the base URL of files for which the lock states a location and no URL, or null
     helper         the package with the program `mach`
 

@@ -28,6 +28,7 @@ let
     providers = import ./providers.nix scope;
     readLock = import ./readLock.nix scope;
     relock = import ./relock.nix scope;
+    remoteDatabase = import ./remoteDatabase.nix scope;
     requirementKeys = import ./requirementKeys.nix scope;
     requirementNames = import ./requirementNames.nix scope;
     resolve = import ./resolve.nix scope;

@@ -156,6 +156,7 @@ let
       buildGoModule = drv;
       autoPatchelfHook = drv { name = "auto-patchelf-hook"; };
       ensureNewerSourcesForZipFilesHook = drv { name = "ensure-newer-sources-hook"; };
+      cacert = drv { name = "nss-cacert-3.113"; };
       unzip = drv { name = "unzip-6.0"; };
       pythonManylinuxPackages.manylinux1 = [ (drv { name = "zlib"; }) ];
     };

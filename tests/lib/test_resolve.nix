@@ -65,6 +65,30 @@ in
       null
     ];
   };
+  # Certificates are nixpkgs', if the user has no others.
+  databaseOnAServer =
+    let
+      made = resolve {
+        lockHash = "";
+        database = {
+          url = "https://index.example/pypi.xz";
+          hash = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+        };
+      };
+      has = part: builtins.length (builtins.split part made.script) > 1;
+    in
+    {
+      expr = map has [
+        "--db 'https://index.example/pypi.xz#sha256-47DEQpj8HBSa[+]/TImW[+]5JCeuQeRkm5NMpJWZG3hSuFU='"
+        "SSL_CERT_FILE="
+        "--no-cache"
+      ];
+      expected = [
+        true
+        true
+        true
+      ];
+    };
   # Nix takes an empty hash for its question what the hash is, if it knows of which kind.
   emptyHash = {
     expr = (resolve { lockHash = ""; }).outputHashAlgo;

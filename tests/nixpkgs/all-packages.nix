@@ -84,6 +84,7 @@ programs
   newScope = extra: lib.callPackageWith (final // extra);
 
   buildEnv = callPackage ./build-support/build-env.nix { inherit host; };
+  cacert = callPackage ./build-support/cacert.nix { };
   closureInfo = callPackage ./build-support/closure-info.nix { };
   fetchPypi = callPackage ./build-support/fetchpypi.nix { inherit host; };
   fetchurl = import ./build-support/fetchurl.nix {

@@ -1,0 +1,8 @@
+((import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
+  requirements = "flask";
+  lockHash = "";
+  database = {
+    url = "https://index.example/pypi.xz";
+    hash = "md5-abc";
+  };
+}).lock.script
