@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/jdx/go-netrc"
 )
@@ -62,7 +63,7 @@ func netrcPath() string {
 // netrc is what the file says; nil if there is none, or it cannot be read, which is no failure: pip does not mind either.
 func (t *Transport) readNetrc() *netrc.Netrc {
 	n, err := readNetrc(netrcPath())
-	if err != nil && !errors.Is(err, os.ErrNotExist) && t.options.Warn != nil {
+	if err != nil && !errors.Is(err, os.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) && t.options.Warn != nil {
 		t.options.Warn(err)
 	}
 	return n

@@ -268,4 +268,20 @@ in
   # Evaluated for the message that tells the hash.
   fixedWithoutHash = (resolved { lockHash = ""; }).lock;
   fixed = { lockHash }: check "fixed" (resolved { inherit lockHash; }) "import flask";
+
+  # The same with a database on a server.
+  distant =
+    {
+      url,
+      root,
+      lockHash,
+    }:
+    check "distant" (resolved {
+      inherit lockHash;
+      requirements = "itsdangerous";
+      database = {
+        inherit url;
+        hash = root;
+      };
+    }) "import itsdangerous";
 }
