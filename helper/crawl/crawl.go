@@ -1,6 +1,8 @@
-// Package crawl makes crawl records of the projects that a list names and of all that these can need.
+// Package crawl makes crawl records of an index.
 //
-// The closure follows Requires-Dist wherever its marker can hold for one of the wanted Pythons and systems, and an
+// # A closure
+//
+// Crawl reads the projects that a list names and all that these can need, of each what matters most. The closure follows Requires-Dist wherever its marker can hold for one of the wanted Pythons and systems, and an
 // extra only where some requirement of the closure asks for it. Requests are bounded, so they are spent in this
 // order, each step again whenever a later one finds new projects or specifiers:
 //
@@ -9,7 +11,20 @@
 //  3. for each specifier seen, the newest releases that satisfy it, for the Pythons on which it was seen;
 //  4. pyproject.toml of the newest sdists of the projects that are named for it;
 //  5. in rounds, one release of each project and three of each listed one: the newest of each major version, then of
-//     each minor series, then the one before Options.Since, then the others since then.
+//     each minor series, then the one before Options.Released, then the others since then.
+//
+// # Whole projects
+//
+// Whole reads all releases of the projects that it is given, each project for itself: so their list can be cut into
+// shards, the records of a shard are the same whatever the others do, and those of all shards together are those of the
+// whole list. It writes a journal, of which a crawl that was killed goes on. What an earlier crawl has need not be read
+// again: a project whose serial in the index's list or on its page is the same, or of which the server says that its page
+// has not changed (ETag, Last-Modified), is copied; of the others only files that are new are read.
+//
+// A project that cannot be read because the index fails is copied too if it is in the earlier records, and is read the
+// next time. If the index fails for many projects one after the other, the crawl stops.
+//
+// # Both
 //
 // One file stands for its release: the wheel that fits the newest wanted Python and the first system best. Where no
 // wheel of a release can be used, its sdist is read: PKG-INFO if that is static (metadata 2.2, PEP 643), else the
@@ -37,10 +52,11 @@ import (
 type Options struct {
 	Client      *index.Client
 	Projects    []pep508.Requirement // where the closure begins; their specifiers and extras count too
-	Since       time.Time            // releases from then on, besides what the closure needs
+	Released    time.Time            // releases from then on, besides what the closure needs
 	Pythons     []string             // "3.12"; none are those of DefaultPythons
 	Systems     []string             // Nix's names; none are those of DefaultSystems
 	BuildSystem []string             // projects whose sdists' [build-system] is read
+	Known       Known                // what earlier records have; may be nil
 	Progress    func(Stats)          // called now and then; may be nil
 }
 
@@ -52,17 +68,46 @@ var (
 
 // Stats say what a crawl has done.
 type Stats struct {
-	Projects, Releases, Files int // in the records
-	Requests                  int
-	Left                      int // releases and pages that were asked for when no request was allowed any more
-	Unreadable                []Unreadable
+	Wanted   int `json:"wanted,omitempty"` // projects that were to be read whole
+	Projects int `json:"projects"`         // in the records, as releases and files
+	Releases int `json:"releases"`
+	Files    int `json:"files"`
+	Copied   int `json:"copied,omitempty"` // projects that have not changed
+	Kept     int `json:"kept,omitempty"`   // … that could not be read, and are as they were
+	Empty    int `json:"empty,omitempty"`  // … without a release that could be read and used
+	Absent   int `json:"absent,omitempty"` // … that the index does not have
+	Failed   int `json:"failed,omitempty"` // … that could not be read, and are not in the records
+	Problems int `json:"unread"`           // projects and releases that could not be read
+	Requests int `json:"requests"`         // of this run
+	Left     int `json:"left,omitempty"`   // releases and pages that were asked for when no request was allowed any more
+
+	Unreadable []Unreadable `json:"-"` // of a closure; of whole projects the journal has them
 }
+
+// add adds the counts of projects n times.
+func (s *Stats) add(t Stats, n int) {
+	s.Projects += n * t.Projects
+	s.Releases += n * t.Releases
+	s.Files += n * t.Files
+	s.Copied += n * t.Copied
+	s.Kept += n * t.Kept
+	s.Empty += n * t.Empty
+	s.Absent += n * t.Absent
+	s.Failed += n * t.Failed
+	s.Problems += n * t.Problems
+}
+
+// Done is how many projects were dealt with.
+func (s Stats) Done() int { return s.Projects + s.Empty + s.Absent + s.Failed }
 
 // Unreadable is a project, or one of its releases, that is not in the records, and why.
 type Unreadable struct {
 	Project, Version string // Version is "" where it is the whole project
 	Err              error
 }
+
+// Why is one of the reasons that a record has.
+func (u Unreadable) Why() string { return why(u.Err) }
 
 // String is one line for people.
 func (u Unreadable) String() string {
@@ -111,12 +156,7 @@ type crawler struct {
 }
 
 func newCrawler(o Options) (*crawler, error) {
-	if len(o.Pythons) == 0 {
-		o.Pythons = DefaultPythons
-	}
-	if len(o.Systems) == 0 {
-		o.Systems = DefaultSystems
-	}
+	o = o.WithDefaults()
 	t, err := newTargets(o.Pythons, o.Systems)
 	if err != nil {
 		return nil, err
@@ -218,7 +258,7 @@ func (c *crawler) nothing() error {
 }
 
 func (c *crawler) stats() Stats {
-	s := Stats{Requests: c.Client.Stats().Requests, Left: c.left, Unreadable: slices.Clone(c.failed)}
+	s := Stats{Requests: c.Client.Stats().Requests, Left: c.left, Unreadable: slices.Clone(c.failed), Problems: len(c.failed)}
 	for _, p := range c.order {
 		n := 0
 		for _, r := range p.releases {

@@ -215,7 +215,7 @@ func TestCrawl(t *testing.T) {
 			var out bytes.Buffer
 			s, err := Crawl(t.Context(), &out, Options{
 				Client: u.client(index.Options{}), Projects: requirements(t, test.projects...), Pythons: test.pythons,
-				Since: day(t, "2023-01-01"), BuildSystem: test.build,
+				Released: day(t, "2023-01-01"), BuildSystem: test.build,
 			})
 			if err != nil {
 				t.Fatal(err)

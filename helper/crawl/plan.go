@@ -54,21 +54,27 @@ func (c *crawler) planSpecifiers() []*release {
 func (c *crawler) planSdists() []*release {
 	var b batch
 	for _, p := range c.order {
-		n := 0
-		for _, r := range p.releases {
-			if !p.buildSystem || n == sdistsEach {
-				break
-			}
-			if r.sdist == nil || r.yanked || r.version.IsPrerelease() || r.anyFile&p.wanted == 0 {
-				continue
-			}
-			if n++; !r.build {
+		for _, r := range p.newestSdists() {
+			if !r.build {
 				r.build, r.tried = true, true
 				b.take(r)
 			}
 		}
 	}
 	return b.releases
+}
+
+// newestSdists is the releases of a project whose [build-system] is wanted.
+func (p *project) newestSdists() (newest []*release) {
+	if !p.buildSystem {
+		return nil
+	}
+	for _, r := range p.releases {
+		if r.sdist != nil && !r.yanked && !r.version.IsPrerelease() && r.anyFile&p.wanted != 0 {
+			newest = append(newest, r)
+		}
+	}
+	return newest[:min(len(newest), sdistsEach)]
 }
 
 // planRound is the next releases in each project's own order. There is no further round after one for which all
@@ -103,7 +109,7 @@ func (c *crawler) inOrder(p *project) []*release {
 	}
 	var majors, minors, before, rest []*release
 	seen := map[string]bool{}
-	since := c.Since.UTC().Format("2006-01-02")
+	since := c.Released.UTC().Format("2006-01-02")
 	for _, r := range p.releases {
 		if r.yanked || r.version.IsPrerelease() || r.anyFile&p.wanted == 0 {
 			continue

@@ -42,6 +42,9 @@ func (c *crawler) read(ctx context.Context, r *release) error {
 func (c *crawler) readWheel(ctx context.Context, r *release, files []file) (*record.Metadata, string, error) {
 	var errs []error
 	for _, f := range files[:min(len(files), wheelsEach)] {
+		if m := c.Known[f.link.SHA256]; m != nil && m.From != record.FromSiblingWheel {
+			return m, f.link.Filename, nil
+		}
 		m, err := live.ReadWheel(ctx, f.File, r.project.name)
 		if err == nil {
 			return recordMetadata(m), f.link.Filename, nil
@@ -61,6 +64,10 @@ func noUseToGoOn(ctx context.Context, err error) bool {
 
 // readSdist reads a release of which only the sdist can be used.
 func (c *crawler) readSdist(ctx context.Context, r *release) error {
+	if m := c.Known[r.sdist.link.SHA256]; m != nil && m.BuildSystem != nil && (isCertain(m) || len(r.foreign) == 0) {
+		r.keep(r.sdist.link.Filename, m)
+		return nil
+	}
 	s, err := live.ReadSdist(ctx, r.sdist.File, r.project.name)
 	if err != nil {
 		return err
@@ -73,8 +80,9 @@ func (c *crawler) readSdist(ctx context.Context, r *release) error {
 		sibling, _, werr := c.readWheel(ctx, r, r.foreign)
 		switch {
 		case werr == nil:
-			sibling.From = record.FromSiblingWheel
-			m = sibling
+			own := *sibling
+			own.From = record.FromSiblingWheel
+			m = &own
 		case noUseToGoOn(ctx, werr):
 			return werr
 		}
@@ -85,6 +93,11 @@ func (c *crawler) readSdist(ctx context.Context, r *release) error {
 	m.BuildSystem = recordBuild(s)
 	r.keep(r.sdist.link.Filename, m)
 	return nil
+}
+
+// isCertain says whether no wheel can say better what an sdist needs.
+func isCertain(m *record.Metadata) bool {
+	return m.From == record.FromPKGInfo || m.From == record.FromPyproject
 }
 
 // readBuild adds to a release that was read what its sdist says: its [build-system], and its dependencies if those

@@ -34,6 +34,10 @@ type universe struct {
 	releases []fakeRelease
 	html     bool
 	faulty   bool // every fifth answer is 500
+	silent   bool // the index has neither serials nor ETags
+	serials  map[string]int64
+	down     string // paths that have this in them are answered 500
+	onAsk    func(n int, r *http.Request)
 	mu       sync.Mutex
 	asked    map[string]int
 	n        int
@@ -84,17 +88,25 @@ func (u *universe) client(o index.Options) *index.Client {
 func (u *universe) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	u.mu.Lock()
 	u.n++
-	fail := u.faulty && u.n%5 == 0
+	fail := u.faulty && u.n%5 == 0 || u.down != "" && strings.Contains(r.URL.Path, u.down)
+	n := u.n
 	if !fail {
 		u.asked[r.URL.Path]++
 	}
 	u.mu.Unlock()
+	if u.onAsk != nil {
+		u.onAsk(n, r)
+	}
 	if fail {
 		w.WriteHeader(http.StatusInternalServerError)
 		return
 	}
 	if name, ok := strings.CutPrefix(r.URL.Path, "/simple/"); ok {
-		u.page(w, strings.TrimSuffix(name, "/"))
+		if name == "" {
+			u.list(w)
+		} else {
+			u.page(w, r, strings.TrimSuffix(name, "/"))
+		}
 		return
 	}
 	for _, one := range u.releases {
@@ -108,7 +120,58 @@ func (u *universe) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusNotFound)
 }
 
-func (u *universe) page(w http.ResponseWriter, name string) {
+// names are all projects, and one that has a page no more.
+func (u *universe) names() []string {
+	names := []string{"Gone"}
+	for _, r := range u.releases {
+		names = append(names, r.name)
+	}
+	return names
+}
+
+func (u *universe) serial(name string) int64 {
+	if s := u.serials[name]; s != 0 {
+		return s
+	}
+	return 7
+}
+
+func (u *universe) list(w http.ResponseWriter) {
+	if u.html {
+		w.Header().Set("Content-Type", "text/html")
+		for _, name := range u.names() {
+			fmt.Fprintf(w, "<a href='/simple/%s/'>%s</a>", name, name)
+		}
+		return
+	}
+	var projects []map[string]any
+	for _, name := range u.names() {
+		one := map[string]any{"name": name}
+		if !u.silent {
+			one["_last-serial"] = u.serial(name)
+		}
+		projects = append(projects, one)
+	}
+	w.Header().Set("Content-Type", "application/vnd.pypi.simple.v1+json")
+	_ = json.NewEncoder(w).Encode(map[string]any{"meta": map[string]any{"api-version": "1.1", "_last-serial": 99}, "projects": projects})
+}
+
+// tagged says whether the page need not be sent, having tagged it.
+func (u *universe) tagged(w http.ResponseWriter, r *http.Request, page any) bool {
+	if u.silent {
+		return false
+	}
+	sum := sha256.Sum256(fmt.Append(nil, page))
+	tag := fmt.Sprintf(`"%x"`, sum[:8])
+	w.Header().Set("ETag", tag)
+	if r.Header.Get("If-None-Match") == tag {
+		w.WriteHeader(http.StatusNotModified)
+		return true
+	}
+	return false
+}
+
+func (u *universe) page(w http.ResponseWriter, r *http.Request, name string) {
 	var files []map[string]any
 	var links strings.Builder
 	for _, r := range u.releases {
@@ -135,12 +198,17 @@ func (u *universe) page(w http.ResponseWriter, name string) {
 	switch {
 	case files == nil:
 		w.WriteHeader(http.StatusNotFound)
+	case u.tagged(w, r, files):
 	case u.html:
 		w.Header().Set("Content-Type", "text/html")
 		fmt.Fprint(w, links.String())
 	default:
 		w.Header().Set("Content-Type", "application/vnd.pypi.simple.v1+json")
-		_ = json.NewEncoder(w).Encode(map[string]any{"meta": map[string]any{"api-version": "1.1", "_last-serial": 7}, "name": name, "files": files})
+		meta := map[string]any{"api-version": "1.1"}
+		if !u.silent {
+			meta["_last-serial"] = u.serial(name)
+		}
+		_ = json.NewEncoder(w).Encode(map[string]any{"meta": meta, "name": name, "files": files})
 	}
 }
 

@@ -13,7 +13,7 @@ func (c *crawler) write(w io.Writer) error {
 	out := record.NewWriter(w)
 	projects := slices.SortedFunc(slices.Values(c.order), func(a, b *project) int { return cmp.Compare(a.name, b.name) })
 	for _, p := range projects {
-		if slices.ContainsFunc(p.releases, (*release).isRead) {
+		if p.isRead() {
 			if err := out.Write(p.record()); err != nil {
 				return err
 			}
@@ -22,9 +22,11 @@ func (c *crawler) write(w io.Writer) error {
 	return nil
 }
 
+func (p *project) isRead() bool { return slices.ContainsFunc(p.releases, (*release).isRead) }
+
 func (p *project) record() *record.Project {
 	r := &record.Project{
-		Meta: record.Meta{APIVersion: "1.1", LastSerial: p.page.Serial}, Name: p.name, Versions: p.page.Versions,
+		Meta: record.Meta{APIVersion: "1.1", LastSerial: p.page.Serial}, Name: p.name, Versions: p.page.Versions, Files: []record.File{},
 	}
 	if p.page.Status != "" {
 		r.Status = &record.Status{Status: p.page.Status, Reason: p.page.StatusReason}

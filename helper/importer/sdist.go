@@ -128,7 +128,11 @@ func when(requirement, condition, extra string) string {
 		}
 	}
 	if extra != "" {
-		all = append(all, "extra == "+strconv.Quote(extra))
+		quote := `"`
+		if strings.Contains(extra, quote) {
+			quote = "'"
+		}
+		all = append(all, "extra == "+quote+extra+quote)
 	}
 	if len(all) == 0 {
 		return strings.TrimSpace(what)

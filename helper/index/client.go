@@ -51,8 +51,16 @@ func (c *Client) Project(ctx context.Context, name string) (*Page, error) {
 	if c.links != nil {
 		return c.links.project(ctx, c, name)
 	}
+	return c.page(ctx, name, pageHeader)
+}
+
+// page reads a page of an index.
+func (c *Client) page(ctx context.Context, name string, header http.Header) (*Page, error) {
 	pageURL := c.index.SimpleURL + url.PathEscape(name) + "/"
-	e, err := c.answer(ctx, kindPage, pageURL, pageHeader, func(resp *http.Response) (*entry, error) {
+	e, err := c.answer(ctx, kindPage, pageURL, header, func(resp *http.Response) (*entry, error) {
+		if resp.StatusCode == http.StatusNotModified {
+			return nil, errUnchanged
+		}
 		p, err := readPage(resp)
 		if err != nil {
 			return nil, err

@@ -28,6 +28,7 @@ type Options struct {
 	Offline bool          // no requests at all; a page of the cache may have any age
 
 	AtOnce       int           // how many requests are under way at most; 0 is 32
+	PerSecond    float64       // how many requests go out in a second at most; 0 is no bound
 	MaxRequests  int           // bound on requests, retries and redirects included; 0 is no bound
 	Retries      int           // after 5xx, 429, a broken connection or a stalled one; 0 is what pip and uv are told, or 3
 	Timeout      time.Duration // how long a server may say nothing; 0 is what pip and uv are told, or 30 s
@@ -62,6 +63,7 @@ type Transport struct {
 	http    func() (*wire, error)
 	netrc   func() *netrc.Netrc
 	pause   time.Duration // before the first retry
+	pacer   pacer
 
 	requests, bytes, active atomic.Int64
 	noRanges                sync.Map // hosts that do not serve parts of files

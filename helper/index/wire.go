@@ -101,6 +101,9 @@ func (a *authorized) RoundTrip(req *http.Request) (*http.Response, error) {
 		w.requests.Add(-1)
 		return nil, ErrBudget
 	}
+	if err := w.pacer.wait(req.Context(), w.options.PerSecond); err != nil {
+		return nil, err
+	}
 	ctx, cancel := context.WithCancelCause(req.Context())
 	req = req.Clone(ctx)
 	a.client.authorize(req)

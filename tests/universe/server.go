@@ -18,7 +18,7 @@ import (
 	"mach/helper/crawl/record"
 )
 
-// Server serves a universe as an index does: /simple/NAME/ are its pages, /packages/FILE its files, with a metadata
+// Server serves a universe as an index does: /simple/ is its list, /simple/NAME/ are its pages, /packages/FILE its files, with a metadata
 // file beside each wheel, and /links/ is one flat page of all files.
 type Server struct {
 	world *world
@@ -123,6 +123,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusInternalServerError)
 	case isPage && first && s.words.stall != "" && name == s.words.stall+"/":
 		<-r.Context().Done()
+	case isPage && name == "":
+		s.list(w, r)
 	case isPage && strings.HasSuffix(name, "/"):
 		s.page(w, r, strings.TrimSuffix(name, "/"))
 	case isFile:
@@ -132,6 +134,25 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		w.WriteHeader(http.StatusNotFound)
 	}
+}
+
+// list is all projects.
+func (s *Server) list(w http.ResponseWriter, r *http.Request) {
+	if s.words.html {
+		var b strings.Builder
+		for _, p := range s.world.projects {
+			fmt.Fprintf(&b, "<a href='/simple/%s/'>%s</a>\n", p.Name, p.Name)
+		}
+		s.answer(w, r, "text/html", b.String())
+		return
+	}
+	projects := []map[string]any{}
+	for _, p := range s.world.projects {
+		projects = append(projects, map[string]any{"name": p.Name})
+	}
+	var b bytes.Buffer
+	must(json.NewEncoder(&b).Encode(map[string]any{"meta": map[string]any{"api-version": "1.4", "_last-serial": 7}, "projects": projects}))
+	s.answer(w, r, "application/vnd.pypi.simple.v1+json", b.String())
 }
 
 func (s *Server) page(w http.ResponseWriter, r *http.Request, name string) {
@@ -145,7 +166,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, name string) {
 		s.answer(w, r, "text/html", s.html(p))
 		return
 	}
-	page := map[string]any{"meta": map[string]any{"api-version": "1.4", "_last-serial": 7}, "name": name, "versions": p.Versions}
+	page := map[string]any{"meta": map[string]any{"api-version": "1.4", "_last-serial": 7 * len(p.Files)}, "name": name, "versions": p.Versions}
 	if p.Status != nil {
 		page["project-status"] = p.Status
 	}

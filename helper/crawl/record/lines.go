@@ -49,6 +49,13 @@ func parse(line []byte) (*Project, error) {
 	return p, nil
 }
 
+// Line is the record as a line, without its end.
+func (p *Project) Line() ([]byte, error) {
+	var b bytes.Buffer
+	err := NewWriter(&b).Write(p)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
+
 // Writer writes records, one a line.
 type Writer struct {
 	encoder *json.Encoder
