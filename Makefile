@@ -34,6 +34,7 @@ test-nix: build
 test-all: test
 	tests/packaging/run
 	tests/peers/run
+	tests/standard/run
 
 # The figures of BENCHMARKS.md.
 bench: build

@@ -55,7 +55,7 @@ func (c *content) bytes(filename string) []byte {
 func (c *content) sdist(stem string) []member {
 	members := []member{{stem + "/setup.py", "import setuptools\nsetuptools.setup()\n"}}
 	switch c.kind {
-	case "", "static":
+	case "", "static", "self":
 		members = append(members, member{stem + "/PKG-INFO", c.coreMetadata("2.2", true)})
 	default:
 		members = append(members, member{stem + "/PKG-INFO", c.coreMetadata("2.1", false)})
@@ -64,11 +64,26 @@ func (c *content) sdist(stem string) []member {
 		egg := stem + "/" + strings.ReplaceAll(c.project, "-", "_") + ".egg-info/"
 		members = append(members, member{egg + "PKG-INFO", c.coreMetadata("2.1", false)}, member{egg + "requires.txt", c.eggRequires()})
 	}
+	if c.kind == "self" {
+		members = append(members, member{stem + "/backend.py", strings.ReplaceAll(backend, "STEM", stem)})
+	}
 	if py := c.pyproject(); py != "" {
 		members = append(members, member{stem + "/pyproject.toml", py})
 	}
 	return members
 }
+
+// backend builds the wheel of an sdist that brings its own.
+const backend = `import os, zipfile
+
+
+def build_wheel(directory, config_settings=None, metadata_directory=None):
+    with zipfile.ZipFile(os.path.join(directory, "STEM-py3-none-any.whl"), "w") as wheel:
+        wheel.writestr("STEM.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr("STEM.dist-info/METADATA", open("PKG-INFO").read())
+        wheel.writestr("STEM.dist-info/RECORD", "")
+    return "STEM-py3-none-any.whl"
+`
 
 func (c *content) coreMetadata(version string, needs bool) string {
 	name := c.project
@@ -95,7 +110,10 @@ func (c *content) coreMetadata(version string, needs bool) string {
 // pyproject has what build= says and, for that kind of sdist, the [project] table; extras are not for it.
 func (c *content) pyproject() string {
 	var b strings.Builder
-	if c.build != nil {
+	switch {
+	case c.kind == "self":
+		fmt.Fprint(&b, "[build-system]\nrequires = []\nbuild-backend = \"backend\"\nbackend-path = [\".\"]\n")
+	case c.build != nil:
 		fmt.Fprintf(&b, "[build-system]\nrequires = %s\nbuild-backend = %q\n", array(c.build.Requires), c.build.BuildBackend)
 	}
 	if c.kind == "pyproject" {
