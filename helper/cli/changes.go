@@ -43,7 +43,11 @@ func (e *earlier) changes(found *resolved) (lines []string) {
 			lines = append(lines, name+" "+b.versions()+": "+a.providers()+to+b.providers())
 		}
 	}
-	return append(lines, buildChanges(old, found.lock, to)...)
+	lines = append(lines, buildChanges(old, found.lock, to)...)
+	if a, b := old.Tool.Mach, found.lock.Tool.Mach; a != nil && a.DatabaseDate != "" && b.DatabaseDate != "" && a.DatabaseDate != b.DatabaseDate {
+		lines = append(lines, "database of "+a.DatabaseDate+to+b.DatabaseDate)
+	}
+	return lines
 }
 
 // buildChanges are those of build packages, of which a project may have several versions.

@@ -44,6 +44,10 @@ func openDB(a *app, path string) (*pydb.DB, error) {
 
 // dbError is an error of reading a database, with what to do about it.
 func dbError(err error) error {
+	var far *remote.Error
+	if errors.As(err, &far) {
+		return far // it says what to do
+	}
 	e := diag.World("%v", err)
 	var damaged *pydb.CorruptError
 	if errors.As(err, &damaged) && damaged.Hint != "" {

@@ -106,13 +106,17 @@ func (f *sourceFlags) openFile(a *app, o *origin, said *inputs.Options, hints []
 	o.Date, o.Hash = info.Date, info.Root
 	o.warnings = func([]string) []string { return nil }
 	join, err := f.joiner(a, said, hints)
+	if err != nil {
+		o.close()
+		return nil, err
+	}
 	o.file = func(file release.File) (url, path string) {
 		if file.Location == "" {
 			return "", ""
 		}
 		return join(file.Location), ""
 	}
-	return db.Source(), err
+	return db.Source(), nil
 }
 
 // openDB opens the database, and says in o how to close it.
