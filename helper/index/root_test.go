@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -30,7 +31,7 @@ func TestProjects(t *testing.T) {
 					t.Errorf("asked for %s", r.URL)
 				}
 				w.Header().Set("Content-Type", test.kind)
-				answer(w, test.body)
+				_, _ = io.WriteString(w, test.body)
 			}), Options{})
 			got, serial, err := c.Projects(t.Context())
 			if test.err != "" {
