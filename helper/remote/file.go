@@ -61,7 +61,7 @@ func (f *file) begin(tail *index.Part) {
 
 // keepTail keeps what opening the database took.
 func (f *file) keepTail() {
-	if data := f.inMemory(f.root, f.size); data != nil {
+	if data := f.inMemory(f.root, f.size); data != nil && f.Transport.KeptTail(f.place.Root) == nil {
 		f.Transport.KeepTail(f.place.Root, &index.Part{Start: f.root, Size: f.size, Data: data})
 	}
 }
