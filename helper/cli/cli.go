@@ -113,7 +113,7 @@ func (a *app) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	parsed, err := parser.Parse(args)
+	parsed, err := parser.Parse(flagsFirst(parser.Model, args))
 	if err != nil {
 		return usageError(err)
 	}

@@ -16,8 +16,8 @@ import (
 
 // resolveFlags are the flags of each command that resolves.
 type resolveFlags struct {
-	Requirement []string `short:"r" placeholder:"FILE" help:"A requirements file; - is standard input. Repeatable."`
-	Constraint  []string `short:"c" placeholder:"FILE" help:"A constraints file: it limits versions and asks for nothing. Repeatable."`
+	Requirement []string `short:"r" sep:"none" placeholder:"FILE" help:"A requirements file; - is standard input. Repeatable."`
+	Constraint  []string `short:"c" sep:"none" placeholder:"FILE" help:"A constraints file: it limits versions and asks for nothing. Repeatable."`
 	Extra       []string `placeholder:"NAME" help:"Optional dependencies of the project directory. Repeatable."`
 	AllExtras   bool     `help:"All optional dependencies of the project directory."`
 	Group       []string `placeholder:"NAME" help:"A dependency group of the project directory. Repeatable."`
