@@ -41,12 +41,13 @@ func predicted(tag, project, name string) string {
 }
 
 func (b *bucket) hash(file string, p *project, version, name, hash, location string) {
+	key := p.spelled + "/" + version + "/" + name
 	sum, ok := hexOf(hash)
 	if !ok {
-		b.leave(file, p.spelled+"/"+version+"/"+name, whyHash)
+		b.leave(file, key, whyHash)
 		return
 	}
-	if !b.fits(file, p, version, name) {
+	if !b.fits(file, key, p, name) {
 		return
 	}
 	f := p.file(version, name)

@@ -44,7 +44,7 @@ func (b *bucket) sdists(file, spelled string, of byVersion) {
 		f := p.sdist(version)
 		if f == nil {
 			name := strings.ReplaceAll(spelled, "-", "_") + "-" + version + ".tar.gz"
-			if !b.fits(file, p, version, name) {
+			if !b.fits(file, key, p, name) {
 				continue
 			}
 			f = p.file(version, name)

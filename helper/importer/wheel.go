@@ -33,7 +33,7 @@ func (b *bucket) wheels(file, spelled string, of byTag) {
 					b.leave(file, key, whyDangling)
 					continue
 				}
-				if !b.fits(file, p, version, name) {
+				if !b.fits(file, key, p, name) {
 					continue
 				}
 				if f := p.file(version, name); f.Metadata == nil {
@@ -68,17 +68,17 @@ func (m *wheelMetadata) record() *record.Metadata {
 }
 
 // fits says whether a file's name is one that a file of the project can have, and reports it if not.
-func (b *bucket) fits(file string, p *project, version, name string) bool {
+func (b *bucket) fits(file, key string, p *project, name string) bool {
 	why := ""
 	if isWheel(name) {
 		if w, err := tags.ParseWheelName(name); err != nil || pep508.NormalizeName(w.Project) != p.name {
 			why = whyWheel
 		}
-	} else if _, err := tags.ParseSdistName(name, p.name); err != nil {
+	} else if _, err := tags.ParseSdistName(name, p.name); err != nil || strings.Contains(name, "/") {
 		why = whySdist
 	}
 	if why != "" {
-		b.leave(file, p.spelled+"/"+version+"/"+name, why)
+		b.leave(file, key, why)
 	}
 	return why == ""
 }
