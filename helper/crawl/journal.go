@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -47,12 +48,15 @@ type storage interface {
 	Close() error
 }
 
-// place is where an entry is.
+// place is where an entry is. There may be a million of them.
 type place struct {
-	how    string
-	line   record.Line // the record in the entry; its Size is 0 if there is none
-	at     int64       // of the entry
-	counts Stats
+	how      string
+	at       int64 // of the entry
+	record   int32 // of the record, from there
+	size     int32 // of the record; 0 is none
+	releases int32 // in the record, as files
+	files    int32
+	problems int32
 }
 
 // entry is a line of a journal. The record comes last.
@@ -164,23 +168,38 @@ func (j *Journal) entry(line []byte) error {
 	if e.Name == "" || e.How == "" {
 		return errors.New("no name")
 	}
-	p := place{how: e.How, at: j.at, counts: e.stats()}
+	if len(line) > math.MaxInt32 {
+		return errors.New("it is too long")
+	}
+	p := place{how: howOf(e.How), at: j.at, releases: int32(e.Counts[0]), files: int32(e.Counts[1]), problems: int32(len(e.Problems))}
 	if size := len(e.Record); size > 0 {
-		p.line = record.Line{Name: e.Name, At: j.at + int64(len(line)-len("}\n")-size), Size: size}
+		p.record, p.size = int32(len(line)-len("}\n")-size), int32(size)
 	}
 	old, again := j.entries[e.Name]
 	if !again {
 		j.order = append(j.order, e.Name)
 	}
-	j.counts.add(old.counts, -1)
-	j.counts.add(p.counts, 1)
+	if again {
+		j.counts.add(old.stats(), -1)
+	}
+	j.counts.add(p.stats(), 1)
 	j.entries[e.Name] = p
 	return nil
 }
 
-func (e *entry) stats() Stats {
-	s := Stats{Releases: e.Counts[0], Files: e.Counts[1], Problems: len(e.Problems)}
-	switch e.How {
+// howOf is one of the constants, so that no entry keeps its own.
+func howOf(s string) string {
+	for _, how := range []string{howRead, howPart, howCopied, howKept, howAbsent} {
+		if s == how {
+			return how
+		}
+	}
+	return howFailed
+}
+
+func (p place) stats() Stats {
+	s := Stats{Releases: int(p.releases), Files: int(p.files), Problems: int(p.problems)}
+	switch p.how {
 	case howCopied:
 		s.Copied = 1
 	case howKept:
@@ -244,9 +263,9 @@ func (j *Journal) done(name string) bool {
 // WriteRecords writes the records to w, sorted by name.
 func (j *Journal) WriteRecords(w io.Writer) error {
 	var lines []record.Line
-	for _, p := range j.entries {
-		if p.line.Size > 0 {
-			lines = append(lines, p.line)
+	for name, p := range j.entries {
+		if p.size > 0 {
+			lines = append(lines, record.Line{Name: name, At: p.at + int64(p.record), Size: int(p.size)})
 		}
 	}
 	return record.WriteSorted(w, j.file, lines)
@@ -257,7 +276,7 @@ func (j *Journal) Problems() iter.Seq2[Problem, error] {
 	return func(yield func(Problem, error) bool) {
 		for _, name := range j.order {
 			p := j.entries[name]
-			if p.counts.Problems == 0 {
+			if p.problems == 0 {
 				continue
 			}
 			line, err := bufio.NewReader(io.NewSectionReader(j.file, p.at, j.at-p.at)).ReadBytes('\n')
