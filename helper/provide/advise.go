@@ -192,12 +192,16 @@ type advice struct {
 	hints   []string
 }
 
-// find tries all kinds of changes, the smallest first.
+// find tries all kinds of changes, the smallest first. To take what was yanked is no small one, unless there is no other.
 func (a *advice) find() []string {
-	for _, kind := range []func(){
-		a.otherName, a.pinYanked, a.finalToPrerelease, a.looserRequirements, a.fewerExtras, a.looserConstraints, a.laterDay, a.allPrereleases,
-		a.otherProvider, a.otherPython, a.fewerRequirements,
-	} {
+	kinds := []func(){
+		a.otherName, a.finalToPrerelease, a.looserRequirements, a.fewerExtras, a.looserConstraints, a.laterDay, a.allPrereleases,
+		a.otherProvider, a.otherPython, a.pinYanked, a.fewerRequirements,
+	}
+	if _, only := a.culprit(); only[yanked] {
+		kinds = slices.Concat([]func(){a.pinYanked}, kinds)
+	}
+	for _, kind := range kinds {
 		if len(a.hints) < maxHints {
 			kind()
 		}

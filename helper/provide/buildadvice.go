@@ -19,12 +19,13 @@ type attempt struct {
 }
 
 // adviseBuild gives an error of Builds hints, if an sdist cannot be built because there is no solution: all is resolved
-// with another provider or another release of that project.
-func (r *Resolver) adviseBuild(ctx context.Context, requirements, constraints []Requirement, err error) {
+// with another provider or another release of that project. It also says why there is that sdist.
+func (r *Resolver) adviseBuild(ctx context.Context, requirements, constraints []Requirement, selection *Selection, err error) error {
 	var none *NoSolution
 	if r.trial || !errors.As(err, &none) || none.sdist == "" {
-		return
+		return err
 	}
+	said := &NoSolution{Text: err.Error()}
 	t := newTrials(ctx, r)
 	defer t.cancel()
 	try := func(change func(*attempt)) *Selection {
@@ -41,8 +42,62 @@ func (r *Resolver) adviseBuild(ctx context.Context, requirements, constraints []
 		return solved.Selection
 	}
 	name, version, _ := strings.Cut(none.sdist, "==")
-	none.Hints = slices.Concat(r.asOther(name, try), r.atOther(name, version, requirements, try), r.withOther(try))
-	none.Hints = none.Hints[:min(maxHints, len(none.Hints))]
+	if way := r.wayTo(name, requirements, selection); way != "" {
+		head, rest, _ := strings.Cut(said.Text, "\n")
+		said.Text = strings.TrimSuffix(head+"\n  "+way+"\n"+rest, "\n")
+	}
+	said.Hints = slices.Concat(r.asOther(name, try), r.atOther(name, version, requirements, try), r.withOther(try))
+	said.Hints = said.Hints[:min(maxHints, len(said.Hints))]
+	return said
+}
+
+// wayTo says how the user's requirements lead to a project that was chosen; "" if it was not.
+func (r *Resolver) wayTo(name string, requirements []Requirement, selection *Selection) string {
+	type step struct {
+		project string
+		said    string
+	}
+	var open []step
+	seen := map[string]bool{}
+	for _, req := range requirements {
+		if req.Marker.Eval(&r.options.Environment.Markers, nil) {
+			req.Marker = nil
+			open = append(open, step{pep508.NormalizeName(req.Name), "you ask for " + req.text()})
+		}
+	}
+	for ; len(open) > 0; open = open[1:] {
+		at := open[0]
+		i := slices.IndexFunc(selection.Packages, func(p *Selected) bool { return p.Name == at.project })
+		switch {
+		case at.project == name && i >= 0:
+			return at.said
+		case i < 0 || seen[at.project]:
+			continue
+		}
+		seen[at.project] = true
+		for _, req := range r.needsOfSelected(selection.Packages[i]) {
+			open = append(open, step{pep508.NormalizeName(req.Name), at.said + ", which needs " + written(req)})
+		}
+	}
+	return ""
+}
+
+// needsOfSelected are the requirements of what was chosen whose markers hold, also for the extras that are asked for.
+func (r *Resolver) needsOfSelected(p *Selected) (reqs []pep508.Requirement) {
+	if p.Metadata == nil {
+		return nil
+	}
+	all, err := parseRequires(p.Metadata.RequiresDist)
+	if err != nil {
+		return nil
+	}
+	for _, extra := range append([]string{""}, p.Extras...) {
+		for _, req := range r.active(all, extra) {
+			req.Marker = nil
+			reqs = append(reqs, req)
+		}
+	}
+	return reqs
 }
 
 // asOther tries to take a project from another provider.

@@ -65,13 +65,16 @@ func (t *tree) tell(indent, said string, c *claim) {
 		}
 	}
 	switch {
-	case len(next) == 0 || t.leading[p] > 0 && !c.isAllOf(next):
+	case len(next) == 0 || t.leading[p] > 0 && !t.isAllOf(c, next):
 		t.lines = append(t.lines, indent+said)
 	case len(next) == 1:
 		d := next[0]
-		if d.on.project != nil && d.isAboutAll(c) {
+		switch about := d.on.project != nil && t.isAboutAll(d, c); {
+		case about && d.of.extra != "":
+			said += ", whose extra " + clip(d.of.extra) + " " + t.verb(d)
+		case about:
 			said += ", which " + t.verb(d)
-		} else {
+		default:
 			said += "; " + t.sentence(d)
 		}
 		t.tell(indent, said, d)
@@ -82,19 +85,16 @@ func (t *tree) tell(indent, said string, c *claim) {
 }
 
 // isAboutAll says whether d is about all that c allows.
-func (d *claim) isAboutAll(c *claim) bool {
-	for i := range c.allowed.Members(len(c.on.candidates)) {
-		if !d.which.Has(i) && !d.hasVersion(c.on.candidates[i].version) {
-			return false
-		}
-	}
-	return d.label == "" && d.of.extra == ""
+func (x *explanation) isAboutAll(d, c *claim) bool {
+	return d.label == "" && x.isAllOf(c, []*claim{d})
 }
 
-// isAllOf says whether some claims are about all that c allows.
-func (c *claim) isAllOf(claims []*claim) bool {
+// isAllOf says whether some claims are about all that c allows, but for what was yanked.
+func (x *explanation) isAllOf(c *claim, claims []*claim) bool {
 	for i := range c.allowed.Members(len(c.on.candidates)) {
-		if !slices.ContainsFunc(claims, func(d *claim) bool { return d.hasVersion(c.on.candidates[i].version) }) {
+		version := c.on.candidates[i].version
+		about := func(d *claim) bool { return d.hasVersion(version) }
+		if !slices.ContainsFunc(claims, about) && !x.wasYanked(c.on.project, int(version)) {
 			return false
 		}
 	}

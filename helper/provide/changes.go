@@ -85,7 +85,13 @@ func (a *advice) finalToPrerelease() {
 
 // pinYanked tries the newest yanked release that would do, if it is pinned.
 func (a *advice) pinYanked() {
-	for _, c := range a.about(yanked) {
+	all := a.about(yanked)
+	for _, c := range a.minor {
+		if c.why.kind == yanked {
+			all = append(all, c)
+		}
+	}
+	for _, c := range all {
 		v := c.of.versions[c.newest()]
 		pinned := pep508.Requirement{Name: c.of.name, Specifiers: pin(v.Version)}
 		if v.valid && a.try(func(r *resolver) { r.roots = append(r.roots, pinned) }) != nil {
@@ -174,17 +180,30 @@ func (a *advice) allPrereleases() {
 				return given(project)
 			}
 		}) != nil {
-			a.hint("take the pre-releases of %s: --all-releases %s", c.on.name, c.on.name)
+			a.hint("take its pre-releases, by a line in a requirements file: --all-releases %s", c.on.name)
 		}
 	}
 }
 
-// otherPython tries the nearest Pythons on which a release runs that does not on the target's.
+// otherPython tries the nearest Pythons on which a release runs that does not on the target's: one that helps against all
+// causes, or else against this one.
 func (a *advice) otherPython() {
-	const farthest, most = 5, 3
 	if a.options.Facts != nil { // they are of one Python
 		return
 	}
+	for _, without := range [][]int{nil, a.without} {
+		if env := a.nearestPython(without); env != nil {
+			a.hint("use another Python: --python %s", env.Markers.PythonVersion)
+			return
+		}
+		if len(a.without) == 0 {
+			return
+		}
+	}
+}
+
+func (a *advice) nearestPython(without []int) *environment.Environment {
+	const farthest, most = 5, 3
 	tried := 0
 	minor := a.options.Environment.Target.Python[1]
 	for distance := 1; distance <= farthest && tried < most; distance++ {
@@ -193,20 +212,20 @@ func (a *advice) otherPython() {
 			set, err := tags.New(env.Target)
 			version, unreadable := pep440.Parse(env.Markers.PythonFullVersion)
 			change := func(r *resolver) { r.options.Environment, r.options.Tags, r.python = env, set, version }
-			if err != nil || unreadable != nil || tried == most || !a.mayRun(env, change) {
+			if err != nil || unreadable != nil || tried == most || !a.mayRun(change) {
 				continue
 			}
 			tried++
-			if a.try(change) != nil {
-				a.hint("use another Python: --python %s", env.Markers.PythonVersion)
-				return
+			if a.alone(change) != nil && a.adviser.try(without, change) != nil {
+				return env
 			}
 		}
 	}
+	return nil
 }
 
 // mayRun says whether a release that cannot be used for its Python or platform can be with a change.
-func (a *advice) mayRun(env *environment.Environment, change func(*resolver)) bool {
+func (a *advice) mayRun(change func(*resolver)) bool {
 	with := *a.adviser.trials.resolver
 	run := &resolver{Resolver: &with, wanted: newAsked()}
 	change(run)
@@ -315,8 +334,12 @@ func (a *advice) inVain() string {
 	if p == nil || len(a.hints) > 0 || a.adviser.short || a.adviser.ctx.Err() != nil {
 		return ""
 	}
-	if len(a.about(python, platform)) > 0 && a.options.Facts == nil {
-		return "neither another release, nor another provider, nor another Python nearby would do"
+	unasked := ""
+	if a.options.Facts == nil {
+		unasked = " (nixpkgs was not asked: there are no --facts)"
 	}
-	return "neither another release nor another provider would do"
+	if len(a.about(python, platform)) > 0 && a.options.Facts == nil {
+		return "neither another release, nor another provider, nor another Python nearby would do" + unasked
+	}
+	return "neither another release nor another provider would do" + unasked
 }

@@ -30,7 +30,7 @@ type claim struct {
 type explanation struct {
 	*source
 	claims []*claim // they cannot all be true of a selection
-	minor  []*claim // that go without saying: a provider does not have what another claim is about
+	minor  []*claim // that go without saying: that a provider does not have what another claim is about, that a release was yanked
 	index  []int    // of its requirements among those of the user, of whom some are left out for a second cause
 	vain   string   // what was tried and does not help; "" something does, or not all was tried
 }
@@ -47,6 +47,7 @@ func newExplanation(s *source, facts []*pubgrub.Fact) *explanation {
 		}
 	}
 	x.dropMinor()
+	x.dropYanked()
 	x.joinPythons()
 	x.simplify()
 	x.trim()
@@ -138,6 +139,26 @@ func (x *explanation) dropMinor() {
 		x.minor = append(x.minor, &all)
 	}
 	x.claims = slices.DeleteFunc(x.claims, func(c *claim) bool { return c.why.kind == elsewhere && c.which.IsEmpty(len(c.of.candidates)) })
+}
+
+// dropYanked leaves out that releases were yanked, of projects about which other claims say more: nobody thinks of those.
+func (x *explanation) dropYanked() {
+	x.claims = slices.DeleteFunc(slices.Clone(x.claims), func(c *claim) bool {
+		minor := c.why.kind == yanked && slices.ContainsFunc(x.claims, func(d *claim) bool {
+			return d.of.project == c.of.project && d.why.kind != yanked && d.why.kind != elsewhere
+		})
+		if minor {
+			x.minor = append(x.minor, c)
+		}
+		return minor
+	})
+}
+
+// wasYanked says whether a version of a project was yanked, which goes without saying.
+func (x *explanation) wasYanked(p *project, version int) bool {
+	return slices.ContainsFunc(x.minor, func(c *claim) bool {
+		return c.why.kind == yanked && c.of.project == p && c.hasVersion(int32(version))
+	})
 }
 
 // says says whether a claim other than c, of more than who has what, is about a version.

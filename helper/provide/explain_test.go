@@ -266,7 +266,7 @@ var hintForms = []struct {
 		s.requirements = append(slices.Clone(s.requirements), parse(t, part[1])...)
 	}},
 	{regexp.MustCompile(`^take a later day: --exclude-newer (\S+)$`), func(_ *testing.T, s *settings, part []string) { s.newer = part[1] }},
-	{regexp.MustCompile(`^take the pre-releases of (\S+): --all-releases \S+$`), func(_ *testing.T, s *settings, _ []string) { s.onlyFinal = false }},
+	{regexp.MustCompile(`^take its pre-releases, by a line in a requirements file: --all-releases \S+$`), func(_ *testing.T, s *settings, _ []string) { s.onlyFinal = false }},
 	{regexp.MustCompile(`^use another provider:((?: --provider \S+)+)$`), func(t *testing.T, s *settings, part []string) {
 		projects := map[string][]Provider{}
 		for name, of := range s.policy.Projects {
@@ -300,7 +300,7 @@ func changed(t *testing.T, reqs []Requirement, from, to string) []Requirement {
 	return reqs
 }
 
-// follow does what each hint says; of several causes, the first of each.
+// follow does what each hint says; of several causes what each needs, all together.
 func (f *failureCase) follow(t *testing.T, hints []string) {
 	t.Helper()
 	several := strings.Contains(f.text["want"], "\nand ")
@@ -310,7 +310,7 @@ func (f *failureCase) follow(t *testing.T, hints []string) {
 		if !follow(t, &s, hint) {
 			t.Errorf("no test knows what to do for %q", hint)
 		}
-		if several {
+		if several && !strings.HasPrefix(hint, "use another Python") {
 			follow(t, &all, hint)
 		} else if err := f.resolve(t, s); err != nil {
 			t.Errorf("%q does not help: %v", hint, err)

@@ -168,6 +168,8 @@ func (x *explanation) noRelease(c *claim) string {
 	switch {
 	case p.known == nil && p.fact == nil:
 		return fmt.Sprintf("there is no project %q%s%s", clip(p.name), in, x.brokenInNixpkgs(p))
+	case empty(specifiers):
+		return fmt.Sprintf("%s can never match: no version is both", c.need)
 	case len(p.candidates) == 0 || p.matchesAny(specifiers):
 		return x.notEnabled(c, specifiers)
 	case p.known != nil && beyond(specifiers, p.versions[0].Version):
@@ -258,10 +260,20 @@ func (x *explanation) gap() []string {
 	if low.clause == "" || high.clause == "" {
 		return nil
 	}
-	if by := low.version.Compare(high.version); by > 0 || by == 0 && (low.open || high.open) {
+	if empty(joined) {
 		return nil
 	}
 	return []string{fmt.Sprintf("of %s %s", clip(p.name), p.nearest(joined))}
+}
+
+// empty says whether the bounds of specifiers leave no version.
+func empty(specifiers pep440.Specifiers) bool {
+	low, high := bounds(specifiers)
+	if low.clause == "" || high.clause == "" {
+		return false
+	}
+	by := low.version.Compare(high.version)
+	return by > 0 || by == 0 && (low.open || high.open)
 }
 
 // nearest says what versions there are: all if they are few, else those next to what was asked for.

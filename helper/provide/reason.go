@@ -52,7 +52,7 @@ func (s *source) reasonOfRelease(p *project, c candidate, r *release.Release) re
 		return reason{tooNew, "was uploaded after " + s.options.ExcludeNewer}
 	case r.Yanked && !s.wanted.pins[pin]:
 		s.yanked[pin] = true
-		return reason{yanked, strings.TrimSuffix("was yanked: "+r.YankedReason, ": ")}
+		return reason{yanked, strings.TrimSuffix("was yanked: "+clip(strings.Join(strings.Fields(r.YankedReason), " ")), ": ")}
 	case c.provider == Wheel && len(r.Wheels) == 0:
 		return reason{elsewhere, "has no wheel"}
 	case c.provider == Sdist && !r.Sdist:

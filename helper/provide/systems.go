@@ -78,8 +78,7 @@ func (r *Resolver) solve(ctx context.Context, requirements, constraints []Requir
 	}
 	builds, err := r.Builds(ctx, selection)
 	if err != nil {
-		r.adviseBuild(ctx, requirements, constraints, err)
-		return nil, err
+		return nil, r.adviseBuild(ctx, requirements, constraints, selection, err)
 	}
 	return &Solved{r.options.Environment, selection, builds}, nil
 }

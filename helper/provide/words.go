@@ -56,20 +56,22 @@ func (x *explanation) word(c *claim) {
 	}
 }
 
-// written is a requirement with its clauses in the order in which its author wrote them.
+// written is a requirement with its extras and clauses in the order in which its author wrote them.
 func written(req pep508.Requirement) string {
 	clauses := make([]string, len(req.Specifiers))
 	for i, c := range req.Specifiers {
 		clauses[i] = c.String()
 	}
-	marker := req.Marker
-	req.Specifiers, req.Marker = nil, nil
-	text := req.String() + strings.Join(clauses, ",")
 	if req.URL != "" {
-		text = req.String()
+		return clip(req.String())
 	}
-	if marker != nil {
-		text += "; " + marker.String()
+	text := req.Name
+	if len(req.Extras) > 0 {
+		text += "[" + strings.Join(req.Extras, ",") + "]"
+	}
+	text += strings.Join(clauses, ",")
+	if req.Marker != nil {
+		text += "; " + req.Marker.String()
 	}
 	return clip(text)
 }
@@ -109,13 +111,14 @@ func (x *explanation) releases(n node, set pubgrub.Set) string {
 	if n.extra != "" {
 		name += "[" + clip(n.extra) + "]"
 	}
-	in := make([]bool, len(n.versions))
+	in, out := make([]bool, len(n.versions)), make([]bool, len(n.versions))
 	for i, c := range n.candidates {
 		in[c.version] = in[c.version] || set.Has(i)
 	}
 	every, count := true, 0
 	for i, v := range n.versions {
-		every = every && (in[i] || v.pre)
+		out[i] = !in[i] && (v.pre || x.wasYanked(n.project, i))
+		every = every && (in[i] || out[i])
 		if in[i] {
 			count++
 		}
@@ -123,12 +126,21 @@ func (x *explanation) releases(n node, set pubgrub.Set) string {
 	if every && count > 1 {
 		return "every " + name
 	}
-	return name + " " + ranges(n.versions, in)
+	return name + " " + rangesOver(n.versions, in, out)
 }
 
 // ranges writes the versions that are in as runs of neighbours, oldest first: "1.0 to 1.4, 2.0". Pre-releases that
 // nobody asked for are no neighbours.
 func ranges(versions []version, in []bool) string {
+	out := make([]bool, len(versions))
+	for i, v := range versions {
+		out[i] = v.pre
+	}
+	return rangesOver(versions, in, out)
+}
+
+// rangesOver is ranges with what is no neighbour.
+func rangesOver(versions []version, in, none []bool) string {
 	type run struct{ oldest, newest int }
 	var runs []run
 	open := false
@@ -139,7 +151,7 @@ func ranges(versions []version, in []bool) string {
 		case in[i]:
 			runs = append(runs, run{i, i})
 			open = true
-		case !versions[i].pre:
+		case !none[i]:
 			open = false
 		}
 	}
@@ -153,7 +165,7 @@ func ranges(versions []version, in []bool) string {
 		whole := run{runs[0].oldest, runs[len(runs)-1].newest}
 		out := 0
 		for i := whole.newest; i <= whole.oldest; i++ {
-			if !in[i] && !versions[i].pre {
+			if !in[i] && !none[i] {
 				out++
 			}
 		}
