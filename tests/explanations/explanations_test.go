@@ -10,7 +10,7 @@
 //	real                  the world is a few real releases: uv and pip resolve against the index that pip is configured with
 //	verdict uv PARTS      what the message says: the cause, the way to it, what to do; the same for pip and mach
 //
-// Package explanations is run by ./run, which has uv and pip answer again, or as any test, which asks mach alone.
+// The test asks mach alone; run has uv and pip answer again too.
 package explanations
 
 import (
