@@ -46,7 +46,7 @@ func TestRetries(t *testing.T) {
 	if _, err := c.Project(t.Context(), "a"); err != nil {
 		t.Fatal(err)
 	}
-	if s := c.Stats(); s.Requests != 4 || s.Bytes != int64(2*len(emptyPage)) || s.Active != 0 {
+	if s := c.Stats(); s.Requests != 4 || s.Bytes != int64(2*len(emptyPage)) || c.transport.active.Load() != 0 {
 		t.Errorf("counted: %+v", s)
 	}
 	want := []string{"500 0 <nil>", "429 0 <nil>", "200 52 the answer is cut off: unexpected EOF", "200 52 <nil>"}
@@ -216,7 +216,7 @@ func TestStalls(t *testing.T) {
 			_, err := c.Project(t.Context(), "a")
 			refuses(t, err, "/simple/a/: ")
 			refuses(t, err, "nothing came for 50ms")
-			if c.Stats().Requests != 2 || c.Stats().Active != 0 {
+			if c.Stats().Requests != 2 || c.transport.active.Load() != 0 {
 				t.Errorf("%+v", c.Stats())
 			}
 		})

@@ -21,7 +21,7 @@ func parseHTML(body string, base *url.URL) (*rawPage, error) {
 		look.see(t.name)
 		switch {
 		case t.name == "base" && t.attrs["href"] != "":
-			if b, err := base.Parse(t.attrs["href"]); err == nil {
+			if b, err := base.Parse(t.attrs["href"]); err == nil && mayLead(base, b) {
 				base = b
 			}
 		case t.name == "meta":

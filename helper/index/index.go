@@ -17,13 +17,15 @@
 //     remembered. A server without ranges is remembered too, and its wheels are downloaded, if nothing else helps.
 //   - Of an sdist: PKG-INFO, pyproject.toml, and what setuptools left in *.egg-info; no more of it than up to where the
 //     dependencies are certain.
+//   - The list of all projects, for a crawl (Client.Projects).
+//   - Parts of any other file, as of a database on a server (Client.Part, Client.Tail).
 //
 // # How
 //
 // A Transport is shared by the Clients of a process, one for each index: connections, the bound on requests under way,
 // the counts of requests and bytes, and the cache. Answers of 5xx and 429, and connections that break or on which nothing
-// comes, are asked again with growing pauses. Whatever is read is bounded: pages by 128 MiB, metadata by 8, the directory
-// of a zip file by 12, what an sdist unpacks to by 1024.
+// comes, are asked again with growing pauses. Whatever is read is bounded: pages by 128 MiB, the list of projects by 512,
+// metadata by 8, the directory of a zip file by 12, what an sdist unpacks to by 1024.
 //
 // A Page is compact and decoded as it is asked for: its Versions at once, a Release's tags and what else decides whether
 // a file can be used in a table at hand, URLs and hashes (Links) from the disk. It lies in the cache as it lies in memory.
@@ -43,8 +45,8 @@
 //
 // # Errors
 //
-// Errors wrap ErrNotFound, ErrRefused, ErrBudget, ErrOffline or ErrNetwork, or are a *Broken, which concerns one file.
-// All of them are failures of the world (diag.ExitWorld), some with a hint.
+// Errors wrap ErrNotFound, ErrRefused, ErrBudget, ErrOffline, ErrNoRanges or ErrNetwork, or are a *Broken, which concerns
+// one file. All of them are failures of the world (diag.ExitWorld), some with a hint.
 //
 // # Words
 //

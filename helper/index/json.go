@@ -15,18 +15,7 @@ func parseJSON(body string, base *url.URL) (*rawPage, error) {
 	sc.object(func(key string) {
 		switch key {
 		case "meta":
-			sc.object(func(key string) {
-				switch key {
-				case "api-version":
-					version = sc.string()
-				case "_last-serial":
-					p.serial = max(sc.int(), 0)
-				case "tracks":
-					p.tracks = sc.strings()
-				default:
-					sc.skip()
-				}
-			})
+			version, p.serial, p.tracks = sc.meta()
 		case "alternate-locations":
 			p.alternates = sc.strings()
 		case "project-status":
@@ -50,6 +39,23 @@ func parseJSON(body string, base *url.URL) (*rawPage, error) {
 		return nil, fmt.Errorf("not a page of an index: %w", sc.err)
 	}
 	return p, cmp.Or(checkVersion(version), bad)
+}
+
+// meta reads what a page says of itself; 0 is no serial.
+func (sc *scanner) meta() (version string, serial int64, tracks []string) {
+	sc.object(func(key string) {
+		switch key {
+		case "api-version":
+			version = sc.string()
+		case "_last-serial":
+			serial = max(sc.int(), 0)
+		case "tracks":
+			tracks = sc.strings()
+		default:
+			sc.skip()
+		}
+	})
+	return version, serial, tracks
 }
 
 // status reads project-status (PEP 792).

@@ -16,14 +16,13 @@ func readPage(resp *http.Response) (*rawPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")) // "" if it cannot be read
 	var p *rawPage
-	switch {
+	switch form, kind := formOf(resp); {
 	case resp.StatusCode != http.StatusOK:
 		err = fmt.Errorf("the server answers %s", resp.Status)
-	case kind == typeJSON || kind == "application/json":
+	case form == typeJSON:
 		p, err = parseJSON(text(body), resp.Request.URL)
-	case kind == typeHTML || kind == "text/html" || kind == "application/xhtml+xml":
+	case form == typeHTML:
 		p, err = parseHTML(text(body), resp.Request.URL)
 	default:
 		err = fmt.Errorf("not a page of an index: its content type is %q", kind)
@@ -34,8 +33,19 @@ func readPage(resp *http.Response) (*rawPage, error) {
 	return p, err
 }
 
-// resolve makes a link of a page absolute, and splits off the fragment. A link to another kind of place than the page
-// lies at itself is "": no index may name files of this machine.
+// formOf is typeJSON or typeHTML by the content type of a response, which servers name in several ways; "" is neither.
+func formOf(resp *http.Response) (form, contentType string) {
+	contentType, _, _ = mime.ParseMediaType(resp.Header.Get("Content-Type")) // "" if it cannot be read
+	switch contentType {
+	case typeJSON, "application/json":
+		return typeJSON, contentType
+	case typeHTML, "text/html", "application/xhtml+xml":
+		return typeHTML, contentType
+	}
+	return "", contentType
+}
+
+// resolve makes a link of a page absolute, and splits off the fragment. A link that may not lead there is "".
 func resolve(base *url.URL, link string) (abs, fragment string, err error) {
 	if isPlain(link) {
 		return link, "", nil
@@ -44,12 +54,18 @@ func resolve(base *url.URL, link string) (abs, fragment string, err error) {
 	if err != nil {
 		return "", "", errors.New("its URL cannot be read")
 	}
-	if u.Scheme != base.Scheme && u.Scheme != "http" && u.Scheme != "https" {
+	if !mayLead(base, u) {
 		return "", "", nil
 	}
 	fragment = u.Fragment
 	u.Fragment, u.RawFragment, u.User = "", "", nil
 	return u.String(), fragment, nil
+}
+
+// mayLead says whether a page may lead to a place: to the web, and to the kind of place that it lies at itself. So no
+// index names files of this machine.
+func mayLead(page, to *url.URL) bool {
+	return to.Scheme == page.Scheme || to.Scheme == "http" || to.Scheme == "https"
 }
 
 // isPlain says whether a URL is absolute and has nothing that had to be looked at: no credentials, no fragment.

@@ -175,6 +175,10 @@ func TestURLs(t *testing.T) {
 	if l, err := p.Release(0)[0].Link(); err != nil || l.URL != local+"?x" || l.Filename != "a-1+cpu-py3-none-any.whl" {
 		t.Errorf("text that is cut short: got %+v, %v", l, err)
 	}
+	p = project(t, "a", "text/html", `<base href="file:///etc/"><a href="a-1.tar.gz">a-1.tar.gz</a>`)
+	if l, err := p.Release(0)[0].Link(); err != nil || l.Path != "" || !strings.HasPrefix(l.URL, "http://") {
+		t.Errorf("a base on this machine: got %+v, %v", l, err)
+	}
 }
 
 // A page on which each file has a directory of its own is still read release by release.

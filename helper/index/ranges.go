@@ -1,7 +1,6 @@
 package index
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -53,8 +52,21 @@ func openLocal(path string) (archiveFile, error) {
 	return localFile{f, info.Size()}, nil
 }
 
-// openZip opens a zip file where it lies: by ranges if the server has them, else it is downloaded.
-func (c *Client) openZip(ctx context.Context, l Link) (archiveFile, error) {
+// openZip opens a zip file, which the caller closes, and reads its directory.
+func (c *Client) openZip(ctx context.Context, l Link) (*zipReader, error) {
+	f, err := c.openFile(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	z, err := newZip(f)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return z, nil
+}
+
+// openFile opens a file where it lies: by ranges if the server has them, else it is downloaded.
+func (c *Client) openFile(ctx context.Context, l Link) (archiveFile, error) {
 	if l.Path != "" {
 		return openLocal(l.Path)
 	}
@@ -123,13 +135,8 @@ type ranges struct {
 	client *Client
 	url    string
 	size   int64
-	parts  []part
+	parts  []Part
 	read   int64
-}
-
-type part struct {
-	start int64
-	data  []byte
 }
 
 // Size is in bytes.
@@ -164,8 +171,8 @@ func (r *ranges) copy(p []byte, off int64) (n int) {
 	for progress := true; progress && n < len(p); {
 		progress = false
 		for _, q := range r.parts {
-			if at := off + int64(n) - q.start; at >= 0 && at < int64(len(q.data)) {
-				n += copy(p[n:], q.data[at:])
+			if at := off + int64(n) - q.Start; at >= 0 && at < int64(len(q.Data)) {
+				n += copy(p[n:], q.Data[at:])
 				progress = true
 			}
 		}
@@ -177,16 +184,15 @@ func (r *ranges) copy(p []byte, off int64) (n int) {
 // directory of many files; METADATA is often a little before that.
 func (r *ranges) gap(from, end int64) string {
 	for _, q := range r.parts {
-		if q.start > from && q.start < end && q.start+int64(len(q.data)) >= end {
-			return fmt.Sprintf("bytes=%d-%d", max(0, from-tailSize), q.start-1)
+		if q.Start > from && q.Start < end && q.End() >= end {
+			return fmt.Sprintf("bytes=%d-%d", max(0, from-tailSize), q.Start-1)
 		}
 	}
 	return fmt.Sprintf("bytes=%d-%d", from, end-1)
 }
 
 func (r *ranges) fetch(want string) error {
-	header := http.Header{"Range": {want}, "Accept-Encoding": identity["Accept-Encoding"]}
-	return r.client.do(r.ctx, r.url, header, func(resp *http.Response) error {
+	return r.client.do(r.ctx, r.url, rangeHeader(want), func(resp *http.Response) error {
 		if resp.StatusCode == http.StatusOK {
 			return r.whole(resp)
 		}
@@ -206,26 +212,22 @@ func (r *ranges) fetch(want string) error {
 		}
 		r.size = size
 		r.read += int64(len(data))
-		r.parts = append(r.parts, part{start, data})
+		r.parts = append(r.parts, Part{Start: start, Data: data})
 		return nil
 	})
 }
 
 // whole takes an answer that is all of the file, if it is short enough to.
 func (r *ranges) whole(resp *http.Response) error {
-	if resp.ContentLength > maxUnasked || r.size > maxUnasked {
+	if r.size > maxUnasked {
 		return ErrNoRanges
 	}
-	data, err := readBounded(resp.Body, maxUnasked)
-	var long *Broken
-	if errors.As(err, &long) {
-		return ErrNoRanges
-	}
+	data, err := readWhole(resp)
 	if err == nil && r.size > 0 && r.size != int64(len(data)) {
 		err = broken("the file has %d bytes, not the %d that were stated", len(data), r.size)
 	}
 	if err == nil {
-		r.size, r.parts, r.read = int64(len(data)), []part{{0, bytes.Clone(data)}}, int64(len(data))
+		r.size, r.parts, r.read = int64(len(data)), []Part{{Data: data}}, int64(len(data))
 	}
 	return err
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"html"
-	"mime"
 	"net/http"
 	"slices"
 	"strings"
@@ -31,11 +30,10 @@ func (c *Client) Projects(ctx context.Context) (list []Listed, serial int64, err
 		if err != nil {
 			return err
 		}
-		kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")) // "" if it cannot be read
-		switch kind {
-		case typeJSON, "application/json":
+		switch form, kind := formOf(resp); form {
+		case typeJSON:
 			list, serial, err = listJSON(text(body))
-		case typeHTML, "text/html", "application/xhtml+xml":
+		case typeHTML:
 			list = listHTML(text(body))
 		default:
 			err = fmt.Errorf("not a list of projects: its content type is %q", kind)
@@ -60,30 +58,10 @@ func listJSON(body string) (list []Listed, serial int64, err error) {
 	sc.object(func(key string) {
 		switch key {
 		case "meta":
-			sc.object(func(key string) {
-				switch key {
-				case "api-version":
-					version = sc.string()
-				case "_last-serial":
-					serial = max(sc.int(), 0)
-				default:
-					sc.skip()
-				}
-			})
+			version, serial, _ = sc.meta()
 		case "projects":
 			sc.array(func() {
-				name, last := "", int64(0)
-				sc.object(func(key string) {
-					switch key {
-					case "name":
-						name = sc.string()
-					case "_last-serial":
-						last = max(sc.int(), 0)
-					default:
-						sc.skip()
-					}
-				})
-				if name != "" {
+				if name, last := sc.listed(); name != "" {
 					list = append(list, listed(name, last))
 				}
 			})
@@ -95,6 +73,21 @@ func listJSON(body string) (list []Listed, serial int64, err error) {
 		return nil, 0, fmt.Errorf("not a list of projects: %w", sc.err)
 	}
 	return list, serial, checkVersion(version)
+}
+
+// listed reads an element of projects.
+func (sc *scanner) listed() (name string, serial int64) {
+	sc.object(func(key string) {
+		switch key {
+		case "name":
+			name = sc.string()
+		case "_last-serial":
+			serial = max(sc.int(), 0)
+		default:
+			sc.skip()
+		}
+	})
+	return name, serial
 }
 
 // listHTML takes each anchor for a project: PEP 503 has no other on the page.

@@ -175,18 +175,14 @@ func (l *limited) Read(p []byte) (int, error) {
 }
 
 func (c *Client) zipSdist(ctx context.Context, l Link) (*Sdist, error) {
-	f, err := c.openZip(ctx, l)
+	z, err := c.openZip(ctx, l)
 	if errors.Is(err, ErrNoRanges) {
-		f, err = c.openZip(ctx, l) // whole
+		z, err = c.openZip(ctx, l) // whole
 	}
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	z, err := newZip(f)
-	if err != nil {
-		return nil, err
-	}
+	defer z.file.Close()
 	s := new(Sdist)
 	return s, z.each(func(m *member) error {
 		return s.member(m.name, func() ([]byte, error) { return z.read(*m) })

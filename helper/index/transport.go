@@ -51,7 +51,6 @@ type Exchange struct {
 type Stats struct {
 	Requests int
 	Bytes    int64 // of bodies, as sent
-	Active   int   // requests under way
 }
 
 // Transport is what all Clients of a process share: connections, the bound on requests, the counts, and the cache. It
@@ -86,7 +85,7 @@ func (t *Transport) Client(ix Index) *Client { return &Client{index: ix, transpo
 
 // Stats are the counts so far.
 func (t *Transport) Stats() Stats {
-	return Stats{int(t.requests.Load()), t.bytes.Load(), int(t.active.Load())}
+	return Stats{int(t.requests.Load()), t.bytes.Load()}
 }
 
 // maxWait is the longest pause that a server may ask for before the next request.

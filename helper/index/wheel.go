@@ -138,15 +138,11 @@ func parseMetadata(text []byte) (*metadata.Metadata, error) {
 
 // wheelMember reads METADATA out of a wheel.
 func (c *Client) wheelMember(ctx context.Context, l Link) (*metadata.Metadata, error) {
-	f, err := c.openZip(ctx, l)
+	z, err := c.openZip(ctx, l)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	z, err := newZip(f)
-	if err != nil {
-		return nil, err
-	}
+	defer z.file.Close()
 	found, err := z.distInfo("METADATA")
 	if err != nil {
 		return nil, err
