@@ -1,1 +1,1 @@
-"sha256-oYG/mCCEmh/OaTQdsf7B7fS0rvFoSJEz96vzKGGAnMc="
+"sha256-FcrOvdXbr5FPe7fz7QfwOvMUrSGr2karfr/PhX5KDMM="
