@@ -4,48 +4,37 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"mach/helper/release"
 )
 
-// Near gives the names of a few projects that could have been meant by name: those that differ in few letters, and
-// those that contain it, the nearest first.
+// Near gives the names of a few projects that could have been meant by name: those that differ in few letters, and then
+// those that contain it or that it contains, the nearest first.
 func (g *Graph) Near(name string) []string {
 	const few = 3
-	distances := map[string]int{}
+	near := release.Near(name, few, func(yield func(string) bool) {
+		for _, n := range g.Nodes {
+			if !yield(n.Name) {
+				return
+			}
+		}
+	})
+	var longer []string
 	for _, n := range g.Nodes {
-		switch d := distance(name, n.Name); {
-		case d <= 1+len(name)/6:
-			distances[n.Name] = d
-		case len(name) > 2 && (strings.Contains(n.Name, name) || strings.Contains(name, n.Name) && len(n.Name) > 2):
-			distances[n.Name] = d
+		short, long := name, n.Name
+		if len(short) > len(long) {
+			short, long = long, short
+		}
+		if len(short) > 2 && strings.Contains(long, short) && !slices.Contains(near, n.Name) {
+			longer = append(longer, n.Name)
 		}
 	}
-	var names []string
-	for other := range distances {
-		names = append(names, other)
-	}
-	slices.SortFunc(names, func(a, b string) int {
-		return cmp.Or(distances[a]-distances[b], strings.Compare(a, b))
+	slices.SortFunc(longer, func(a, b string) int {
+		return cmp.Or(apart(a, name)-apart(b, name), strings.Compare(a, b))
 	})
-	return names[:min(few, len(names))]
+	near = append(near, slices.Compact(longer)...)
+	return near[:min(few, len(near))]
 }
 
-// distance is how many letters have to be inserted, left out or replaced to make b of a.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
-}
+// apart is how many letters two names, of which one contains the other, differ in.
+func apart(a, b string) int { return max(len(a), len(b)) - min(len(a), len(b)) }

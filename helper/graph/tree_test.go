@@ -292,3 +292,20 @@ func TestTreeIsNotExponential(t *testing.T) {
 		}
 	}
 }
+
+func TestNear(t *testing.T) {
+	g := parse(t, "numpy 2 wheel:\nnumba 1 wheel:\nscipy 1 wheel:\npytest 8 wheel:\npytest-cov 6 wheel:\npytest-xdist 3 wheel:\nsix 1 wheel:")
+	for _, test := range []struct{ why, name, want string }{
+		{"letters swapped, and one replaced", "nmupy", "numpy"},
+		{"the fewer letters differ, the sooner", "numbs", "numba"},
+		{"what contains it, the shortest first", "test", "pytest pytest-cov pytest-xdist"},
+		{"near ones before those that contain it", "pytes", "pytest pytest-cov pytest-xdist"},
+		{"what it contains", "scipy-stubs", "scipy"},
+		{"two letters are in many names", "py", ""},
+		{"nothing like it", "django", ""},
+	} {
+		if got := strings.Join(g.Near(test.name), " "); got != test.want {
+			t.Errorf("%s: near %s is %q, want %q", test.why, test.name, got, test.want)
+		}
+	}
+}
