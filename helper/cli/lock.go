@@ -3,6 +3,8 @@ package cli
 import (
 	"fmt"
 	"path/filepath"
+
+	"mach/helper/diag"
 )
 
 type lockCmd struct {
@@ -41,14 +43,15 @@ func (c *lockCmd) Run(a *app) error {
 	}
 	fmt.Fprintf(a.stderr, "%s: %s\n", c.Output, found.count())
 	for _, line := range c.earlier.changes(found) {
-		fmt.Fprintf(a.stderr, "  %s\n", line)
+		fmt.Fprintf(a.stderr, "  %s\n", diag.Printable(line))
 	}
 	return nil
 }
 
+// warn prints warnings. Some have in them what indexes say.
 func (a *app) warn(warnings []string) {
 	for _, w := range warnings {
-		fmt.Fprintf(a.stderr, "warning: %s\n", w)
+		fmt.Fprintf(a.stderr, "warning: %s\n", diag.Printable(w))
 	}
 }
 

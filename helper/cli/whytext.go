@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mach/helper/diag"
 	"mach/helper/lock"
 	"mach/helper/pep508"
 	"mach/helper/provide"
@@ -261,6 +262,7 @@ func changes(all []provide.Change) string {
 // a whole part of it if they can.
 func (p answerPrinter) line(indent, text string) {
 	const more = 4
+	text = diag.Printable(text)
 	room := width - len(indent)
 	line, column := indent, 0
 	turn := func() {

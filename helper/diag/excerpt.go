@@ -18,7 +18,7 @@ const (
 func excerpt(source string, col, span int) (line, mark string) {
 	source = strings.TrimRight(source, " \t\r\n")
 	if col < 1 || col > len(source)+1 {
-		return printable(cutEnd(source, columnsBefore+columnsAfter)), ""
+		return Printable(cutEnd(source, columnsBefore+columnsAfter)), ""
 	}
 	before, after := source[:col-1], source[col-1:]
 	marked := width(after[:min(max(span, 0), len(after))])
@@ -26,7 +26,7 @@ func excerpt(source string, col, span int) (line, mark string) {
 		before, after = cutStart(before, columnsBefore), cutEnd(after, columnsAfter)
 	}
 	marked = max(1, min(marked, width(after)))
-	return printable(before + after), blank(before) + strings.Repeat("~", marked-1) + "^"
+	return Printable(before + after), blank(before) + strings.Repeat("~", marked-1) + "^"
 }
 
 // cutEnd keeps the first columns of s.

@@ -30,7 +30,7 @@ func print1(b *strings.Builder, err error, color bool) {
 		}
 		return sgr + s + plain
 	}
-	fmt.Fprintf(b, "%s %s\n", paint(red, "error:"), printable(err.Error()))
+	fmt.Fprintf(b, "%s %s\n", paint(red, "error:"), Printable(err.Error()))
 	es := chain(err)
 	for _, e := range es {
 		if e.Source != "" {
@@ -45,18 +45,18 @@ func print1(b *strings.Builder, err error, color bool) {
 	}
 	for _, e := range es {
 		for _, p := range e.Via {
-			fmt.Fprintf(b, "  included from %s\n", printable(p.String()))
+			fmt.Fprintf(b, "  included from %s\n", Printable(p.String()))
 		}
 	}
 	for _, e := range es {
 		for _, h := range e.Hints {
-			fmt.Fprintf(b, "%s %s\n", paint(cyan, "hint:"), printable(h))
+			fmt.Fprintf(b, "%s %s\n", paint(cyan, "hint:"), Printable(h))
 		}
 	}
 }
 
-// printable replaces what would steer a terminal, and what is no UTF-8: inputs and indexes are written by others.
-func printable(s string) string {
+// Printable replaces what would steer a terminal, and what is no UTF-8: inputs and indexes are written by others.
+func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r != '\n' && r != '\t' && control(r) {
 			return '\uFFFD'
