@@ -1,4 +1,6 @@
-// Package cli is the command line of mach: one file a command. It is the only package that prints.
+// Package cli is the command line of mach: one file a command, and beside those what several of them share: the flags of
+// those that resolve (resolve, data, sources), what is looked at (subject, locked), files that are written (output). It
+// is the only package that prints.
 //
 // Standard output is for results, standard error for people. The exit codes are those of package diag.
 package cli
@@ -140,5 +142,5 @@ func usageError(err error) error {
 			help = strings.Join(append(words, "--help"), " ")
 		}
 	}
-	return diag.Usage("%v", err).Hint("see %s", help)
+	return (&diag.Error{Code: diag.ExitUsage, Err: err}).Hint("see %s", help)
 }

@@ -37,7 +37,7 @@ func readEarlier(path string, all bool, upgrade []string) (*earlier, error) {
 	if path != "-" && isFile(path) {
 		var err error
 		if e.text, err = os.ReadFile(path); err != nil {
-			return nil, diag.World("%v", err)
+			return nil, diag.World("the earlier lock").Because(err)
 		}
 	}
 	if len(e.text) == 0 {

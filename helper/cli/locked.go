@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"mach/helper/diag"
-	"mach/helper/environment"
 	"mach/helper/graph"
 	"mach/helper/lock"
 	"mach/helper/pep440"
@@ -42,7 +41,7 @@ func (f *subjectFlags) locked(l *lock.Lock) (*subject, error) {
 	}
 	for i := range l.Packages {
 		p := &l.Packages[i]
-		if !isFor(p, env) {
+		if !provide.IsFor(p, l, env) {
 			continue
 		}
 		s.locked = append(s.locked, p)
@@ -101,18 +100,6 @@ func pythonOf(l *lock.Lock) string {
 		}
 	}
 	return ""
-}
-
-// isFor says whether an entry of a lock is for a target. The extras and groups of the lock count as asked for.
-func isFor(p *lock.Package, env *environment.Environment) bool {
-	if p.Tool.Mach != nil {
-		return p.Tool.Mach.IsFor(env.System)
-	}
-	if p.Marker == "" {
-		return true
-	}
-	marker, err := pep508.ParseMarker(p.Marker)
-	return err == nil && marker.Eval(&env.Markers, nil)
 }
 
 // chosenInLock is the candidate that an entry of a lock is; none for a direct reference.
@@ -183,13 +170,13 @@ func lockedRequirements(l *lock.Lock) (reqs []provide.Requirement) {
 		}
 		found := provide.Requirement{Requirement: req}
 		marker := req.Marker.String()
-		for kind, end := range map[string]string{"extra": "\" in extras", "group": "\" in dependency_groups"} {
-			head, ok := strings.CutSuffix(marker, end)
+		for _, part := range []struct{ kind, end string }{{"extra", `" in extras`}, {"group", `" in dependency_groups`}} {
+			head, ok := strings.CutSuffix(marker, part.end)
 			i := strings.LastIndexByte(head, '"')
 			if !ok || i < 0 {
 				continue
 			}
-			found.Origin = kind + " " + head[i+1:]
+			found.Origin = part.kind + " " + head[i+1:]
 			if found.Marker, err = pep508.ParseMarker(strings.TrimSuffix(head[:i], " and ")); err != nil {
 				found.Marker = nil // there was nothing else
 			}

@@ -108,7 +108,8 @@ func (f *resolveFlags) resolveFor(a *app, in *inputs.Inputs, targets []target) (
 	if err := a.Err(); err != nil {
 		return nil, err
 	}
-	found.warnings = slices.Concat(from.warnings(found.names()), unique(found.warnings), f.unused(found.lock), f.earlier.newer(found.lock))
+	names := found.names()
+	found.warnings = slices.Concat(from.warnings(names), unique(found.warnings), f.unused(names), f.earlier.newer(found.lock))
 	if len(requirements) == 0 {
 		found.warnings = append(found.warnings, "there are no requirements: the lock is empty")
 	}
@@ -137,7 +138,7 @@ func unique(texts []string) []string {
 func (f *resolveFlags) resolvers(in *inputs.Inputs, options provide.Options, targets []target) ([]*provide.Resolver, error) {
 	first, err := provide.New(options)
 	if err != nil {
-		return nil, diag.Usage("%v", err)
+		return nil, diag.Usage("the target").Because(err)
 	}
 	all := make([]*provide.Resolver, len(targets))
 	for i, t := range targets {
@@ -150,7 +151,7 @@ func (f *resolveFlags) resolvers(in *inputs.Inputs, options provide.Options, tar
 			return nil, err
 		}
 		if all[i], err = first.For(t.env, t.tags, prefs); err != nil {
-			return nil, diag.Usage("%v", err)
+			return nil, diag.Usage("the target").Because(err)
 		}
 	}
 	return all, nil
@@ -224,26 +225,17 @@ func resolveError(err error) error {
 		}
 		return errors.Join(all...)
 	case errors.As(err, &none):
-		e := diag.NoSolution("%v", err)
-		e.Hints = none.Hints
-		return e
+		return &diag.Error{Code: diag.ExitNoSolution, Hints: none.Hints, Err: err}
 	case errors.As(err, &damaged):
 		return dbError(err)
 	}
 	return sourceError(err)
 }
 
-// unused warns of --provider for projects that are not in the lock, as after a slip of the pen.
-func (f *resolveFlags) unused(l *lock.Lock) (warnings []string) {
-	met := map[string]bool{}
-	for _, p := range l.Packages {
-		met[p.Name] = true
-	}
-	for _, b := range l.Tool.Mach.Build {
-		met[b.Name] = true
-	}
+// unused warns of --provider for projects that are not among those that were met, as after a slip of the pen.
+func (f *resolveFlags) unused(met []string) (warnings []string) {
 	for name := range f.Provider {
-		if !met[pep508.NormalizeName(name)] {
+		if !slices.Contains(met, pep508.NormalizeName(name)) {
 			warnings = append(warnings, fmt.Sprintf("--provider %s: no such project is in the lock", name))
 		}
 	}

@@ -80,7 +80,7 @@ func (s *subject) resolve(a *app, in *inputs.Inputs, options provide.Options) er
 	}
 	var err error
 	if s.resolver, err = provide.New(options); err != nil {
-		return diag.Usage("%v", err)
+		return diag.Usage("the target").Because(err)
 	}
 	s.set.Requirements, s.set.Constraints = rooted(in.Requirements), rooted(in.Constraints)
 	selection, err := s.resolver.Resolve(a, s.set.Requirements, s.set.Constraints)
@@ -149,7 +149,7 @@ func (f *subjectFlags) addData(a *app, s *subject) error {
 	s.close = from.close
 	s.set.Constraints = rooted(in.Constraints)
 	if s.resolver, err = provide.New(options); err != nil {
-		return diag.Usage("%v", err)
+		return diag.Usage("the target").Because(err)
 	}
 	return nil
 }

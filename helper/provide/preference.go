@@ -45,7 +45,7 @@ func PreferencesOf(l *lock.Lock, env *environment.Environment) *Preferences {
 	p := &Preferences{Runtime: make(map[string][]Preference, len(l.Packages)), Builds: map[string]map[string][]Preference{}}
 	for _, own := range []bool{true, false} {
 		for i := range l.Packages {
-			if e := &l.Packages[i]; isFor(e, l, env) == own {
+			if e := &l.Packages[i]; IsFor(e, l, env) == own {
 				add(p.Runtime, e.Name, e.Version, e.Tool.Mach, own)
 			}
 		}
@@ -71,8 +71,9 @@ func PreferencesOf(l *lock.Lock, env *environment.Environment) *Preferences {
 	return p
 }
 
-// isFor says whether an entry of a lock is for an environment, whichever extras and groups it belongs to.
-func isFor(p *lock.Package, l *lock.Lock, env *environment.Environment) bool {
+// IsFor says whether an entry of a lock is for an environment. Of a lock of mach's it does not matter which extras and
+// groups it belongs to; of another's, the extras count as asked for, and the groups do not.
+func IsFor(p *lock.Package, l *lock.Lock, env *environment.Environment) bool {
 	if p.Tool.Mach != nil {
 		return p.Tool.Mach.IsFor(env.System)
 	}
