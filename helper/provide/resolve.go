@@ -19,6 +19,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"mach/helper/environment"
@@ -171,7 +172,7 @@ func inOrder(requirements []pep508.Requirement) []pep508.Requirement {
 		texts[req.String()] = req
 	}
 	sorted := make([]pep508.Requirement, 0, len(texts))
-	for _, text := range sortedNames(texts) {
+	for _, text := range slices.Sorted(maps.Keys(texts)) {
 		sorted = append(sorted, texts[text])
 	}
 	return sorted
@@ -193,7 +194,7 @@ func (r *resolver) want(req pep508.Requirement) {
 	}
 }
 
-// rounds repeats the resolution while more was asked for. The error is a *failure if there is no solution.
+// rounds resolves in rounds, and reads what was chosen. The error is a *failure if there is no solution.
 func (r *resolver) rounds(ctx context.Context) (*Selection, error) {
 	if r.options.Live {
 		r.scout = newScout(r)
@@ -202,6 +203,16 @@ func (r *resolver) rounds(ctx context.Context) (*Selection, error) {
 			r.scout.follow([]pep508.Requirement{{Name: name}})
 		}
 	}
+	s, solution, err := r.repeat(ctx, !r.trial)
+	if err != nil {
+		return nil, err
+	}
+	return s.selection(solution)
+}
+
+// repeat resolves until no more is asked for than was known, and at last, if every says so, with every pre-release. The
+// error is a *failure if there is no solution.
+func (r *resolver) repeat(ctx context.Context, every bool) (*source, *pubgrub.Solution, error) {
 	var final *failure // of the round before every pre-release was allowed: who reads it asked for none
 	for {
 		s := r.newSource()
@@ -209,15 +220,15 @@ func (r *resolver) rounds(ctx context.Context) (*Selection, error) {
 		var none *pubgrub.NoSolution
 		switch {
 		case err == nil:
-			return s.selection(solution)
+			return s, solution, nil
 		case !errors.As(err, &none):
-			return nil, err
+			return nil, nil, err
 		case r.wanted.merge(s.refused()):
 		case final != nil:
-			return nil, final
+			return nil, nil, final
 		default:
-			if final = (&failure{s, none}); r.trial || !r.wanted.merge(asked{every: s.hasUnasked()}) {
-				return nil, final
+			if final = (&failure{s, none}); !every || !r.wanted.merge(asked{every: s.hasUnasked()}) {
+				return nil, nil, final
 			}
 		}
 	}
@@ -243,14 +254,4 @@ func (s *source) refused() asked {
 		}
 	}
 	return refused
-}
-
-// sortedNames returns the keys of a set in order.
-func sortedNames[V any](set map[string]V) []string {
-	names := make([]string, 0, len(set))
-	for name := range set {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }

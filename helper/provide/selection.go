@@ -2,6 +2,7 @@ package provide
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -64,15 +65,15 @@ func (s *source) selection(solution *pubgrub.Solution) (*Selection, error) {
 		s.addEdges(edges, from, answer.Dependencies)
 		parted.add(choice.Package, answer.Dependencies)
 	}
-	result.Roots = sortedNames(edges[""])
-	for _, name := range sortedNames(chosen) {
+	result.Roots = slices.Sorted(maps.Keys(edges[""]))
+	for _, name := range slices.Sorted(maps.Keys(chosen)) {
 		p := chosen[name]
 		slices.Sort(p.Extras)
 		result.Warnings = append(result.Warnings, p.unknownExtras()...)
 		if p.Metadata != nil && p.Metadata.Doubt != "" {
 			result.Warnings = append(result.Warnings, p.Name+" "+p.Version+" "+p.Metadata.Doubt)
 		}
-		p.Dependencies = sortedNames(edges[name])
+		p.Dependencies = slices.Sorted(maps.Keys(edges[name]))
 		p.Parts = parted.of(s, name)
 		result.noteOff(s.projects[name], p.candidate())
 		if err := s.noteMove(result, s.projects[name], p.candidate()); err != nil {

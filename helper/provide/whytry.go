@@ -73,19 +73,11 @@ func (q *question) others() map[string][]Preference {
 // choices resolves, without the last round that allows every pre-release. The error is a *failure if there is no
 // solution.
 func (r *resolver) choices(ctx context.Context) (map[string]Chosen, error) {
-	for {
-		s := r.newSource()
-		solution, err := pubgrub.Solve(ctx, s)
-		var none *pubgrub.NoSolution
-		switch {
-		case err == nil:
-			return s.choices(solution), nil
-		case !errors.As(err, &none):
-			return nil, err
-		case !r.wanted.merge(s.refused()):
-			return nil, &failure{s, none}
-		}
+	s, solution, err := r.repeat(ctx, false)
+	if err != nil {
+		return nil, err
 	}
+	return s.choices(solution), nil
 }
 
 // choices are those of a solution, by project.
@@ -138,7 +130,7 @@ func (q *question) compare(found map[string]Chosen) *Other {
 	}
 	all := maps.Clone(now)
 	maps.Copy(all, found)
-	for _, name := range sortedNames(all) {
+	for _, name := range slices.Sorted(maps.Keys(all)) {
 		from, is := now[name]
 		to, would := found[name]
 		if name == q.chosen.Name || from == to {
