@@ -79,8 +79,11 @@ func New(o Options) (*Database, error) {
 		return db, nil
 	}
 	at, err := time.Parse(time.RFC3339, o.ExcludeNewer)
+	if err != nil {
+		return nil, fmt.Errorf("exclude newer than: %w", err)
+	}
 	db.cutoff = at.Unix()
-	return db, err
+	return db, nil
 }
 
 // Project implements release.Database.

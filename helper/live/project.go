@@ -71,9 +71,9 @@ func (p *Project) candidates(i int) []candidate {
 		return p.pages[0].candidates(nil, i)
 	}
 	var all []candidate
-	for n, one := range p.pages {
-		if at := p.at[i][n]; at >= 0 {
-			all = one.candidates(all, at)
+	for n, at := range p.at[i] {
+		if at >= 0 {
+			all = p.pages[n].candidates(all, at)
 		}
 	}
 	return all
