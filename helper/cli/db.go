@@ -2,18 +2,13 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"iter"
-	"maps"
 	"os"
-	"slices"
 	"strings"
-	"time"
 
-	"mach/helper/crawl/record"
 	"mach/helper/diag"
 	"mach/helper/pep508"
 	"mach/helper/pydb"
@@ -22,16 +17,19 @@ import (
 )
 
 type dbCmd struct {
-	Crawl  crawlCmd    `cmd:"" help:"Read projects and what they need from an index into crawl records."`
-	Build  dbBuildCmd  `cmd:"" help:"Pack crawl records into a database."`
-	Import dbImportCmd `cmd:"" help:"Make crawl records of the data of mach-nix: pypi-deps-db, nix-pypi-fetcher."`
-	Verify dbVerifyCmd `cmd:"" help:"Read a database whole and check every hash."`
-	Stat   dbStatCmd   `cmd:"" help:"Say what a database holds."`
-	Show   dbShowCmd   `cmd:"" help:"Print what a database knows of a project."`
+	Crawl   crawlCmd     `cmd:"" help:"Read projects and what they need from an index into crawl records."`
+	Build   dbBuildCmd   `cmd:"" help:"Pack crawl records into a database."`
+	Update  dbUpdateCmd  `cmd:"" help:"Put crawl records into a database in the place of what it has of their projects."`
+	Compact dbCompactCmd `cmd:"" help:"Write a database that was updated as if it were built anew."`
+	Import  dbImportCmd  `cmd:"" help:"Make crawl records of the data of mach-nix: pypi-deps-db, nix-pypi-fetcher."`
+	Verify  dbVerifyCmd  `cmd:"" help:"Read a database whole and check every hash."`
+	Stat    dbStatCmd    `cmd:"" help:"Say what a database holds, how old and how big it is."`
+	Diff    dbDiffCmd    `cmd:"" help:"Say what is different in two databases."`
+	Show    dbShowCmd    `cmd:"" help:"Print what a database knows of a project."`
 }
 
 type dbBuildCmd struct {
-	Records     []string `arg:"" placeholder:"FILE" help:"Crawl records, JSON lines, sorted by name; - is standard input."`
+	Records     []string `arg:"" placeholder:"FILE" help:"Crawl records, JSON lines; - is standard input."`
 	Output      string   `short:"o" required:"" placeholder:"FILE" help:"The database to write."`
 	Date        string   `placeholder:"DATE" help:"The day of the data, 2026-01-31. Default: today."`
 	NoLocations bool     `help:"Leave out where files lie: a third of the size, for indexes with predictable paths."`
@@ -39,63 +37,23 @@ type dbBuildCmd struct {
 
 // Run packs the records, and writes nothing if one of them is wrong.
 func (c *dbBuildCmd) Run(a *app) error {
-	if err := checkDay(c.Date); err != nil {
+	date, err := dayOrToday(c.Date)
+	if err != nil {
 		return err
 	}
-	if c.Date == "" {
-		c.Date = time.Now().UTC().Format(time.DateOnly)
-	}
-	out, err := createFile(c.Output)
+	out, err := createDB(c.Output)
 	if err != nil {
 		return err
 	}
 	defer out.Cleanup()
-	buffered := bufio.NewWriterSize(out, 1<<20)
-	stats, err := pydb.Build(buffered, readRecords(a, c.Records), pydb.BuildOptions{Locations: !c.NoLocations, Date: c.Date})
-	if err != nil {
-		return diag.Input("%v", err)
+	stats, err := pydb.Build(out, readRecords(a, c.Records), pydb.BuildOptions{Locations: !c.NoLocations, Date: date, TempDir: out.dir()})
+	if err := out.finish(err); err != nil {
+		return err
 	}
-	if err := errors.Join(buffered.Flush(), out.CloseAtomicallyReplace()); err != nil {
-		return diag.World("%s", c.Output).Because(err)
-	}
-	for _, why := range slices.Sorted(maps.Keys(stats.Left)) {
-		fmt.Fprintf(a.stderr, "left out: %d %s\n", stats.Left[why], why)
-	}
+	a.leftOut(stats.Left)
 	_, err = fmt.Fprintf(a.stdout, "%s: %d projects, %d releases, %d files; %d bytes, %.1f a release and %.1f a file\n",
 		c.Output, stats.Projects, stats.Releases, stats.Files, stats.Total(), stats.BytesPerRelease(), stats.BytesPerFile())
 	return err
-}
-
-// readRecords yields the records of several files, merged by name.
-func readRecords(a *app, paths []string) iter.Seq2[*record.Project, error] {
-	sources := make([]iter.Seq2[*record.Project, error], len(paths))
-	for i, path := range paths {
-		sources[i] = readRecordsOf(a, path)
-	}
-	return record.Merge(sources...)
-}
-
-func readRecordsOf(a *app, path string) iter.Seq2[*record.Project, error] {
-	return func(yield func(*record.Project, error) bool) {
-		in, err := openInput(a, path)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		defer in.Close()
-		record.Read(path, in)(yield)
-	}
-}
-
-func openInput(a *app, path string) (io.ReadCloser, error) {
-	if path == "-" {
-		return io.NopCloser(a.stdin), nil
-	}
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, diag.Usage("%s: there is no such file", path)
-	}
-	return f, err
 }
 
 type dbVerifyCmd struct {
@@ -133,7 +91,10 @@ func (c *dbStatCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
-	return c.print(a, db.Info())
+	if err := c.print(a, db.Info()); err != nil {
+		return err
+	}
+	return c.printParts(a, db)
 }
 
 // remote prints also how to name just this database.
@@ -150,8 +111,30 @@ func (c *dbStatCmd) remote(a *app) error {
 }
 
 func (c *dbStatCmd) print(a *app, info pydb.Info) error {
-	_, err := fmt.Fprintf(a.stdout, "date       %s\nprojects   %d\nreleases   %d\nfiles      %d\nlocations  %t\nroot       %s\n",
-		info.Date, info.Projects, info.Releases, info.Files, info.Locations, info.Root)
+	_, err := fmt.Fprintf(a.stdout, "date       %s\nprojects   %d\nreleases   %d\nfiles      %d\nlocations  %t\nupdates    %d\nroot       %s\n",
+		cmp.Or(info.Date, "unknown"), info.Projects, info.Releases, info.Files, info.Locations, info.Updates, info.Root)
+	return err
+}
+
+// printParts prints what the file is made of.
+func (c *dbStatCmd) printParts(a *app, db *pydb.DB) error {
+	parts, err := db.Parts()
+	if err != nil {
+		return dbError(err)
+	}
+	info, err := os.Stat(c.DB)
+	if err != nil {
+		return diag.World("%v", err)
+	}
+	rest := info.Size()
+	fmt.Fprintf(a.stdout, "size       %d bytes\n", info.Size())
+	for _, p := range parts {
+		if p.Streams > 0 {
+			fmt.Fprintf(a.stdout, "           %10d  %s: %d streams, and %d for the index to them\n", p.Bytes, p.Kind, p.Streams, p.Index)
+		}
+		rest -= p.Bytes + p.Index
+	}
+	_, err = fmt.Fprintf(a.stdout, "           %10d  root, and what updates took the place of\n", rest)
 	return err
 }
 

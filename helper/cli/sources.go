@@ -116,6 +116,9 @@ func (f *sourceFlags) openFile(a *app, o *origin, said *inputs.Options, hints []
 		}
 		return join(file.Location), ""
 	}
+	if o.ExcludeNewer == "" {
+		return db.Undated(), nil
+	}
 	return db.Source(), nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,7 +20,7 @@ import (
 func BenchmarkSolve(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 100_000} {
 		db, path, stats := benchDB(b, fmt.Sprintf("%d projects", n), star(n))
-		names := closure(b, db)
+		names := closure(b, db, 90, "leaf-000100")
 		b.Run(fmt.Sprintf("%d-projects", n), func(b *testing.B) {
 			benchSolve(b, path, names)
 			b.ReportMetric(stats.BytesPerRelease(), "B/release")
@@ -52,22 +53,49 @@ func star(n int) iter.Seq2[*record.Project, error] {
 	}
 }
 
-// BenchmarkRecords does the same with the records in the file that MACH_RECORDS
-// names.
-func BenchmarkRecords(b *testing.B) {
-	file := os.Getenv("MACH_RECORDS")
-	if file == "" {
-		b.Skip("MACH_RECORDS names no file of records")
+// BenchmarkDatabase reads the database that MACH_BENCH_DB names: for a solve that
+// begins with jupyterlab, and for ones that begin with projects that nobody needs.
+func BenchmarkDatabase(b *testing.B) {
+	path := os.Getenv("MACH_BENCH_DB")
+	if path == "" {
+		b.Skip("MACH_BENCH_DB names no database")
 	}
-	f, err := os.Open(file)
+	db, err := Open(path)
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer f.Close()
-	db, path, _ := benchDB(b, file, record.Read(file, f))
-	names := closure(b, db)
+	defer db.Close()
+	names := closure(b, db, 90, "jupyterlab")
 	b.Run("solve", func(b *testing.B) { benchSolve(b, path, names) })
 	b.Run("files", func(b *testing.B) { benchFiles(b, path, names) })
+	for _, root := range roots(b, db, 5) {
+		names := closure(b, db, 90, root)
+		b.Run("solve/"+root, func(b *testing.B) { benchSolve(b, path, names) })
+	}
+}
+
+// roots gives n projects that nobody needs, and that need at least 60.
+func roots(b *testing.B, db *DB, n int) (names []string) {
+	var cold []string
+	for _, t := range db.trees {
+		if t.kind != kindRange {
+			continue
+		}
+		for item, err := range db.projects(t) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			cold = append(cold, item.name)
+		}
+	}
+	r := rand.New(rand.NewPCG(5, 5))
+	for len(names) < n && len(cold) > 1000 {
+		name := cold[r.IntN(len(cold))]
+		if len(closureOf(b, db, name, 90)) >= 60 {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func benchDB(b *testing.B, name string, records iter.Seq2[*record.Project, error]) (*DB, string, Stats) {
@@ -94,20 +122,32 @@ func benchDB(b *testing.B, name string, records iter.Seq2[*record.Project, error
 	return db, path, stats
 }
 
-// closure gives 90 names: of a project and of what its newest release needs, as far
+// closure gives n names: of a project and of what its newest release needs, as far
 // down as it goes, then of the next project, and so on.
-func closure(b *testing.B, db *DB) []string {
-	var names []string
-	seen := map[string]bool{}
-	var add func(name string)
-	add = func(name string) {
-		if seen[name] || len(names) == 90 {
-			return
-		}
-		seen[name] = true
-		p, err := db.Project(name)
+func closure(b *testing.B, db *DB, n int, roots ...string) []string {
+	names := closureOf(b, db, roots[0], n)
+	for name, err := range db.Names() {
 		if err != nil {
-			return
+			b.Fatal(err)
+		}
+		if len(names) == n {
+			break
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// closureOf gives at most n names: of a project and what it needs.
+func closureOf(b *testing.B, db *DB, root string, n int) (names []string) {
+	for todo := []string{root}; len(todo) > 0 && len(names) < n; {
+		name := todo[0]
+		todo = todo[1:]
+		p, err := db.Project(name)
+		if err != nil || slices.Contains(names, name) {
+			continue
 		}
 		names = append(names, name)
 		r, err := p.Release(0)
@@ -116,27 +156,29 @@ func closure(b *testing.B, db *DB) []string {
 		}
 		for _, requirement := range r.RequiresDist {
 			if q, err := pep508.ParseLenient(requirement); err == nil && !strings.Contains(requirement, "extra") {
-				add(pep508.NormalizeName(q.Name))
+				todo = append(todo, pep508.NormalizeName(q.Name))
 			}
 		}
-	}
-	roots := []string{"leaf-000100", "jupyterlab"}
-	for name, err := range db.Names() {
-		if err != nil {
-			b.Fatal(err)
-		}
-		roots = append(roots, name)
-	}
-	for _, name := range roots {
-		add(name)
 	}
 	return names
 }
 
 func benchSolve(b *testing.B, path string, names []string) {
+	f, err := os.Open(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var c counter
+	var decoded int
 	b.ReportAllocs()
 	for b.Loop() {
-		db, err := Open(path)
+		c, decoded = counter{ReaderAt: f}, 0
+		db, err := New(&c, info.Size())
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -145,14 +187,21 @@ func benchSolve(b *testing.B, path string, names []string) {
 			if err != nil {
 				b.Fatal(err)
 			}
+			p.undated = true
 			for i := range min(3, len(p.Versions)) {
 				if _, err := p.Release(i); err != nil {
 					b.Fatal(err)
 				}
 			}
+			if p.shard.reader != nil {
+				decoded += p.shard.have
+			}
 		}
-		db.Close()
 	}
+	b.ReportMetric(float64(len(names)), "projects")
+	b.ReportMetric(float64(c.reads), "reads")
+	b.ReportMetric(float64(c.bytes)/1000, "kB-read")
+	b.ReportMetric(float64(decoded)/1000, "kB-decoded")
 }
 
 func benchFiles(b *testing.B, path string, names []string) {
@@ -168,6 +217,7 @@ func benchFiles(b *testing.B, path string, names []string) {
 			if err != nil {
 				b.Fatal(err)
 			}
+			p.undated = true
 			if _, err := p.Files(0); err != nil {
 				b.Fatal(err)
 			}

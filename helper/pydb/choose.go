@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"mach/helper/release"
 )
@@ -50,10 +49,4 @@ func endingRank(name string) int {
 		}
 	}
 	return len(endings)
-}
-
-// validDay says whether a day of an upload can be written.
-func validDay(day string) bool {
-	t, err := time.Parse(time.DateOnly, day)
-	return err == nil && t.Unix() >= 0
 }

@@ -2,68 +2,65 @@ package pydb
 
 import (
 	"bytes"
-	"fmt"
+	"sync"
 
-	"github.com/ulikunitz/xz/lzma"
+	"mach/helper/pydb/lzma"
 )
 
-// chunkText is how much text goes into a chunk, and so how much a reader decodes
-// at once.
-const chunkText = 4096
+// encoders are those not in use.
+var encoders = sync.Pool{New: func() any { return new(lzma.Encoder) }}
 
-// literalBits are LZMA's lc, the bits of the byte before that a literal depends
-// on: none in hashes, which depend on nothing.
-type literalBits int
+// compress makes an xz stream of text.
+func compress(text []byte, p lzma.Params) []byte {
+	e := encoders.Get().(*lzma.Encoder)
+	defer encoders.Put(e)
+	return appendContainer(nil, e.Encode(nil, text, p), dictCode(len(text)), text, checkCRC32)
+}
+
+// store makes an xz stream of text that is not compressed: larger, and read without
+// decoding anything.
+func store(text []byte, check byte) []byte {
+	return appendContainer(nil, appendStored(nil, text), dictCode(0), text, check)
+}
+
+// appendStored appends chunks of stored text.
+func appendStored(b, text []byte) []byte {
+	for control := byte(1); len(text) > 0; control = 2 {
+		n := min(len(text), lzma.MaxStored)
+		b = append(b, control, byte((n-1)>>8), byte(n-1))
+		b, text = append(b, text[:n]...), text[n:]
+	}
+	return append(b, 0)
+}
+
+// headOf gives how many bytes of a shard of one project are stored: its versions, and
+// releases of so many bytes, but at least the newest few; all, if little would be
+// left.
+func headOf(shard []byte, releases int) int {
+	at := 0
+	for range 3 { // first line, name, versions
+		at += bytes.IndexByte(shard[at:], '\n') + 1
+	}
+	ends := 0
+	for from := at; at < len(shard) && (ends < recent || at-from < releases); {
+		n := bytes.IndexByte(shard[at:], '\n')
+		if at += n + 1; n == 0 {
+			ends++
+		}
+		if at-from >= maxHead {
+			break
+		}
+	}
+	if len(shard)-at < minTail {
+		at = len(shard)
+	}
+	if at > lzma.MaxStored {
+		return 0
+	}
+	return at
+}
 
 const (
-	forWords  literalBits = 2
-	forHashes literalBits = 0
+	maxHead = 8 << 10 // bytes of releases that are stored
+	minTail = 256     // bytes that are worth compressing
 )
-
-// compress makes an xz stream of text. Chunks end where lines do.
-//
-// The encoder is plainer than that of `xz -9e`, which makes shards of several projects
-// 12% smaller, those of one project 6%, and pages 1%. Its binary tree matcher makes
-// them larger, its hash table (the default) does not.
-func compress(text []byte, lc literalBits) ([]byte, error) {
-	dict := dictCode(len(text))
-	var payload bytes.Buffer
-	w, err := lzma.Writer2Config{
-		Properties: &lzma.Properties{LC: int(lc)},
-		DictCap:    dictSize(dict),
-	}.NewWriter2(&payload)
-	if err != nil {
-		return nil, fmt.Errorf("xz: %w", err)
-	}
-	for rest := text; len(rest) > 0; {
-		n := len(rest)
-		if n > chunkText {
-			n = chunkText + 1 + bytes.IndexByte(rest[chunkText:], '\n')
-		}
-		if _, err := w.Write(rest[:n]); err != nil {
-			return nil, fmt.Errorf("xz: %w", err)
-		}
-		if err := w.Flush(); err != nil {
-			return nil, fmt.Errorf("xz: %w", err)
-		}
-		rest = rest[n:]
-	}
-	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("xz: %w", err)
-	}
-	return appendContainer(nil, payload.Bytes(), dict, text, checkCRC32), nil
-}
-
-// store makes an xz stream of text that is not compressed: larger, and read
-// without decoding anything.
-func store(text []byte, check byte) []byte {
-	var payload []byte
-	control := byte(storedFirst)
-	for rest := text; len(rest) > 0; control = storedNext {
-		n := min(len(rest), maxStored)
-		payload = append(payload, control, byte((n-1)>>8), byte(n-1))
-		payload = append(payload, rest[:n]...)
-		rest = rest[n:]
-	}
-	return appendContainer(nil, append(payload, chunkEnd), dictCode(0), text, check)
-}

@@ -18,12 +18,18 @@ type DB struct {
 	root  int64 // offset
 	info  Info
 	trees []tree // where projects are, in the order in which to ask
-	names tree
+	files []tree // where their files are
+	names []tree // the first has all names, the others what has changed since
 
-	mu     sync.Mutex
-	nodes  map[int64]node // those read so far, by offset
-	page   *page          // the one read last
-	pageAt int64
+	mu    sync.Mutex
+	nodes map[int64]node // those read so far, by offset
+	pages []lastPage     // of each of files
+}
+
+// lastPage is the page that was read last.
+type lastPage struct {
+	page *page
+	at   int64
 }
 
 // Info is what the root says of the database.
@@ -33,6 +39,7 @@ type Info struct {
 	Projects  int
 	Releases  int
 	Files     int
+	Updates   int    // since it was built or compacted
 	Locations bool   // files have a Location
 	Root      string // SHA-256 of the root in hex: it pins the whole database
 }
@@ -80,37 +87,58 @@ func (db *DB) Info() Info { return db.info }
 // that is not in the database wraps release.ErrNotFound.
 func (db *DB) Project(name string) (*Project, error) {
 	for _, t := range db.trees {
-		first, p, ok, err := db.search(t, name)
-		if err != nil {
+		found, err := db.search(t, name)
+		switch {
+		case err != nil:
 			return nil, err
-		}
-		if !ok || t.kind == kindAlone && first != name {
+		case found.line == "" || t.kind == kindExact && found.key != name:
 			continue
+		case found.line == gone:
+			return nil, notFound(name)
 		}
-		project, err := db.readProject(p, name)
+		project, err := db.readProject(found, name, t.files)
 		if err != nil || project != nil {
 			return project, err
 		}
 	}
-	return nil, fmt.Errorf("project %q: %w in the database", name, release.ErrNotFound)
+	return nil, notFound(name)
 }
 
-// search goes down a tree to the shard that has name, if one has.
-func (db *DB) search(t tree, name string) (first string, p pointer, ok bool, err error) {
+func notFound(name string) error {
+	return fmt.Errorf("project %q: %w in the database", name, release.ErrNotFound)
+}
+
+// gone stands in the place of the pointer to a project that an update removed.
+const gone = "-"
+
+// found is a line of a tree.
+type found struct {
+	key    string
+	line   string // after the key; "" if nothing was found
+	offset int64  // of the stream that the line is in
+}
+
+// pointer is the line as a pointer.
+func (f found) pointer(db *DB) (pointer, error) {
+	p, err := parsePointer(f.line)
+	return p, db.corrupt(f.offset, err)
+}
+
+// search goes down a tree to the line with the last key that is not after key.
+func (db *DB) search(t tree, key string) (f found, err error) {
 	n, offset := t.top, db.root
 	for depth := t.depth; ; depth-- {
-		var at string
-		if first, at, ok = n.find(name); !ok {
-			return "", p, false, nil
+		f.key, f.line = n.find(key)
+		f.offset = offset
+		if f.line == "" || depth == 0 {
+			return f, nil
 		}
-		if p, err = parsePointer(at); err != nil {
-			return "", p, false, db.corrupt(offset, err)
-		}
-		if depth == 0 {
-			return first, p, true, nil
+		p, err := f.pointer(db)
+		if err != nil {
+			return f, err
 		}
 		if n, err = db.node(p); err != nil {
-			return "", p, false, err
+			return f, err
 		}
 		offset = p.offset
 	}
@@ -154,3 +182,6 @@ func (db *DB) read(p pointer, head string) (*text, error) {
 	}
 	return t, nil
 }
+
+// Size is how many bytes the file has.
+func (db *DB) Size() int64 { return db.size }

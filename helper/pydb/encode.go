@@ -2,96 +2,95 @@ package pydb
 
 import (
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 )
 
+// encodeProject is the text of a project: its name, its versions and its releases.
+func encodeProject(name string, releases []*gathered) []byte {
+	versions := make([]string, len(releases))
+	for i, r := range releases {
+		versions[i] = r.text
+	}
+	b := appendLine(nil, "#", name)
+	b = appendLine(b, "", formatVersions(versions))
+	last := firstState()
+	for _, r := range releases {
+		b = last.appendRelease(b, &r.Release, r.text)
+	}
+	return b
+}
+
 // appendRelease appends the lines of a release and makes it the last one.
-func appendRelease(b []byte, last *state, to *Release) []byte {
-	if last.RequiresPython != to.RequiresPython {
+func (s *state) appendRelease(b []byte, to *Release, version string) []byte {
+	if s.RequiresPython != to.RequiresPython {
 		b = appendLine(b, "p", to.RequiresPython)
 	}
-	if !slices.Equal(last.Wheels, to.Wheels) {
+	if !slices.Equal(s.Wheels, to.Wheels) {
 		b = appendLine(b, "w", formatWheels(to.Wheels))
 	}
-	if last.Sdist != to.Sdist {
+	if s.Sdist != to.Sdist {
 		b = appendLine(b, "s", "")
 	}
 	if to.Yanked {
 		b = appendLine(b, "y", to.YankedReason)
 	}
-	b = appendEdits(b, "", last.RequiresDist, to.RequiresDist)
-	b = last.appendExtras(b, to)
-	b = last.appendBuild(b, to)
-	b = last.appendSdistRequires(b, to)
-	b = last.appendDay(b, to.Uploaded)
-	last.Release = *to
-	return b
+	requires := contractAll(to.RequiresDist, version)
+	b = appendEdits(b, "", s.requires.items, requires)
+	b = s.appendExtras(b, requires, to.ProvidesExtra)
+	b = s.appendBuild(b, to, version)
+	b = s.appendSdist(b, to, version)
+	s.Release, s.requires.items = *to, requires
+	return append(b, '\n')
 }
 
 func appendLine(b []byte, letter, text string) []byte {
 	return append(append(append(b, letter...), text...), '\n')
 }
 
-func (s *state) appendExtras(b []byte, to *Release) []byte {
-	derived := slices.Equal(to.ProvidesExtra, extrasOf(to.RequiresDist))
+func (s *state) appendExtras(b []byte, requires, extras []string) []byte {
+	derived := slices.Equal(extras, extrasOf(requires))
 	switch {
-	case derived && s.derived || !derived && !s.derived && slices.Equal(s.ProvidesExtra, to.ProvidesExtra):
+	case derived && s.derived || !derived && !s.derived && slices.Equal(s.ProvidesExtra, extras):
 		return b
 	case derived:
 		b = appendLine(b, "x", "*")
 	default:
-		b = appendLine(b, "x", strings.Join(to.ProvidesExtra, " "))
+		b = appendLine(b, "x", strings.Join(extras, " "))
 	}
 	s.derived = derived
 	return b
 }
 
-func (s *state) appendBuild(b []byte, to *Release) []byte {
+func (s *state) appendBuild(b []byte, to *Release, version string) []byte {
 	if !to.BuildKnown {
 		if s.BuildKnown {
 			b = appendLine(b, "b", "?")
 		}
+		s.build.items = nil
 		return b
 	}
 	if !s.BuildKnown || s.BuildBackend != to.BuildBackend {
 		b = appendLine(b, "b ", to.BuildBackend)
 	}
-	return appendEdits(b, "b", s.BuildRequires, to.BuildRequires)
+	requires := contractAll(to.BuildRequires, version)
+	b = appendEdits(b, "b", s.build.items, requires)
+	s.build.items = requires
+	return b
 }
 
-func (s *state) appendSdistRequires(b []byte, to *Release) []byte {
-	var from []string
-	switch {
-	case to.SdistRequiresDist == nil && s.SdistRequiresDist == nil:
+func (s *state) appendSdist(b []byte, to *Release, version string) []byte {
+	if to.SdistRequiresDist == nil {
+		if s.sdistOwn {
+			b = appendLine(b, "d", "*")
+		}
+		s.sdistOwn, s.sdist.items = false, nil
 		return b
-	case to.SdistRequiresDist == nil:
-		return appendLine(b, "d", "*")
-	case s.SdistRequiresDist == nil:
+	}
+	if !s.sdistOwn {
 		b = appendLine(b, "d", "0")
-	default:
-		from = *s.SdistRequiresDist
 	}
-	return appendEdits(b, "d", from, *to.SdistRequiresDist)
-}
-
-// appendDay appends the line that ends a release.
-func (s *state) appendDay(b []byte, day string) []byte {
-	switch n := dayNumber(s.Uploaded) - dayNumber(day); {
-	case day == "":
-		b = append(b, '?')
-	case s.Uploaded == "":
-		b = append(b, day...)
-	case n < 0:
-		b = strconv.AppendInt(append(b, '^'), int64(-n), 10)
-	default:
-		b = strconv.AppendInt(b, int64(n), 10)
-	}
-	return append(b, '\n')
-}
-
-func dayNumber(day string) int {
-	t, _ := time.Parse(time.DateOnly, day) // "" is never compared
-	return int(t.Unix() / (24 * 60 * 60))
+	requires := contractAll(*to.SdistRequiresDist, version)
+	b = appendEdits(b, "d", s.sdist.items, requires)
+	s.sdistOwn, s.sdist.items = true, requires
+	return b
 }

@@ -8,27 +8,60 @@ import (
 	"strings"
 )
 
-// encodeFiles appends the lines of a release's files to a page, and makes s their
-// spelling.
-func encodeFiles(b []byte, s *spelling, r *gathered, locations bool) []byte {
-	b, version := s.appendChanges(b, r)
-	regular := s.names(&r.Release, version)
-	var hashes, sizes []byte
+// section is what a page has of a project: the files of some of its releases.
+type section struct {
+	release int    // the first of them
+	rows    []byte // "#NAME", then the lines of each release
+	hashes  []byte // a line
+}
+
+// sectionsOf makes sections of the files of releases, of which the first has the
+// index from in its project. The first section, whose files are asked for most, is
+// small.
+func sectionsOf(name string, releases []*gathered, from int, locations bool) []section {
+	var sections []section
+	var s *section
+	var names spelling
+	for i, r := range releases {
+		if s == nil || s.size() >= min(firstSection<<(2*len(sections)-2), maxSection) {
+			sections = append(sections, section{release: from + i, rows: appendLine(nil, "#", name)})
+			s, names = &sections[len(sections)-1], firstSpelling(name)
+		}
+		s.add(&names, r, locations)
+	}
+	for i := range sections {
+		sections[i].hashes = append(sections[i].hashes, '\n')
+	}
+	return sections
+}
+
+const (
+	firstSection = 2 << 10 // bytes of a project's first section, or a little more
+	maxSection   = 16 << 10
+)
+
+func (s *section) size() int { return len(s.rows) + len(s.hashes) }
+
+// add adds the files of a release. Names are spelled as names says, which it changes.
+func (s *section) add(names *spelling, r *gathered, locations bool) {
+	b, version := names.appendChanges(s.rows, r)
+	regular := names.names(&r.Release, version)
+	var sizes []byte
 	for i, f := range r.files {
 		if f.Filename != regular[i] {
 			b = appendIndexed(b, '!', i, f.Filename)
 		}
-		hashes = appendHash(hashes, f.Hashes.SHA256)
+		s.hashes = appendHash(s.hashes, f.Hashes.SHA256)
 		if locations {
 			if hash, ok := locationHash(f.URL, f.Filename); ok {
-				hashes = appendHash(hashes, hash)
+				s.hashes = appendHash(s.hashes, hash)
 			} else {
 				b = appendIndexed(b, ':', i, cmp.Or(oneLine(f.URL), f.Filename))
 			}
 		}
 		sizes = strconv.AppendInt(append(sizes, ' '), max(0, f.Size), 10)
 	}
-	return append(append(append(b, hashes...), sizes...), '\n')
+	s.rows = append(append(b, sizes[1:]...), '\n')
 }
 
 func appendIndexed(b []byte, letter byte, i int, text string) []byte {

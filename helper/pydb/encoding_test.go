@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
+	"mach/helper/pydb/lzma"
 	"mach/helper/release"
 	"mach/helper/tags"
 )
@@ -78,28 +79,146 @@ func TestWheels(t *testing.T) {
 	}
 }
 
+func TestRequirements(t *testing.T) {
+	for in, want := range map[string]string{
+		"Foo_Bar (>=1.0,<2)":                     "foo-bar<2,>=1.0",
+		"foo [b, a]>=1;  extra=='x'":             `foo[a,b]>=1; extra == "x"`,
+		"foo ; (python_version<'3')":             `foo; python_version < "3"`,
+		"Foo @ https://index.example/f-1.whl":    "foo @ https://index.example/f-1.whl",
+		"foo>=1.*":                               "foo>=1", // which nobody understands otherwise
+		"Foo bar baz":                            "Foo bar baz",
+		">= 3":                                   ">= 3",
+		"":                                       "",
+		"zope.interface ; extra == \"Test.all\"": `zope-interface; extra == "test-all"`,
+	} {
+		if got := (&normalizer{}).normal(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+// A release's own version is one sign in what it requires.
+func TestContract(t *testing.T) {
+	for in, want := range map[string]string{
+		"a==1.2":                     "a==$",
+		"a<2,>=1.2; extra == 'x'":    "a<2,>=$; extra == 'x'",
+		"a==1.2.3":                   "a==1.2.3",
+		"a==11.2":                    "a==11.2",
+		"a1.2":                       "a1.2",
+		"a @ https://x/$1.2":         "a @ https://x/$1.2",
+		"a==$":                       "a==$$",
+		"a==$$":                      "a==$$$",
+		"a; python_version == '1.2'": "a; python_version == '1.2'",
+	} {
+		got := contract(in, "1.2")
+		if got != want {
+			t.Errorf("%s: got %q, want %q", in, got, want)
+		}
+		if back := expand(got, "1.2"); back != in {
+			t.Errorf("%s: became %q, and that %q", in, got, back)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringMatching("[ab$<>=;,1]{0,12}").Draw(t, "requirement")
+		if back := expand(contract(s, "1"), "1"); back != s {
+			t.Errorf("%q became %q", s, back)
+		}
+	})
+}
+
 // Any list becomes any other by its edits, and no list in use is written to.
 func TestEdits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		word := rapid.StringMatching(`[a-e]{1,2}`)
-		list := rapid.Map(rapid.SliceOf(word), func(l []string) []string {
+		word := rapid.StringMatching(`[a-c]{1,2}([<>][1-3])?(;[xy])?|[<;]a?`)
+		sorted := rapid.Map(rapid.SliceOf(word), func(l []string) []string {
 			slices.Sort(l)
 			return slices.Compact(l)
 		})
-		from, to := list.Draw(t, "from"), list.Draw(t, "to")
+		from, to := sorted.Draw(t, "from"), sorted.Draw(t, "to")
 		before := slices.Clone(from)
-		got, owned, ok := from, false, true
-		for line := range strings.Lines(string(appendEdits(nil, "", from, to))) {
-			if got, ok = edit(got, owned, strings.TrimSuffix(line, "\n")); !ok {
+		l := list{items: from}
+		l.begin()
+		edits := string(appendEdits(nil, "", from, to))
+		for line := range strings.Lines(edits) {
+			if !l.edit(strings.TrimSuffix(line, "\n")) {
 				t.Fatalf("wrong line %q", line)
 			}
-			owned = true
 		}
-		if diff := cmp.Diff(to, got, cmpopts.EquateEmpty()); diff != "" {
-			t.Error(diff)
+		if diff := cmp.Diff(to, l.items, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s by %q: %s", from, edits, diff)
 		}
 		if !slices.Equal(from, before) {
 			t.Errorf("the list was %q and is now %q", before, from)
+		}
+	})
+}
+
+func TestEditLines(t *testing.T) {
+	for _, test := range []struct{ from, to, edits string }{
+		{"", "a b", "+a +b"},
+		{"a b c", "a c", "-1"},
+		{"a b c d", "a d", "-1 -"},
+		{"a<1 b<1 c<1", "a<2 b<2 c<1", "=_<2 =_<2"},
+		{"a b<1 c", "a b c", "=1_"},
+		{"a b<1;x", "a b<1;y", "=1_b<1;y"},
+		{"a c", "a b", "+b -"},
+	} {
+		got := string(appendEdits(nil, "", strings.Fields(test.from), strings.Fields(test.to)))
+		if want := strings.ReplaceAll(strings.ReplaceAll(test.edits, " ", "\n"), "_", " ") + "\n"; got != want {
+			t.Errorf("%s to %s: got %q, want %q", test.from, test.to, got, want)
+		}
+	}
+	for _, line := range []string{"", "-2", "-x", "- a", "=", "=2 a", "=-1 a", "?"} {
+		l := list{items: []string{"a", "b"}}
+		if l.edit(line) {
+			t.Errorf("%q is taken, and gives %q", line, l.items)
+		}
+	}
+}
+
+// Days are what they were.
+func TestDays(t *testing.T) {
+	for _, test := range []struct{ days, line string }{
+		{"1970-01-01", "0"},
+		{"2024-01-31 2024-01-31 2024-01-30", "quxY01"},
+		{"2024-01-31 2024-03-31 ", "quxY!l."},
+		{" 2024-01-31  2014-01-31", ".quxY.s|4"},
+	} {
+		days := strings.Split(test.days, " ")
+		releases := make([]*gathered, len(days))
+		for i, day := range days {
+			releases[i] = &gathered{Release: Release{Release: release.Release{Uploaded: day}}}
+		}
+		line := strings.TrimSuffix(string(encodeDays(releases)), "\n")
+		if line != test.line {
+			t.Errorf("%s: got %q, want %q", days, line, test.line)
+		}
+		if got, ok := decodeDays(line, len(days)); !ok || !slices.Equal(got, days) {
+			t.Errorf("%q: got %q, want %q", line, got, days)
+		}
+	}
+	for line, n := range map[string]int{
+		"": 1, "0": 2, "00": 1, "!0": 1, "0!": 1, "0!!0": 2, "q": 0, "0q": 1, "0!.": 2, "q.": 1, "p0": 1, " ": 1, "~~~~~~~~~0": 1, "01": 2,
+	} {
+		if got, ok := decodeDays(line, n); ok {
+			t.Errorf("%q: got %q", line, got)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		numbers := rapid.SliceOfN(rapid.IntRange(-1, maxDay), 1, 30).Draw(t, "days")
+		var days []string
+		var releases []*gathered
+		for _, n := range numbers {
+			day := ""
+			if n >= 0 {
+				day = dayOf(n)
+			}
+			days = append(days, day)
+			releases = append(releases, &gathered{Release: Release{Release: release.Release{Uploaded: day}}})
+		}
+		line := strings.TrimSuffix(string(encodeDays(releases)), "\n")
+		if got, ok := decodeDays(line, len(days)); !ok || !slices.Equal(got, days) {
+			t.Errorf("%q: got %q, want %q", line, got, days)
 		}
 	})
 }
@@ -133,14 +252,12 @@ func TestOneLine(t *testing.T) {
 
 // A text is what it was, whatever its length, compressed or stored.
 func TestStreams(t *testing.T) {
-	for _, n := range []int{1, 2, 63, 4095, 4096, 4097, 70_000, 200_000} {
+	for _, n := range []int{1, 2, 63, 2047, 2048, 2049, 70_000} {
 		text := []byte(strings.Repeat("one line and another\n", n/20+1))[:n]
 		text[n-1] = '\n'
-		compressed, err := compress(text, forWords)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, data := range [][]byte{compressed, store(text, checkCRC32), store(text, checkSHA256)} {
+		compressed := compress(text, lzma.Params{LC: wordsLC})
+		partly := compress(text, lzma.Params{Stored: min(n, 100)})
+		for _, data := range [][]byte{compressed, partly, store(text, checkCRC32), store(text, checkSHA256)} {
 			got, err := openText(data)
 			if err != nil {
 				t.Fatalf("%d bytes: %v", n, err)

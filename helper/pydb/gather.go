@@ -42,14 +42,19 @@ const (
 	noReleases = "a project without releases"
 )
 
-// gather makes releases, newest first, out of a record. What is left out is
-// counted in left, by reason.
-func gather(p *record.Project, left map[string]int) []*gathered {
+// gatherer makes releases out of records. It is not safe for concurrent use.
+type gatherer struct {
+	normalizer
+	left map[string]int // what was left out, by reason
+}
+
+// gather makes releases, newest first, out of a record.
+func (g *gatherer) gather(p *record.Project) []*gathered {
 	byVersion := map[string][]sourceFile{}
 	for i := range p.Files {
 		f, reason := readFile(p.Name, &p.Files[i])
 		if reason != "" {
-			left[reason]++
+			g.left[reason]++
 			continue
 		}
 		text := f.version.String()
@@ -58,10 +63,10 @@ func gather(p *record.Project, left map[string]int) []*gathered {
 	releases := make([]*gathered, 0, len(byVersion))
 	for text, files := range byVersion {
 		if !slices.ContainsFunc(files, func(f sourceFile) bool { return f.Metadata != nil }) {
-			left[noMetadata]++
+			g.left[noMetadata]++
 			continue
 		}
-		releases = append(releases, newRelease(text, files, left))
+		releases = append(releases, g.newRelease(text, files))
 	}
 	slices.SortFunc(releases, func(a, b *gathered) int {
 		return cmp.Or(b.version.Compare(a.version), strings.Compare(b.text, a.text))
@@ -94,8 +99,8 @@ func readFile(project string, f *record.File) (s sourceFile, reason string) {
 }
 
 // newRelease makes a release of its files.
-func newRelease(text string, candidates []sourceFile, left map[string]int) *gathered {
-	files := chooseFiles(candidates, left)
+func (g *gatherer) newRelease(text string, candidates []sourceFile) *gathered {
+	files := chooseFiles(candidates, g.left)
 	r := &gathered{version: files[0].version, text: text, files: files}
 	r.Sdist = files[len(files)-1].sdist
 	for _, f := range files {
@@ -109,7 +114,7 @@ func newRelease(text string, candidates []sourceFile, left map[string]int) *gath
 		}
 	}
 	r.Yanked, r.YankedReason = yanked(files)
-	r.setMetadata(slices.Concat(files, candidates))
+	g.setMetadata(r, slices.Concat(files, candidates))
 	return r
 }
 
@@ -135,7 +140,7 @@ func yanked(files []sourceFile) (bool, string) {
 
 // setMetadata spreads the first metadata among files, a wheel's if there is one, over
 // the release. An sdist keeps its own if it was read from it.
-func (r *gathered) setMetadata(files []sourceFile) {
+func (g *gatherer) setMetadata(r *gathered, files []sourceFile) {
 	var md *record.Metadata
 	for _, f := range files {
 		if f.Metadata != nil {
@@ -143,7 +148,7 @@ func (r *gathered) setMetadata(files []sourceFile) {
 			break
 		}
 	}
-	r.RequiresDist = sortedLines(md.RequiresDist)
+	r.RequiresDist = g.requirements(md.RequiresDist, r.text)
 	r.ProvidesExtra = extras(md.ProvidesExtra, extrasOf(r.RequiresDist))
 	if !r.Sdist {
 		return
@@ -152,11 +157,11 @@ func (r *gathered) setMetadata(files []sourceFile) {
 	if own == nil {
 		return
 	}
-	if requires := sortedLines(own.RequiresDist); own.From != record.FromSiblingWheel && !slices.Equal(requires, r.RequiresDist) {
+	if requires := g.requirements(own.RequiresDist, r.text); own.From != record.FromSiblingWheel && !slices.Equal(requires, r.RequiresDist) {
 		r.SdistRequiresDist = &requires
 	}
 	if b := own.BuildSystem; b != nil {
-		r.BuildKnown, r.BuildBackend, r.BuildRequires = true, oneLine(b.BuildBackend), sortedLines(b.Requires)
+		r.BuildKnown, r.BuildBackend, r.BuildRequires = true, oneLine(b.BuildBackend), g.requirements(b.Requires, r.text)
 	}
 }
 
@@ -178,6 +183,19 @@ func extras(listed, derived []string) []string {
 		return derived
 	}
 	return listed
+}
+
+// requirements gives each requirement of a release once, in normal form, in the order
+// in which the database has them.
+func (g *gatherer) requirements(list []string, version string) []string {
+	var normal []string
+	for _, s := range list {
+		if s = g.normal(s); s != "" {
+			normal = append(normal, contract(s, version))
+		}
+	}
+	slices.Sort(normal)
+	return expandAll(slices.Compact(normal), version)
 }
 
 // sortedLines gives each text once, on one line, sorted.

@@ -31,7 +31,7 @@ func TestLeftOut(t *testing.T) {
 		{Filename: "a_b-1.2-py3-none-any.whl", Hashes: hash},
 	}}
 	left := map[string]int{}
-	releases := gather(p, left)
+	releases := (&gatherer{left: left}).gather(p)
 	want := map[string]int{notPacked: 2, badVersion: 1, badTags: 1, noHash: 1, oneSdist: 1, oneWheel: 1, noMetadata: 1}
 	if diff := cmp.Diff(want, left); diff != "" {
 		t.Error(diff)
@@ -57,17 +57,17 @@ func TestMetadataOfRelease(t *testing.T) {
 		want         []string
 		own          *[]string
 	}{
-		"wheel":         {wheel, nil, []string{"a >=1", "b"}, nil},
+		"wheel":         {wheel, nil, []string{"a>=1", "b"}, nil},
 		"sdist":         {nil, own, []string{"c"}, nil},
-		"both":          {wheel, own, []string{"a >=1", "b"}, &[]string{"c"}},
-		"sibling":       {wheel, sibling, []string{"a >=1", "b"}, nil},
+		"both":          {wheel, own, []string{"a>=1", "b"}, &[]string{"c"}},
+		"sibling":       {wheel, sibling, []string{"a>=1", "b"}, nil},
 		"sibling alone": {nil, sibling, []string{"c"}, nil},
 	} {
 		releases := gather(&record.Project{Name: "x", Files: []record.File{
 			{Filename: "x-1.tar.gz", Hashes: hash, Metadata: test.sdist, UploadTime: "2024-02-01T00:00:00Z"},
 			{Filename: "x-1-cp39-none-any.whl", Hashes: hash, UploadTime: "2024-01-01T00:00:00Z"},
 			{Filename: "x-1-cp310-none-any.whl", Hashes: hash, Metadata: test.wheel, UploadTime: "nonsense"},
-		}}, map[string]int{})
+		}})
 		r := releases[0]
 		if diff := cmp.Diff(test.want, r.RequiresDist); diff != "" {
 			t.Errorf("%s: %s", name, diff)
@@ -92,7 +92,7 @@ func TestYanked(t *testing.T) {
 		releases := gather(&record.Project{Name: "x", Files: []record.File{
 			{Filename: "x-1.tar.gz", Hashes: hash, Yanked: test.sdist, Metadata: &record.Metadata{}},
 			{Filename: "x-1-py3-none-any.whl", Hashes: hash, Yanked: test.wheel},
-		}}, map[string]int{})
+		}})
 		if r := releases[0]; r.Yanked != test.want.Yanked || r.YankedReason != test.want.Reason {
 			t.Errorf("wheel %v, sdist %v: got %v %q", test.wheel, test.sdist, r.Yanked, r.YankedReason)
 		}
@@ -106,8 +106,7 @@ func TestBuildErrors(t *testing.T) {
 		want    string
 	}{
 		"name":   {all([]*record.Project{{Name: "A_b"}}), "", `record "A_b": not a normalised name, as "a-b" is`},
-		"order":  {all([]*record.Project{{Name: "b"}, {Name: "a"}}), "", `record "a" after "b": records must be sorted by name, each name once`},
-		"twice":  {all([]*record.Project{{Name: "a"}, {Name: "a"}}), "", `record "a" after "a": records must be sorted by name, each name once`},
+		"twice":  {all([]*record.Project{single("a", "x"), single("b", "x"), single("a", "y")}), "", `record "a": there are two of this name`},
 		"date":   {all(nil), "yesterday", `date "yesterday": not a day like 2026-11-22`},
 		"record": {record.Read("r.jsonl", strings.NewReader("{")), "", `r.jsonl:1: not a crawl record: unexpected end of JSON input`},
 	} {

@@ -29,7 +29,7 @@ func golden(t *testing.T) []byte {
 	var b bytes.Buffer
 	_, err = Build(&b, record.Read("records.jsonl", f), BuildOptions{
 		Locations: true, Date: "2024-03-01", Serial: 19,
-		layout: &layout{hot: 300, hotFiles: 1000, maxHot: 1200, group: 900, popular: 1, names: 16, fanout: 2},
+		layout: &layout{hot: 700, head: 30, hotFiles: 1000, warm: 2, small: 400, large: 900, page: 900, names: 16, node: 150},
 	})
 	if err != nil {
 		t.Fatal(err)

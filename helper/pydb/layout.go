@@ -1,202 +1,235 @@
 package pydb
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 )
 
-// layout says how projects are laid out in shards. All bounds are bytes of text.
+// layout says how projects are laid out in streams. All bounds are bytes of text.
 type layout struct {
-	hot      int // of shards that are stored, not compressed: those of the projects read most, or all
-	hotFiles int // of pages that are stored
-	maxHot   int // in one stored stream
-	group    int // in a shard of several projects
-	popular  int // projects with this reach stand alone
+	hot      int // stored, of the projects read most, or of all
+	head     int // stored of the releases of each, if not all
+	hotFiles int // of stored pages
+	warm     int // projects that so many solves read are grouped apart
+	small    int // in a shard of those
+	large    int // in a shard of others
+	page     int // in a page
 	names    int // in a shard of names
-	fanout   int // pointers in a node
+	node     int // in an index shard, and of a tree in the root
 }
 
-// standardLayout was chosen by measuring on all of PyPI of 2023, 413,000 projects. There
-// the 3,000 that are read most are stored: nearly all that most solves read.
+// standardLayout was chosen by measuring on all of PyPI of 2023: see
+// docs/database.md.
 var standardLayout = layout{
-	hot: 4 << 20, hotFiles: 4 << 20, maxHot: maxStored - 64,
-	group: 32 << 10, popular: 5, names: 64 << 10, fanout: 64,
+	hot: 3 << 19, head: 1 << 10, hotFiles: 4 << 20,
+	warm: 5, small: 8 << 10, large: 64 << 10, page: 32 << 10,
+	names: 64 << 10, node: 6 << 10,
 }
 
-// rank says how often a project is read, compared with others.
-type rank struct {
-	dependents int // projects that require it
-	reach      int // most dependents of a project that needs it, however indirectly, or of itself
-}
-
-// rankAll ranks projects and gives them in the order of rank, best first. Reach
-// comes from the thought that a solve reads a project whenever it reads one that
-// requires it.
-func rankAll(projects []*project) []*project {
-	byName := make(map[string]*project, len(projects))
-	for _, p := range projects {
-		byName[p.name] = p
-	}
-	for _, p := range projects {
-		for _, name := range p.needs {
-			if q := byName[name]; q != nil && q != p {
-				q.dependents++
-			}
-		}
-	}
-	ranked := slices.Clone(projects)
-	slices.SortStableFunc(ranked, func(a, b *project) int { return b.dependents - a.dependents })
-	for _, p := range ranked {
-		reach(byName, p)
-	}
-	slices.SortFunc(ranked, compareRank)
-	return ranked
-}
-
-func compareRank(a, b *project) int {
-	return cmp.Or(b.reach-a.reach, b.dependents-a.dependents, strings.Compare(a.name, b.name))
-}
-
-// reach spreads the dependents of p over all that it needs, where nothing with more
-// dependents was before it.
-func reach(byName map[string]*project, p *project) {
-	most := p.dependents
-	for todo := []*project{p}; len(todo) > 0; {
-		q := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		if q == nil || q.reach >= most {
-			continue
-		}
-		q.reach = most
-		for _, name := range q.needs {
-			todo = append(todo, byName[name])
-		}
-	}
-}
-
-// shard is what becomes a stream of releases, and the pages of its files.
+// shard is what becomes a stream of releases.
 type shard struct {
 	projects []*project
-	size     int // bytes of their releases
-	pages    []*filePage
-	store    bool
+	size     int
+	head     int  // bytes of releases to store, if it has one project
+	whole    bool // all of it is stored
 }
 
-// filePage is what becomes a stream of files. Its first file is of a release of
-// projects[project] of the shard.
-type filePage struct {
-	project, release int
-	text             []byte
-	store            bool
-	at               pointer // once it is written
+// tiers are shards by how they are read.
+type tiers struct {
+	hot        []*shard // of one project each: almost every solve reads some
+	warm, cold []*shard // of several
 }
 
-// arrange puts projects, sorted by name, into shards: groups, projects that stand
-// alone, and those of them that are read most.
-func (l *layout) arrange(projects []*project) [3][]*shard {
-	hot, left := l.choose(rankAll(projects))
-	var sections [3][]*shard
-	groups, alone, most := &sections[0], &sections[1], &sections[2]
-	var group *shard
+// arrange puts projects, sorted by name, into shards.
+func (l *layout) arrange(projects []*project) tiers {
+	all := 0
 	for _, p := range projects {
-		s := &shard{projects: []*project{p}, size: len(p.releases)}
+		all += int(p.text)
+	}
+	var t tiers
+	hot := l.choose(projects)
+	var warm, cold []*project
+	for _, p := range projects {
 		switch {
+		case all <= l.hot:
+			t.hot = append(t.hot, &shard{projects: []*project{p}, whole: true})
 		case hot[p]:
-			s.store = true
-			*most = append(*most, s)
-		case p.reach >= l.popular || s.size > l.group:
-			*alone = append(*alone, s)
-		case group == nil || group.size+s.size > l.group:
-			group = s
-			*groups = append(*groups, s)
+			t.hot = append(t.hot, &shard{projects: []*project{p}, head: l.head})
+		case int(p.readers) >= l.warm:
+			warm = append(warm, p)
 		default:
-			group.projects = append(group.projects, p)
-			group.size += s.size
+			cold = append(cold, p)
 		}
 	}
-	rest := slices.Concat(*alone, *groups)
-	for _, s := range rest {
-		left -= s.size
-	}
-	for _, s := range slices.Concat(*most, rest) {
-		s.store = s.store || left >= 0 && s.size <= l.maxHot
-		s.planPages()
-	}
-	l.storePages(*most, rest)
-	return sections
+	t.warm, t.cold = groups(warm, l.small), groups(cold, l.large)
+	return t
 }
 
-// choose gives the projects whose shards are stored, and how much more could be.
-func (l *layout) choose(ranked []*project) (hot map[*project]bool, left int) {
-	hot, left = map[*project]bool{}, l.hot
-	for _, p := range ranked {
-		if p.reach == 0 || left < len(p.releases) {
+// choose gives the projects that are read most: as many as may be stored.
+func (l *layout) choose(projects []*project) map[*project]bool {
+	hot := map[*project]bool{}
+	left := l.hot
+	for _, p := range slices.SortedFunc(slices.Values(projects), compareReaders) {
+		if left -= min(int(p.text), l.head+typicalVersions); left < 0 || p.readers < 2 {
 			break
 		}
-		if len(p.releases) <= l.maxHot {
-			left -= len(p.releases)
-			hot[p] = true
-		}
+		hot[p] = true
 	}
-	return hot, left
+	return hot
 }
 
-// planPages makes pages of the chunks of files: one of each, if the shard has one
-// project, else of as many as fit.
-func (s *shard) planPages() {
+// typicalVersions is how long the versions of a project are.
+const typicalVersions = 300
+
+// groups makes shards of projects that follow one another.
+func groups(projects []*project, size int) (shards []*shard) {
+	var s *shard
+	for _, p := range projects {
+		if s == nil || s.size+int(p.text+p.days) > size {
+			s = &shard{}
+			shards = append(shards, s)
+		}
+		s.projects = append(s.projects, p)
+		s.size += int(p.text + p.days)
+	}
+	return shards
+}
+
+// arrangeUpdate puts the projects that an update changes, sorted by name, into shards.
+// None goes on past a name that is gone, so that the lines of each follow one another
+// in the index.
+func (l *layout) arrangeUpdate(projects []*project, gone []string) (shards []*shard) {
+	from := 0
+	flush := func(to int) {
+		shards = append(shards, groups(projects[from:to], l.small)...)
+		from = to
+	}
+	for i, p := range projects {
+		for ; len(gone) > 0 && gone[0] < p.name; gone = gone[1:] {
+			flush(i)
+		}
+		if p.hot {
+			flush(i)
+			shards = append(shards, &shard{projects: projects[i : i+1], head: l.head})
+			from = i + 1
+		}
+	}
+	flush(len(projects))
+	return shards
+}
+
+// pageList is the pages of the projects of some shards, and which of them has what.
+type pageList struct {
+	pages []*filePage
+	runs  []run
+}
+
+// filePage is what becomes a stream of files.
+type filePage struct {
+	parts []part
+	size  int
+	store bool
+	at    pointer // once it is written
+}
+
+// part is a section of a project.
+type part struct {
+	project *project
+	section int
+}
+
+// run says that from a release of a project on, files are on a page: a new one, or
+// one that an update keeps.
+type run struct {
+	project *project
+	release int
+	page    *filePage
+	kept    pointer
+}
+
+// keptPage is where the files of a project are, from a release on.
+type keptPage struct {
+	release int
+	at      pointer
+}
+
+// pagesOf plans the pages of all but the hot projects, and of these.
+func (l *layout) pagesOf(t tiers) (rest, most *pageList) {
+	rest, most = l.plan(sorted(t.warm, t.cold), false), l.plan(sorted(t.hot), true)
+	l.storePages(rest, most)
+	return rest, most
+}
+
+// sorted gives the projects of shards in the order of their names.
+func sorted(shards ...[]*shard) []*project {
+	var projects []*project
+	for _, s := range slices.Concat(shards...) {
+		projects = append(projects, s.projects...)
+	}
+	slices.SortFunc(projects, byName)
+	return projects
+}
+
+// plan makes pages of sections: of as many as fit, or if apart, of one each.
+func (l *layout) plan(projects []*project, apart bool) *pageList {
+	list := &pageList{}
 	var page *filePage
-	for i, p := range s.projects {
-		for _, c := range p.files {
-			if page == nil || len(s.projects) == 1 || len(page.text)+len(c.text) > maxPage {
-				page = &filePage{project: i, release: c.release}
-				s.pages = append(s.pages, page)
+	for _, p := range projects {
+		kept := p.kept
+		for i, s := range p.sections {
+			for len(kept) > 0 && kept[0].release < int(s.release) {
+				list.runs = append(list.runs, run{project: p, release: kept[0].release, kept: kept[0].at})
+				kept = kept[1:]
+				page = page.without(p)
 			}
-			page.text = append(page.text, c.text...)
+			size := int(s.rows + s.hashes)
+			if page == nil || apart || page.size+size > l.page {
+				page = &filePage{}
+				list.pages = append(list.pages, page)
+			}
+			page.parts = append(page.parts, part{p, i})
+			page.size += size
+			list.runs = append(list.runs, run{project: p, release: int(s.release), page: page})
+		}
+		for _, k := range kept {
+			list.runs = append(list.runs, run{project: p, release: k.release, kept: k.at})
 		}
 	}
+	return list
 }
 
-// storePages chooses pages that are stored: the first of each project that is read
-// much, then the second of each, and so on, and if there is room then, those of all.
-func (l *layout) storePages(most, rest []*shard) {
-	ranked := slices.SortedFunc(slices.Values(most), func(a, b *shard) int {
-		return compareRank(a.projects[0], b.projects[0])
-	})
+// without is the page if it has nothing of a project yet, and may still be added to:
+// what a page has of a project follows one another.
+func (p *filePage) without(project *project) *filePage {
+	if p == nil || p.parts[len(p.parts)-1].project == project {
+		return nil
+	}
+	return p
+}
+
+// storePages chooses the pages that are stored: the first of each project that is read
+// much, or all.
+func (l *layout) storePages(rest, most *pageList) {
+	all := slices.Concat(most.pages, rest.pages)
 	left := l.hotFiles
-	for _, shards := range [][]*shard{ranked, rest} {
-		for i, more := 0, true; more; i++ {
-			more = false
-			for _, s := range shards {
-				if i >= len(s.pages) {
-					continue
-				}
-				if left -= len(s.pages[i].text); left < 0 {
-					return
-				}
-				s.pages[i].store, more = len(s.pages[i].text) <= l.maxHot, true
-			}
-		}
+	for _, p := range all {
+		left -= p.size
 	}
-}
-
-// text is the text of the shard, once its pages are written: before the first
-// release whose files are on a page there is a line about the page.
-func (s *shard) text() []byte {
-	var b []byte
-	pages := s.pages
-	for i, p := range s.projects {
-		from := 0
-		for len(pages) > 0 && pages[0].project == i {
-			to := 0
-			if pages[0].release > 0 {
-				to = p.ends[pages[0].release-1]
-			}
-			b = append(b, p.releases[from:to]...)
-			b = append(pages[0].at.append(append(b, '@')), '\n')
-			from, pages = to, pages[1:]
+	if left >= 0 {
+		for _, p := range all {
+			p.store = true
 		}
-		b = append(b, p.releases[from:]...)
+		return
 	}
-	return b
+	left = l.hotFiles
+	for _, p := range slices.SortedFunc(slices.Values(most.pages), func(a, b *filePage) int {
+		return compareReaders(a.parts[0].project, b.parts[0].project)
+	}) {
+		if p.parts[0].section > 0 {
+			continue
+		}
+		if left -= p.size; left < 0 {
+			return
+		}
+		p.store = true
+	}
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"maps"
+	"slices"
 	"strings"
 
 	"mach/helper/release"
@@ -13,23 +15,75 @@ import (
 // yielded.
 func (db *DB) Names() iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		for p, err := range db.shards(db.names) {
-			if err == nil {
-				var more bool
-				if more, err = db.namesIn(p, yield); err == nil && !more {
+		changed, err := db.changedNames()
+		if err != nil {
+			yield("", err)
+			return
+		}
+		added := slices.Sorted(maps.Keys(changed))
+		for name, err := range db.namesIn(db.names[:min(1, len(db.names))]) {
+			for ; err == nil && len(added) > 0 && added[0] <= name; added = added[1:] {
+				if added[0] < name && changed[added[0]] && !yield(added[0], nil) {
 					return
 				}
 			}
-			if err != nil {
-				yield("", err)
+			if is, ok := changed[name]; ok && !is {
+				continue
+			}
+			if !yield(name, err) || err != nil {
+				return
+			}
+		}
+		for _, name := range added {
+			if changed[name] && !yield(name, nil) {
 				return
 			}
 		}
 	}
 }
 
-// namesIn yields the names in one shard. It says whether more are wanted.
-func (db *DB) namesIn(p pointer, yield func(string, error) bool) (bool, error) {
+// changedNames says of the names that updates are about whether they are there.
+func (db *DB) changedNames() (map[string]bool, error) {
+	changed := map[string]bool{}
+	if len(db.names) < 2 {
+		return changed, nil
+	}
+	for name, err := range db.namesIn(db.names[1:]) {
+		if err != nil {
+			return nil, err
+		}
+		removed, gone := strings.CutPrefix(name, "-")
+		changed[removed] = !gone
+	}
+	return changed, nil
+}
+
+// namesIn yields the lines of names that trees lead to.
+func (db *DB) namesIn(trees []tree) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for _, t := range trees {
+			for f, err := range db.lines(t) {
+				if err == nil {
+					var more bool
+					if more, err = db.namesAt(f, yield); err == nil && !more {
+						return
+					}
+				}
+				if err != nil {
+					yield("", err)
+					return
+				}
+			}
+		}
+	}
+}
+
+// namesAt yields the names in one shard. It says whether more are wanted.
+func (db *DB) namesAt(f found, yield func(string, error) bool) (bool, error) {
+	p, err := f.pointer(db)
+	if err != nil {
+		return false, err
+	}
 	t, err := db.read(p, headNames)
 	if err != nil {
 		return false, err
@@ -47,36 +101,57 @@ func (db *DB) namesIn(p pointer, yield func(string, error) bool) (bool, error) {
 	}
 }
 
-// shards yields the pointers of a tree to its shards, sorted by name. An error is
-// the last thing yielded.
-func (db *DB) shards(t tree) iter.Seq2[pointer, error] {
-	return func(yield func(pointer, error) bool) {
-		db.walk(t.top, db.root, t.depth, yield)
+// lines yields the lines of a tree that lead to something other than the line before
+// them, sorted by key. An error is the last thing yielded.
+func (db *DB) lines(t tree) iter.Seq2[found, error] {
+	return func(yield func(found, error) bool) {
+		for n, err := range db.leaves(t) {
+			if err != nil {
+				yield(found{}, err)
+				return
+			}
+			for line := range strings.Lines(string(n.node)) {
+				key, at, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+				if ok && !yield(found{key, at, n.offset}, nil) {
+					return
+				}
+			}
+		}
 	}
 }
 
-// walk yields what a node, of the stream at offset, leads to. It says whether more is
-// wanted.
-func (db *DB) walk(n node, offset int64, depth int, yield func(pointer, error) bool) bool {
-	for line := range strings.Lines(string(n)) {
+// leaf is a node that leads to what a tree is of.
+type leaf struct {
+	node
+	offset int64 // of its stream
+}
+
+// leaves yields the leaves of a tree, in their order. An error is the last thing
+// yielded.
+func (db *DB) leaves(t tree) iter.Seq2[leaf, error] {
+	return func(yield func(leaf, error) bool) {
+		db.walk(leaf{t.top, db.root}, t.depth, yield)
+	}
+}
+
+// walk yields the leaves below a node. It says whether more are wanted.
+func (db *DB) walk(n leaf, depth int, yield func(leaf, error) bool) bool {
+	if depth == 0 {
+		return yield(n, nil)
+	}
+	for line := range strings.Lines(string(n.node)) {
 		_, at, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		p, err := parsePointer(at)
 		if err != nil {
-			yield(p, db.corrupt(offset, err))
+			yield(leaf{}, db.corrupt(n.offset, err))
 			return false
-		}
-		if depth == 0 {
-			if !yield(p, nil) {
-				return false
-			}
-			continue
 		}
 		below, err := db.node(p)
 		if err != nil {
-			yield(p, err)
+			yield(leaf{}, err)
 			return false
 		}
-		if !db.walk(below, p.offset, depth-1, yield) {
+		if !db.walk(leaf{below, p.offset}, depth-1, yield) {
 			return false
 		}
 	}

@@ -2,231 +2,304 @@ package pydb
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"io"
 	"iter"
-	"runtime"
 	"slices"
 	"strconv"
+
+	"mach/helper/pydb/lzma"
 )
 
 // output is a database as far as it is written.
 type output struct {
+	*packer
 	w      io.Writer
 	offset int64
-	layout *layout
-	stats  *Stats
-}
-
-// entry is a line of a node.
-type entry struct {
-	name string
-	at   pointer
-}
-
-// database writes everything: pages, shards, names, index shards, root. What is read
-// most comes last, so that a remote reader gets it with the root.
-func (o *output) database(projects []*project, opt BuildOptions) error {
-	sections := o.layout.arrange(projects)
-	for _, s := range sections {
-		if err := o.pages(s); err != nil {
-			return err
-		}
-	}
-	kinds := [...]string{kindGroup, kindAlone, kindAlone}
-	var entries [len(kinds)][]entry
-	for i, s := range sections {
-		var err error
-		if entries[i], err = o.shards(s); err != nil {
-			return err
-		}
-	}
-	trees, err := o.names(projects)
-	if err != nil {
-		return err
-	}
-	for i, kind := range kinds {
-		t, err := o.tree(kind, entries[i])
-		if err != nil {
-			return err
-		}
-		trees = append(t, trees...)
-	}
-	return o.root(opt, trees)
 }
 
 // stream is a stream to be written.
 type stream struct {
-	text  []byte // after its first line
-	store bool
-	lc    literalBits
+	text   []byte
+	store  bool
+	params lzma.Params
 }
 
-// make makes the xz stream, whose text begins with the line head.
-func (s stream) make(head string) ([]byte, error) {
-	text := append(appendLine(make([]byte, 0, len(head)+1+len(s.text)), head, ""), s.text...)
+func (s stream) make() ([]byte, error) {
 	if s.store {
-		return store(text, checkCRC32), nil
+		return store(s.text, checkCRC32), nil
 	}
-	return compress(text, s.lc)
+	return compress(s.text, s.params), nil
 }
 
-// write writes streams in their order and gives where each is. Several are made at
-// a time.
-func (o *output) write(head string, streams iter.Seq[stream]) ([]pointer, error) {
-	type made struct {
-		data []byte
-		err  error
-	}
-	queue := make(chan chan made, runtime.GOMAXPROCS(0))
-	stop := make(chan struct{})
-	defer close(stop)
-	go func() {
-		defer close(queue)
-		for s := range streams {
-			c := make(chan made, 1)
-			select {
-			case queue <- c:
-			case <-stop:
-				return
-			}
-			go func() {
-				data, err := s.make(head)
-				c <- made{data, err}
-			}()
-		}
-	}()
-	var pointers []pointer
-	for c := range queue {
-		m := <-c
-		if m.err != nil {
-			return nil, m.err
-		}
-		if _, err := o.w.Write(m.data); err != nil {
-			return nil, err
-		}
-		o.stats.Bytes[head] += int64(len(m.data))
-		pointers = append(pointers, pointer{o.offset, int64(len(m.data)), sha256.Sum256(m.data)})
-		o.offset += int64(len(m.data))
-	}
-	return pointers, nil
-}
-
-// pages writes the pages of shards.
-func (o *output) pages(shards []*shard) error {
-	var all []*filePage
-	for _, s := range shards {
-		all = append(all, s.pages...)
-	}
-	pointers, err := o.write(headFiles, func(yield func(stream) bool) {
-		for _, p := range all {
-			if !yield(stream{p.text, p.store, forHashes}) {
-				return
-			}
-		}
+// write writes streams in their order and gives where each is. Their bytes are counted
+// under a name.
+func (o *output) write(count string, streams iter.Seq2[stream, error]) (pointers []pointer, err error) {
+	err = inOrder(streams, func() func(stream) ([]byte, error) { return stream.make }, func(data []byte) error {
+		pointers = append(pointers, pointer{o.offset, int64(len(data)), sha256.Sum256(data)})
+		return o.put(count, data)
 	})
-	for i := range pointers {
-		all[i].at = pointers[i]
-	}
+	return pointers, err
+}
+
+func (o *output) put(count string, data []byte) error {
+	o.stats.Bytes[count] += int64(len(data))
+	o.offset += int64(len(data))
+	_, err := o.w.Write(data)
 	return err
 }
 
-// shards writes shards, whose pages are written, and gives their entries.
-func (o *output) shards(shards []*shard) ([]entry, error) {
-	pointers, err := o.write(headReleases, func(yield func(stream) bool) {
-		for _, s := range shards {
-			if !yield(stream{s.text(), s.store, forWords}) {
-				return
-			}
-		}
-	})
-	entries := make([]entry, len(pointers))
-	for i := range pointers {
-		entries[i] = entry{shards[i].projects[0].name, pointers[i]}
-	}
-	return entries, err
-}
-
-// names writes the names of projects and their tree.
-func (o *output) names(projects []*project) ([]byte, error) {
-	var texts []stream
-	var first []string
-	for _, p := range projects {
-		n := len(texts)
-		if n == 0 || len(texts[n-1].text)+len(p.name) > o.layout.names {
-			texts, first = append(texts, stream{lc: forWords}), append(first, p.name)
-			n++
-		}
-		texts[n-1].text = appendLine(texts[n-1].text, p.name, "")
-	}
-	pointers, err := o.write(headNames, slices.Values(texts))
-	if err != nil {
-		return nil, err
-	}
-	entries := make([]entry, len(pointers))
-	for i := range pointers {
-		entries[i] = entry{first[i], pointers[i]}
-	}
-	return o.tree(kindNames, entries)
-}
-
-// tree writes the index shards of a tree and gives the lines of it that stand in the
-// root.
-func (o *output) tree(kind string, entries []entry) ([]byte, error) {
-	depth := 0
-	for ; len(entries) > o.layout.fanout; depth++ {
-		parts := slices.Collect(slices.Chunk(entries, o.layout.fanout))
-		pointers, err := o.write(headIndex, func(yield func(stream) bool) {
-			for _, part := range parts {
-				if !yield(stream{text: appendEntries(nil, part), store: true}) {
+// pages writes pages.
+func (o *output) pages(lists ...*pageList) error {
+	for _, l := range lists {
+		pointers, err := o.write(headFiles, func(yield func(stream, error) bool) {
+			for _, p := range l.pages {
+				s, err := o.page(p)
+				if !yield(s, err) || err != nil {
 					return
 				}
 			}
 		})
 		if err != nil {
-			return nil, err
+			return err
 		}
-		entries = nil
-		for i, p := range pointers {
-			entries = append(entries, entry{parts[i][0].name, p})
+		for i, at := range pointers {
+			l.pages[i].at = at
 		}
 	}
-	b := strconv.AppendInt(append(append([]byte("="), kind...), ' '), int64(depth), 10)
-	return appendEntries(append(b, '\n'), entries), nil
+	return nil
 }
 
-func appendEntries(b []byte, entries []entry) []byte {
-	for _, e := range entries {
-		b = append(append(b, e.name...), ' ')
-		b = append(e.at.append(b), '\n')
+// page is the stream of a page: the rows of all sections, then their hashes.
+func (o *output) page(p *filePage) (stream, error) {
+	text := append([]byte(headFiles), '\n')
+	var hashes []byte
+	var err error
+	for _, part := range p.parts {
+		at := part.project.at + int64(part.project.text+part.project.days)
+		for _, s := range part.project.sections[:part.section] {
+			at += int64(s.rows + s.hashes)
+		}
+		s := part.project.sections[part.section]
+		if text, err = o.spool.get(text, at, int(s.rows)); err != nil {
+			return stream{}, err
+		}
+		if hashes, err = o.spool.get(hashes, at+int64(s.rows), int(s.hashes)); err != nil {
+			return stream{}, err
+		}
 	}
-	return b
+	text = append(appendLine(text, lineHashes, ""), hashes...)
+	return stream{text, p.store, lzma.Params{Random: len(hashes)}}, nil
+}
+
+// shards writes shards and gives their entries.
+func (o *output) shards(shards []*shard, entryOf func(*shard, pointer) entry) ([]entry, error) {
+	pointers, err := o.write(headReleases, func(yield func(stream, error) bool) {
+		for _, s := range shards {
+			text, err := o.shard(s)
+			made := stream{text, s.whole, lzma.Params{LC: wordsLC}}
+			if s.head > 0 {
+				made.params.Stored = headOf(text, s.head)
+			}
+			if !yield(made, err) || err != nil {
+				return
+			}
+		}
+	})
+	entries := make([]entry, len(pointers))
+	for i, at := range pointers {
+		entries[i] = entryOf(shards[i], at)
+	}
+	return entries, err
+}
+
+// wordsLC is what is best for releases, names and the like.
+const wordsLC = 2
+
+// shard is the text of a shard: the projects, then their days.
+func (o *output) shard(s *shard) (text []byte, err error) {
+	text = append(text, headReleases+"\n"...)
+	var days []byte
+	for _, p := range s.projects {
+		if text, err = o.spool.get(text, p.at, int(p.text)); err != nil {
+			return nil, err
+		}
+		if days, err = o.spool.get(days, p.at+int64(p.text), int(p.days)); err != nil {
+			return nil, err
+		}
+	}
+	return append(appendLine(text, lineDays, ""), days...), nil
+}
+
+// names writes lines of names and gives their entries.
+func (o *output) names(names []string) ([]entry, error) {
+	var first []string
+	var streams []stream
+	for _, name := range names {
+		n := len(streams)
+		if n == 0 || len(streams[n-1].text)+len(name) > o.layout.names {
+			streams = append(streams, stream{text: []byte(headNames + "\n"), params: lzma.Params{LC: wordsLC}})
+			first = append(first, name)
+			n++
+		}
+		streams[n-1].text = appendLine(streams[n-1].text, name, "")
+	}
+	pointers, err := o.write(headNames, withoutError(slices.Values(streams)))
+	var list []entry
+	for i, at := range pointers {
+		list = append(list, pointerEntry(first[i], at))
+	}
+	return list, err
+}
+
+func withoutError[T any](items iter.Seq[T]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for item := range items {
+			if !yield(item, nil) {
+				return
+			}
+		}
+	}
+}
+
+// entry is a line of a tree, or several that lead to one stream.
+type entry struct{ key, lines string }
+
+func pointerEntry(key string, at pointer) entry {
+	return entry{key, string(append(at.append(append([]byte(key), ' ')), '\n'))}
+}
+
+// rangeEntry leads to a shard by its first name.
+func rangeEntry(s *shard, at pointer) entry { return pointerEntry(s.projects[0].name, at) }
+
+// exactEntry leads to a shard by each of its names.
+func exactEntry(s *shard, at pointer) entry {
+	e := rangeEntry(s, at)
+	for _, p := range s.projects[1:] {
+		e.lines += p.name + "\n"
+	}
+	return e
+}
+
+// entries gives an entry for each page, and for each place where a page begins to
+// hold what the one before it does not.
+func (l *pageList) entries() (list []entry) {
+	var last pointer
+	for _, r := range l.runs {
+		at := r.kept
+		if r.page != nil {
+			at = r.page.at
+			if at == last {
+				continue
+			}
+		}
+		list = append(list, pointerEntry(fileKey(r.project.name, r.release), at))
+		last = at
+		if r.page == nil {
+			last = pointer{}
+		}
+	}
+	return list
+}
+
+// fileKey is the key of the files of a project's releases from one on. It comes
+// before the key of any later release, and of any later project.
+func fileKey(name string, release int) string {
+	if release == 0 {
+		return name
+	}
+	return fmt.Sprintf("%s,%0*d", name, releaseDigits, release)
+}
+
+const releaseDigits = 6
+
+// entries are those of a tree.
+type entries struct {
+	kind string
+	list []entry
+}
+
+// trees writes the index shards of trees and gives the lines of them that stand in
+// the root. Those of the last tree are written first: what is asked first then lies
+// next to the root.
+func (o *output) trees(trees []entries) ([]byte, error) {
+	texts := make([][]byte, len(trees))
+	for i, t := range slices.Backward(trees) {
+		depth := 0
+		for t.size() > o.layout.node {
+			list, err := o.nodes(t)
+			if err != nil {
+				return nil, err
+			}
+			t.list = list
+			depth++
+		}
+		top := ""
+		for _, e := range t.list {
+			top += e.lines
+		}
+		texts[i] = tree{kind: t.kind, depth: depth, top: node(top)}.append(nil)
+	}
+	return slices.Concat(texts...), nil
+}
+
+func (t entries) size() (size int) {
+	for _, e := range t.list {
+		size += len(e.lines)
+	}
+	return size
+}
+
+// nodes writes a level of index shards and gives the entries that lead to them.
+func (o *output) nodes(t entries) ([]entry, error) {
+	count := headIndex
+	if t.kind == kindFiles {
+		count = filesIndex
+	}
+	var streams []stream
+	var first []string
+	in := 0 // the last of streams
+	for _, e := range t.list {
+		n := len(streams)
+		if n == 0 || in > 1 && len(streams[n-1].text)+len(e.lines) > o.layout.node {
+			streams = append(streams, stream{text: []byte(headIndex + "\n"), store: true})
+			first = append(first, e.key)
+			n, in = n+1, 0
+		}
+		streams[n-1].text = append(streams[n-1].text, e.lines...)
+		in++
+	}
+	pointers, err := o.write(count, withoutError(slices.Values(streams)))
+	var list []entry
+	for i, at := range pointers {
+		list = append(list, pointerEntry(first[i], at))
+	}
+	return list, err
 }
 
 // root writes the root. It is stored, and it alone has a check that is strong: no
 // hash elsewhere vouches for it.
-func (o *output) root(opt BuildOptions, trees []byte) error {
+func (o *output) root(info Info, trees []byte) error {
 	b := appendLine(nil, headRoot, "")
-	if opt.Date != "" {
-		b = appendLine(b, "date ", opt.Date)
+	if info.Date != "" {
+		b = appendLine(b, "date ", info.Date)
 	}
 	for _, field := range []struct {
 		key   string
 		value int64
 	}{
-		{"serial ", opt.Serial},
-		{"projects ", int64(o.stats.Projects)},
-		{"releases ", int64(o.stats.Releases)},
-		{"files ", int64(o.stats.Files)},
+		{"serial ", info.Serial},
+		{"projects ", int64(info.Projects)},
+		{"releases ", int64(info.Releases)},
+		{"files ", int64(info.Files)},
+		{"updates ", int64(info.Updates)},
 	} {
 		b = appendLine(b, field.key, strconv.FormatInt(field.value, 10))
 	}
 	locations := "no"
-	if opt.Locations {
+	if info.Locations {
 		locations = "yes"
 	}
 	b = append(appendLine(b, "locations ", locations), trees...)
-	data := store(b, checkSHA256)
-	o.stats.Bytes[headRoot] += int64(len(data))
-	_, err := o.w.Write(data)
-	return err
+	return o.put(headRoot, store(b, checkSHA256))
 }

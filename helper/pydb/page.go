@@ -1,11 +1,10 @@
 package pydb
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"sync"
@@ -13,7 +12,7 @@ import (
 	"mach/helper/release"
 )
 
-// page is a shard of files.
+// page is a stream of files.
 type page struct {
 	mu   sync.Mutex
 	text *text
@@ -21,44 +20,50 @@ type page struct {
 }
 
 // Files gives the files of the release of Versions[i]: its wheels in the order of
-// Release.Wheels, then its sdist. They are read from a shard of their own.
+// Release.Wheels, then its sdist. They are read from a stream of their own.
 func (p *Project) Files(i int) ([]release.File, error) {
-	p.mu.Lock()
-	r, err := p.release(i)
-	pages := p.pages
-	p.mu.Unlock()
+	r, err := p.Release(i)
 	if err != nil {
 		return nil, err
 	}
-	start := pages[0]
-	for _, s := range pages[1:] {
-		if s.release <= i {
-			start = s
-		}
-	}
-	at, err := parsePointer(start.page)
-	if err != nil {
-		return nil, p.db.corrupt(p.offset, err)
-	}
-	pg, err := p.db.readPage(at)
+	at, first, err := p.pageOf(i)
 	if err != nil {
 		return nil, err
 	}
-	files, err := pg.files(p, i-start.release, r, p.Versions[i])
+	pg, err := p.db.readPage(at, p.files)
+	if err != nil {
+		return nil, err
+	}
+	files, err := pg.files(p, i-first, r, p.Versions[i])
 	if err != nil {
 		return nil, p.db.corrupt(at.offset, fmt.Errorf("files of release %q of project %q: %w", p.Versions[i], p.Name, err))
 	}
 	return files, nil
 }
 
-// readPage reads the page at p, unless it is the one that was read last.
-func (db *DB) readPage(p pointer) (*page, error) {
+// pageOf says which page has the files of a release, and which is the first release
+// of the project there.
+func (p *Project) pageOf(i int) (at pointer, first int, err error) {
+	f, err := p.db.search(p.db.files[p.files], fileKey(p.Name, i))
+	if err != nil {
+		return at, 0, err
+	}
+	if name, digits, ok := strings.Cut(f.key, ","); ok && name == p.Name {
+		if first, err = strconv.Atoi(digits); err != nil || first < 0 {
+			return at, 0, p.db.corrupt(f.offset, damaged("%q is no key of files", f.key))
+		}
+	}
+	at, err = f.pointer(p.db)
+	return at, first, err
+}
+
+// readPage reads the page at p, unless it is the one of its tree that was read last.
+func (db *DB) readPage(p pointer, tree int) (*page, error) {
 	db.mu.Lock()
-	last := db.page
-	ok := last != nil && db.pageAt == p.offset
+	last := db.pages[tree]
 	db.mu.Unlock()
-	if ok {
-		return last, nil
+	if last.page != nil && last.at == p.offset {
+		return last.page, nil
 	}
 	t, err := db.read(p, headFiles)
 	if err != nil {
@@ -66,7 +71,7 @@ func (db *DB) readPage(p pointer) (*page, error) {
 	}
 	pg := &page{text: t, head: t.pos}
 	db.mu.Lock()
-	db.page, db.pageAt = pg, p.offset
+	db.pages[tree] = lastPage{pg, p.offset}
 	db.mu.Unlock()
 	return pg, nil
 }
@@ -77,75 +82,134 @@ func (pg *page) files(p *Project, skip int, r *Release, version string) ([]relea
 	pg.mu.Lock()
 	defer pg.mu.Unlock()
 	pg.text.pos = pg.head
-	if err := pg.find("#" + p.Name); err != nil {
+	row, err := pg.row(p, skip)
+	if err != nil {
 		return nil, err
 	}
-	s := firstSpelling(p.Name)
-	e := exceptions{version: version}
-	for {
+	names := row.spelling.names(r, cmp.Or(row.version, version))
+	files := make([]release.File, len(names))
+	for i, name := range names {
+		files[i].Name = name
+	}
+	for _, line := range row.exceptions {
+		if !except(files, line) {
+			return nil, damaged("a wrong line %q", line)
+		}
+	}
+	if !setSizes(files, row.sizes) {
+		return nil, damaged("a wrong line %q", row.sizes)
+	}
+	hashes, err := pg.hashes(row.section)
+	if err != nil {
+		return nil, err
+	}
+	if !setHashes(files, hashes[min(row.before, len(hashes)):], p.db.info.Locations) {
+		return nil, damaged("the hashes are wrong")
+	}
+	return files, nil
+}
+
+// row is what the lines of a release say.
+type row struct {
+	spelling   spelling
+	version    string   // as the names have it, "" if in normal form
+	exceptions []string // "!INDEX NAME" and ":INDEX LOCATION"
+	sizes      string
+	section    int // which of the page it is in
+	before     int // bytes of hashes of the releases before it there
+}
+
+// row reads the lines of a release, and goes past them.
+func (pg *page) row(p *Project, skip int) (r row, err error) {
+	here := false // in a section of the project
+	for r.section = -1; ; {
 		line, err := pg.text.line()
 		switch {
 		case err != nil:
-			return nil, atEnd(err)
-		case line == "#"+p.Name:
-			s = firstSpelling(p.Name)
-		case line == "" || line[0] == '#':
-			return nil, damaged("they are not here")
-		case s.change(line) || e.add(line):
-		case skip > 0:
-			skip--
-			e = exceptions{version: version}
+			return r, atEnd(err)
+		case line == lineHashes:
+			return r, damaged("they are not here")
+		case line == "":
+			return r, damaged("an empty line")
+		case line[0] == '#':
+			here = line[1:] == p.Name
+			r = row{section: r.section + 1, spelling: firstSpelling(p.Name)}
+		case !here || r.spelling.change(line) || r.except(line):
+		case skip == 0:
+			r.sizes = line
+			return r, nil
 		default:
-			return parseFiles(line, s.names(r, e.version), e, p.db.info.Locations)
+			skip--
+			n := 1 + strings.Count(line, " ")
+			if p.db.info.Locations {
+				n *= 2
+			}
+			n -= r.located()
+			r = row{section: r.section, spelling: r.spelling, before: r.before + n*hashLen}
 		}
 	}
 }
 
-// find goes past the line head.
-func (pg *page) find(head string) error {
-	for {
-		line, err := pg.text.line()
-		if errors.Is(err, io.EOF) {
-			return damaged("the project is not here")
-		}
-		if err != nil || line == head {
-			return err
-		}
-	}
-}
-
-// exceptions are the lines about one release's files that do not follow the rules.
-type exceptions struct {
-	version string   // as the names have it
-	lines   []string // "!INDEX NAME" and ":INDEX LOCATION"
-}
-
-// add takes a line and says whether it was one about an exception.
-func (e *exceptions) add(line string) bool {
+// except takes a line and says whether it was one about an exception.
+func (r *row) except(line string) bool {
 	switch line[0] {
 	case '=':
-		e.version = line[1:]
+		r.version = line[1:]
 	case '!', ':':
-		e.lines = append(e.lines, line)
+		r.exceptions = append(r.exceptions, line)
 	default:
 		return false
 	}
 	return true
 }
 
-// parseFiles reads the line of a release: for each file its SHA-256 in base64 and,
-// with locations, the hash in its location, likewise; then the sizes.
-func parseFiles(line string, names []string, e exceptions, locations bool) ([]release.File, error) {
-	files := make([]release.File, len(names))
-	for i, name := range names {
-		files[i].Name = name
-	}
-	for _, x := range e.lines {
-		if !except(files, x) {
-			return nil, damaged("a wrong line %q", x)
+// located counts the files whose location is an exception.
+func (r *row) located() (n int) {
+	for _, line := range r.exceptions {
+		if line[0] == ':' {
+			n++
 		}
 	}
-	hashes, sizes, ok := strings.Cut(line, " ")
+	return n
+}
+
+// hashes reads those of a section.
+func (pg *page) hashes(section int) (string, error) {
+	for at := -1; ; {
+		line, err := pg.text.line()
+		switch {
+		case err != nil:
+			return "", atEnd(err)
+		case at == section:
+			return line, nil
+		case at >= 0 || line == lineHashes:
+			at++
+		}
+	}
+}
+
+// setSizes reads the sizes of all files.
+func setSizes(files []release.File, line string) bool {
+	more := true
+	for i := range files {
+		var digits string
+		if !more {
+			return false
+		}
+		digits, line, more = strings.Cut(line, " ")
+		n, err := strconv.ParseInt(digits, 10, 64)
+		if err != nil || n < 0 {
+			return false
+		}
+		files[i].Size = n
+	}
+	return !more
+}
+
+// setHashes reads for each file its SHA-256 in base64 and, with locations, unless it
+// has one, the hash in its location, likewise.
+func setHashes(files []release.File, hashes string, locations bool) (ok bool) {
+	ok = true
 	for i := range files {
 		f := &files[i]
 		f.SHA256, hashes, ok = cutHash(hashes, ok)
@@ -155,15 +219,8 @@ func parseFiles(line string, names []string, e exceptions, locations bool) ([]re
 				f.Location = hashedLocation(hash, f.Name)
 			}
 		}
-		var digits string
-		digits, sizes, _ = strings.Cut(sizes, " ")
-		n, err := strconv.ParseInt(digits, 10, 64)
-		f.Size, ok = n, ok && err == nil && n >= 0
 	}
-	if !ok || hashes != "" || sizes != "" {
-		return nil, damaged("a wrong line %q", line)
-	}
-	return files, nil
+	return ok
 }
 
 // except applies a line about one file and says whether it can.

@@ -50,26 +50,47 @@ func decodeHash(to []byte, s string) bool {
 
 // node is a list of pointers, in an index shard or in the root. A line is
 //
-//	NAME OFFSET SIZE HASH
+//	KEY OFFSET SIZE HASH
 //
-// and leads to the names from NAME on, up to that of the next line. Lines are
-// sorted by name.
+// and leads to the keys from KEY on, up to that of the next line. Lines are sorted by
+// key. A line that is only a key leads where the line before it does.
 type node string
 
-// find gives the last line whose name is not after name, and says whether there is
-// one.
-func (n node) find(name string) (first, pointer string, ok bool) {
-	lo, hi := 0, len(n) // lines that begin before lo are not after name; from hi on they are
+// find gives the key of the last line that is not after key, and where it leads; if
+// there is none, both are "".
+func (n node) find(key string) (found, line string) {
+	lo, hi := 0, len(n) // lines that begin before lo are not after key; from hi on they are
+	last := -1          // the last line before lo
 	for lo < hi {
-		at := strings.LastIndexByte(string(n[lo:lo+(hi-lo)/2]), '\n') + 1 + lo
+		at := lo + n.lineAt(lo, lo+(hi-lo)/2)
 		line, _, _ := strings.Cut(string(n[at:]), "\n")
-		key, rest, _ := strings.Cut(line, " ")
-		if key > name {
+		k, _, _ := strings.Cut(line, " ")
+		if k > key {
 			hi = at
 			continue
 		}
-		first, pointer, ok = key, rest, true
+		found, last = k, at
 		lo = at + len(line) + 1
 	}
-	return first, pointer, ok
+	if last < 0 {
+		return "", ""
+	}
+	return found, n.leads(last)
+}
+
+// lineAt gives where, from the line at from on, the last line begins before to.
+func (n node) lineAt(from, to int) int {
+	return strings.LastIndexByte(string(n[from:to]), '\n') + 1
+}
+
+// leads gives what follows the key of the line at, or of the last line before it where
+// something does.
+func (n node) leads(at int) string {
+	for {
+		line, _, _ := strings.Cut(string(n[at:]), "\n")
+		if _, rest, ok := strings.Cut(line, " "); ok || at == 0 {
+			return rest
+		}
+		at = n.lineAt(0, at-1)
+	}
 }

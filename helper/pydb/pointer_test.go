@@ -21,8 +21,8 @@ func TestNodeFind(t *testing.T) {
 			if !exact {
 				k--
 			}
-			first, at, ok := node(b).find(want)
-			if !ok || first != names[k] {
+			first, at := node(b).find(want)
+			if first != names[k] {
 				t.Fatalf("%d lines, %s: got %q, want %q", len(names), want, first, names[k])
 			}
 			if p, err := parsePointer(at); err != nil || p.offset != int64(k) {
@@ -30,10 +30,21 @@ func TestNodeFind(t *testing.T) {
 			}
 		}
 	}
-	if _, _, ok := node(b).find("a"); ok {
-		t.Error("a name before the first line was found")
+	for _, n := range []node{node(b), ""} {
+		if first, at := n.find("a"); first != "" || at != "" {
+			t.Errorf("a name before the first line: got %q, %q", first, at)
+		}
 	}
-	if _, _, ok := node("").find("a"); ok {
-		t.Error("a name was found in an empty node")
+}
+
+// A line that is only a key leads where the line before it does.
+func TestNodeShared(t *testing.T) {
+	n := node("a 1\nb\nc\nd -\ne 2\nf\n")
+	for key, want := range map[string][2]string{
+		"a": {"a", "1"}, "b": {"b", "1"}, "bb": {"b", "1"}, "c": {"c", "1"}, "d": {"d", "-"}, "e": {"e", "2"}, "f": {"f", "2"}, "g": {"f", "2"},
+	} {
+		if first, line := n.find(key); first != want[0] || line != want[1] {
+			t.Errorf("%s: got %q, %q", key, first, line)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package pydb
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -13,26 +14,29 @@ type Project struct {
 	Name     string
 	Versions []string // newest first, in the order and normal form of PEP 440
 
-	db     *DB
-	offset int64 // of the shard
-	mu     sync.Mutex
-	shard  *text // from the first release not yet decoded on
-	last   state
-	pages  []pageStart
-	done   []*Release
-	err    error // what ended decoding
+	db      *DB
+	offset  int64 // of the shard
+	files   int   // which tree of DB.files has its files
+	ordinal int   // in the shard
+	hot     bool  // its newest releases are stored
+	undated bool  // releases are without Uploaded
+
+	mu    sync.Mutex
+	shard *text // from the first release not yet decoded on
+	last  state
+	done  []*Release
+	days  []string
+	err   error // what ended decoding
 }
 
-// pageStart says from which release on files are on which page.
-type pageStart struct {
-	release int
-	page    string // a pointer
-}
-
-// readProject reads the shard at p up to the versions of the project. If the shard
-// does not have it, the project is nil.
-func (db *DB) readProject(p pointer, name string) (*Project, error) {
-	s, err := db.readShard(p)
+// readProject reads a shard up to the versions of a project. If the shard does not
+// have it, the project is nil.
+func (db *DB) readProject(f found, name string, files int) (*Project, error) {
+	at, err := f.pointer(db)
+	if err != nil {
+		return nil, err
+	}
+	s, err := db.readShard(at, files)
 	if err != nil {
 		return nil, err
 	}
@@ -47,13 +51,18 @@ func (db *DB) readProject(p pointer, name string) (*Project, error) {
 type shardReader struct {
 	db     *DB
 	offset int64
+	files  int
 	text   *text
-	page   string // the page of the files that come next
+	hot    bool
+	read   int // projects
 }
 
-func (db *DB) readShard(p pointer) (*shardReader, error) {
+func (db *DB) readShard(p pointer, files int) (*shardReader, error) {
 	t, err := db.read(p, headReleases)
-	return &shardReader{db: db, offset: p.offset, text: t}, err
+	if err != nil {
+		return nil, err
+	}
+	return &shardReader{db: db, offset: p.offset, files: files, text: t, hot: t.have > 0 && t.reader == nil}, nil
 }
 
 // next goes to the first release of the first project whose name is not before
@@ -61,17 +70,16 @@ func (db *DB) readShard(p pointer) (*shardReader, error) {
 func (s *shardReader) next(name string) (*Project, error) {
 	for {
 		line, err := s.text.line()
-		if errors.Is(err, io.EOF) {
+		if err != nil {
+			return nil, s.db.corrupt(s.offset, atEnd(err))
+		}
+		if line == lineDays {
 			return nil, nil
 		}
-		if err != nil {
-			return nil, s.db.corrupt(s.offset, err)
-		}
-		if page, ok := strings.CutPrefix(line, "@"); ok {
-			s.page = page
-		}
-		if found, ok := strings.CutPrefix(line, "#"); ok && found >= name {
-			return s.begin(found)
+		if found, ok := strings.CutPrefix(line, "#"); ok {
+			if s.read++; found >= name {
+				return s.begin(found)
+			}
 		}
 	}
 }
@@ -88,8 +96,8 @@ func (s *shardReader) begin(name string) (*Project, error) {
 	}
 	return &Project{
 		Name: name, Versions: versions,
-		db: s.db, offset: s.offset, shard: s.text,
-		last: firstState, pages: []pageStart{{0, s.page}},
+		db: s.db, offset: s.offset, files: s.files, ordinal: s.read - 1, hot: s.hot,
+		shard: s.text, last: firstState(),
 	}, nil
 }
 
@@ -113,6 +121,9 @@ func (p *Project) release(i int) (*Release, error) {
 	if i < 0 || i >= len(p.Versions) {
 		return nil, fmt.Errorf("project %q has no release with index %d", p.Name, i)
 	}
+	if !p.undated && p.days == nil && p.err == nil {
+		p.err = p.readDays()
+	}
 	for len(p.done) <= i && p.err == nil {
 		if err := p.decode(); err != nil {
 			p.err = p.db.corrupt(p.offset, fmt.Errorf("release %q of project %q: %w", p.Versions[len(p.done)], p.Name, err))
@@ -126,24 +137,43 @@ func (p *Project) release(i int) (*Release, error) {
 
 // decode reads the lines of one release.
 func (p *Project) decode() error {
-	s := p.last
-	s.begin()
+	p.last.begin()
 	for {
 		line, err := p.shard.line()
 		if err != nil {
 			return atEnd(err)
 		}
-		if at, ok := strings.CutPrefix(line, "@"); ok {
-			p.pages = append(p.pages, pageStart{len(p.done), at})
-			continue
-		}
-		if end, err := s.change(line); err != nil {
-			return err
-		} else if end {
+		if line == "" {
 			break
 		}
+		if !p.last.change(line) {
+			return damaged("a wrong line %q", line)
+		}
 	}
-	r := s.Release
-	p.last, p.done = s, append(p.done, &r)
+	r := p.last.release(p.Versions[len(p.done)])
+	if !p.undated {
+		r.Uploaded = p.days[len(p.done)]
+	}
+	p.done = append(p.done, r)
 	return nil
 }
+
+// readDays reads the days of all releases, which stand at the end of the shard.
+func (p *Project) readDays() error {
+	all, err := p.shard.all()
+	if err != nil {
+		return p.db.corrupt(p.offset, err)
+	}
+	_, days, ok := bytes.Cut(all, []byte("\n"+lineDays+"\n"))
+	for range p.ordinal {
+		_, days, _ = bytes.Cut(days, lineEnd)
+	}
+	line, _, ended := bytes.Cut(days, lineEnd)
+	if p.days, ok = decodeDays(alias(line), len(p.Versions)); !ok || !ended {
+		return p.db.corrupt(p.offset, damaged("project %q: %q are not the days of %d releases", p.Name, line, len(p.Versions)))
+	}
+	return nil
+}
+
+// lineEnd is what lines end with.
+var lineEnd = []byte{'\n'}

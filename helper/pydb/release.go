@@ -15,9 +15,16 @@ type Release struct {
 }
 
 // Source is the database as a source of releases.
-func (db *DB) Source() release.Database { return source{db} }
+func (db *DB) Source() release.Database { return source{db: db} }
 
-type source struct{ db *DB }
+// Undated is the database as a source of releases without Uploaded: reading them takes
+// a third of the time, because the days stand at the end of a shard.
+func (db *DB) Undated() release.Database { return source{db: db, undated: true} }
+
+type source struct {
+	db      *DB
+	undated bool
+}
 
 // Project implements release.Database.
 func (s source) Project(name string) (release.Project, error) {
@@ -25,6 +32,7 @@ func (s source) Project(name string) (release.Project, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.undated = s.undated
 	return view{p}, nil
 }
 

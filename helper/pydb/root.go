@@ -12,18 +12,27 @@ import (
 
 // The first line of a stream's text says what it is.
 const (
-	headRoot     = "mach database 1"
+	headRoot     = rootOf + format
+	rootOf       = "mach database "
+	format       = "2"
 	headIndex    = "index"
 	headNames    = "names"
 	headReleases = "releases"
 	headFiles    = "files"
 )
 
+// Lines within streams: what comes after them is of another kind.
+const (
+	lineDays   = "days"   // of releases
+	lineHashes = "hashes" // of files
+)
+
 // Kinds of trees, as the root names them.
 const (
-	kindAlone = "alone" // shards of one project, under its name
-	kindGroup = "group" // shards of several projects, under the name of the first
-	kindNames = "names" // shards of names, under the first name
+	kindExact = "exact" // to shards of releases, by each name
+	kindRange = "range" // to shards of releases, by the first name of each
+	kindFiles = "files" // to pages of files
+	kindNames = "names" // to shards of names, by the first name of each
 )
 
 // tree is an index: a node whose pointers lead, through as many levels of index
@@ -32,13 +41,15 @@ type tree struct {
 	kind  string
 	depth int
 	top   node
+	files int // of releases: which tree of DB.files has their files
 }
 
-// maxDepth bounds the depth of a tree: with 64 pointers a node, enough for anything.
+// maxDepth bounds the depth of a tree: with dozens of pointers a node, enough for
+// anything.
 const maxDepth = 8
 
 // tailLen is how much of the end of a file is read at once: more than most roots.
-const tailLen = 16 << 10
+const tailLen = 32 << 10
 
 func open(path string, r io.ReaderAt, size int64) (*DB, error) {
 	db := &DB{path: path, file: r, size: size, nodes: map[int64]node{}}
@@ -132,8 +143,8 @@ func (db *DB) noRoot(err error) error {
 // noDatabase says why a file with a sound last stream is no database for us.
 func (db *DB) noDatabase(head string) error {
 	e := &CorruptError{Path: db.path, Offset: db.root, Reason: "an xz file, but no database of mach", Hint: hintNoMach}
-	if v, ok := strings.CutPrefix(head, "mach database "); ok {
-		e.Reason, e.Hint = fmt.Sprintf("a database of format %q, of which this mach knows only 1", v), hintNewer
+	if v, ok := strings.CutPrefix(head, rootOf); ok {
+		e.Reason, e.Hint = fmt.Sprintf("a database of format %q, and this mach knows only %s", v, format), hintNewer
 	}
 	return e
 }
@@ -155,6 +166,10 @@ func (db *DB) parseRoot(text string) error {
 			return err
 		}
 	}
+	if n := len(db.trees); n > 0 && db.trees[n-1].files == len(db.files) {
+		return damaged("the root has a tree without a tree of its files")
+	}
+	db.pages = make([]lastPage, len(db.files))
 	return nil
 }
 
@@ -172,6 +187,8 @@ func (info *Info) set(line string) (err error) {
 		info.Releases, err = strconv.Atoi(value)
 	case "files":
 		info.Files, err = strconv.Atoi(value)
+	case "updates":
+		info.Updates, err = strconv.Atoi(value)
 	case "locations":
 		info.Locations = value == "yes"
 	default:
@@ -191,12 +208,14 @@ func (db *DB) addTree(section string) error {
 	if err != nil || depth < 0 || depth > maxDepth {
 		return damaged("the root has a tree %q, whose depth is wrong", head)
 	}
-	t := tree{kind, depth, node(top)}
+	t := tree{kind: kind, depth: depth, top: node(top), files: len(db.files)}
 	switch kind {
-	case kindAlone, kindGroup:
+	case kindExact, kindRange:
 		db.trees = append(db.trees, t)
+	case kindFiles:
+		db.files = append(db.files, t)
 	case kindNames:
-		db.names = t
+		db.names = append(db.names, t)
 	default:
 		return damaged("the root has a tree of an unknown kind %q", kind)
 	}

@@ -17,8 +17,8 @@ import (
 // that stores nothing; one that makes every structure small and so uses them all.
 var layouts = map[string]*layout{
 	"standard": &standardLayout,
-	"xz":       {group: 32 << 10, popular: 5, names: 64 << 10, fanout: 64},
-	"small":    {hot: 4 << 10, hotFiles: 4 << 10, maxHot: 2 << 10, group: 2 << 10, popular: 4, names: 128, fanout: 2},
+	"xz":       {warm: 5, small: 8 << 10, large: 64 << 10, page: 16 << 10, names: 64 << 10, node: 6 << 10},
+	"small":    {hot: 4 << 10, head: 200, hotFiles: 4 << 10, warm: 4, small: 1 << 10, large: 2 << 10, page: 2 << 10, names: 128, node: 200},
 }
 
 func build(t testing.TB, records []*record.Project, opt BuildOptions) ([]byte, Stats) {
@@ -70,7 +70,7 @@ func TestRoundTrip(t *testing.T) {
 // compare compares a project of the database with its record.
 func compare(t *testing.T, db *DB, r *record.Project, locations bool) {
 	t.Helper()
-	want := gather(r, map[string]int{})
+	want := gather(r)
 	p, err := db.Project(r.Name)
 	if len(want) == 0 {
 		if !errors.Is(err, release.ErrNotFound) {
@@ -124,7 +124,7 @@ func TestNames(t *testing.T) {
 		}
 		var want []string
 		for _, r := range records {
-			if len(gather(r, map[string]int{})) > 0 {
+			if len(gather(r)) > 0 {
 				want = append(want, r.Name)
 			}
 		}
@@ -148,4 +148,9 @@ func TestDeterministic(t *testing.T) {
 			t.Errorf("%s: two builds differ", name)
 		}
 	}
+}
+
+// gather is what is packed of a record.
+func gather(r *record.Project) []*gathered {
+	return (&gatherer{left: map[string]int{}}).gather(r)
 }

@@ -2,47 +2,45 @@ package pydb
 
 import (
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"mach/helper/release"
 	"mach/helper/tags"
 )
 
-// state is a release while it is read, as changes to the one before it.
+// state is a release while it is written or read, as changes to the one before it.
+// Its lists are contracted.
 type state struct {
 	Release
-	derived bool // ProvidesExtra is what RequiresDist names
-	owned   bool // RequiresDist is a copy made for this release
-	fresh   bool // ProvidesExtra belongs to RequiresDist as it is now
-	day     int  // Uploaded, in days since 1970
+	requires, build, sdist list
+	sdistOwn               bool // the sdist has requirements of its own
+	derived                bool // ProvidesExtra is what the requirements name
+	fresh                  bool // ProvidesExtra belongs to the requirements as they are now
 }
 
 // firstState is what a project's first release is compared with.
-var firstState = state{derived: true, Release: firstRelease}
-
-var firstRelease = Release{Release: release.Release{
-	Sdist:  true,
-	Wheels: []release.Wheel{{WheelTags: tags.WheelTags{Python: "py3", ABI: "none", Platform: "any"}}},
-}}
+func firstState() state {
+	return state{derived: true, Release: Release{Release: release.Release{
+		Sdist:  true,
+		Wheels: []release.Wheel{{WheelTags: tags.WheelTags{Python: "py3", ABI: "none", Platform: "any"}}},
+	}}}
+}
 
 // begin forgets what does not pass from a release to the next.
 func (s *state) begin() {
 	s.Yanked, s.YankedReason = false, ""
-	s.owned = false
+	s.requires.begin()
+	s.build.begin()
+	s.sdist.begin()
 }
 
-// change applies a line. The line with the day ends the release.
-func (s *state) change(line string) (end bool, err error) {
-	if line == "" {
-		return false, damaged("an empty line")
-	}
-	ok := true
+// change applies a line of a release, and says whether it can.
+func (s *state) change(line string) (ok bool) {
+	ok = true
 	switch value := line[1:]; line[0] {
 	case '+', '-', '=':
-		s.RequiresDist, ok = edit(s.RequiresDist, s.owned, line)
-		s.owned, s.fresh = true, false
+		s.fresh = false
+		return s.requires.edit(line)
 	case 'p':
 		s.RequiresPython = value
 	case 'w':
@@ -57,90 +55,55 @@ func (s *state) change(line string) (end bool, err error) {
 			s.ProvidesExtra = strings.Split(value, " ")
 		}
 	case 'b':
-		ok = s.changeBuild(value)
+		return s.changeBuild(value)
 	case 'd':
-		ok = s.changeSdistRequires(value)
+		return s.changeSdist(value)
 	default:
-		if end = s.changeDay(line); end {
-			s.finish()
-		}
-		ok = end
+		return false
 	}
-	if !ok {
-		return false, damaged("a wrong line %q", line)
-	}
-	return end, nil
+	return ok
 }
 
 // changeBuild applies a line about the build system.
-func (s *state) changeBuild(value string) (ok bool) {
+func (s *state) changeBuild(value string) bool {
 	switch {
 	case value == "?":
-		s.BuildKnown, s.BuildBackend, s.BuildRequires = false, "", nil
+		s.BuildKnown, s.BuildBackend, s.build.items = false, "", nil
 	case strings.HasPrefix(value, " "):
 		s.BuildKnown, s.BuildBackend = true, value[1:]
-	case value == "":
-		return false
 	default:
-		s.BuildRequires, ok = edit(s.BuildRequires, false, value)
-		return ok
+		return s.BuildKnown && s.build.edit(value)
 	}
 	return true
 }
 
-// changeSdistRequires applies a line about the sdist's own requirements.
-func (s *state) changeSdistRequires(value string) (ok bool) {
-	var own []string
-	switch {
-	case value == "*":
-		s.SdistRequiresDist = nil
-		return true
-	case value == "0":
-		ok = true
-	case value == "" || s.SdistRequiresDist == nil:
-		return false
+// changeSdist applies a line about the sdist's own requirements.
+func (s *state) changeSdist(value string) bool {
+	switch value {
+	case "*":
+		s.sdistOwn, s.sdist.items = false, nil
+	case "0":
+		s.sdistOwn, s.sdist.items = true, nil
 	default:
-		own, ok = edit(*s.SdistRequiresDist, false, value)
+		return s.sdistOwn && s.sdist.edit(value)
 	}
-	s.SdistRequiresDist = &own
-	return ok
+	return true
 }
 
-// changeDay applies the line that ends a release: a day, how many days before (or,
-// with "^", after) the day of the last release this one is, or "?".
-func (s *state) changeDay(line string) bool {
-	if line == "?" {
-		s.Uploaded = ""
-		return true
-	}
-	if len(line) == len(time.DateOnly) {
-		t, err := time.Parse(time.DateOnly, line)
-		s.Uploaded, s.day = line, int(t.Unix()/(24*60*60))
-		return err == nil
-	}
-	digits, later := strings.CutPrefix(line, "^")
-	n, err := strconv.Atoi(digits)
-	if err != nil || n < 0 || n > maxDay || s.Uploaded == "" {
-		return false
-	}
-	if later {
-		n = -n
-	}
-	if n != 0 {
-		s.day -= n
-		s.Uploaded = time.Unix(int64(s.day)*24*60*60, 0).UTC().Format(time.DateOnly)
-	}
-	return 0 <= s.day && s.day <= maxDay
-}
-
-const maxDay = 100_000 // days between two releases, or since 1970
-
-// finish derives what is not written.
-func (s *state) finish() {
+// release is what the changes so far made, as the release of a version.
+func (s *state) release(version string) *Release {
 	if s.derived && !s.fresh {
-		s.ProvidesExtra = extrasOf(s.RequiresDist)
+		s.ProvidesExtra = extrasOf(s.requires.items)
 	}
 	s.fresh = true
+	r := s.Release
+	r.RequiresDist = expandAll(s.requires.items, version)
+	r.BuildRequires = expandAll(s.build.items, version)
+	if s.sdistOwn {
+		own := expandAll(s.sdist.items, version)
+		r.SdistRequiresDist = &own
+	}
+	return &r
 }
 
 // extrasOf lists the extras that the markers of requirements compare with "==", in

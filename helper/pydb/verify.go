@@ -1,25 +1,23 @@
 package pydb
 
+import "strings"
+
 // Verify reads everything: all index shards, every release and file of every
 // project, all names. It gives the first damage found.
 func (db *DB) Verify() error {
 	v := verifier{db: db, found: db.info, seen: map[string]bool{}}
 	v.found.Projects, v.found.Releases, v.found.Files = 0, 0, 0
 	for _, t := range db.trees {
-		for p, err := range db.shards(t) {
-			if err == nil {
-				err = v.shard(p)
-			}
-			if err != nil {
-				return err
-			}
+		if err := v.tree(t); err != nil {
+			return err
 		}
 	}
 	if err := v.names(); err != nil {
 		return err
 	}
 	if v.found != db.info {
-		return db.corrupt(db.root, damaged("the root counts %+v, but there are %+v", db.info, v.found))
+		return db.corrupt(db.root, damaged("the root counts %d projects, %d releases and %d files, but there are %d, %d and %d",
+			db.info.Projects, db.info.Releases, db.info.Files, v.found.Projects, v.found.Releases, v.found.Files))
 	}
 	return nil
 }
@@ -27,50 +25,70 @@ func (db *DB) Verify() error {
 type verifier struct {
 	db    *DB
 	found Info
-	seen  map[string]bool // projects
+	seen  map[string]bool // the names so far, and whether they are there
 }
 
-// shard reads a shard and the files of its projects. A project that an earlier tree
-// has too is out of date here and not counted.
-func (v *verifier) shard(at pointer) error {
-	s, err := v.db.readShard(at)
+// tree reads the projects of a tree that no tree before it hides.
+func (v *verifier) tree(t tree) error {
+	listed, err := v.listed(t)
 	if err != nil {
 		return err
 	}
-	last := ""
-	for {
-		p, err := s.next("")
-		if err != nil || p == nil {
-			return err
-		}
-		if p.Name <= last {
-			return v.db.corrupt(at.offset, damaged("project %q comes after %q", p.Name, last))
-		}
-		last = p.Name
-		files, err := countFiles(p)
+	for item, err := range v.db.projects(t) {
 		if err != nil {
 			return err
 		}
-		s.page = p.pages[len(p.pages)-1].page
-		if v.seen[p.Name] {
+		if t.kind == kindExact && !listed[item.name] {
+			return v.db.corrupt(v.db.root, damaged("the index does not lead to project %q", item.name))
+		}
+		delete(listed, item.name)
+		if _, hidden := v.seen[item.name]; hidden {
 			continue
 		}
-		v.seen[p.Name] = true
-		v.found.Projects++
-		v.found.Releases += len(p.Versions)
-		v.found.Files += files
+		v.seen[item.name] = item.project != nil
+		if err := v.project(item.project); err != nil {
+			return err
+		}
 	}
+	for name := range listed {
+		return v.db.corrupt(v.db.root, damaged("the index leads to project %q, which is not there", name))
+	}
+	return nil
 }
 
-func countFiles(p *Project) (n int, err error) {
+// listed gives the names that an exact tree has.
+func (v *verifier) listed(t tree) (map[string]bool, error) {
+	names := map[string]bool{}
+	if t.kind != kindExact {
+		return names, nil
+	}
+	for n, err := range v.db.leaves(t) {
+		if err != nil {
+			return nil, err
+		}
+		for line := range strings.Lines(string(n.node)) {
+			name, _, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+			names[name] = true
+		}
+	}
+	return names, nil
+}
+
+// project reads a project, which may be nil.
+func (v *verifier) project(p *Project) error {
+	if p == nil {
+		return nil
+	}
+	v.found.Projects++
+	v.found.Releases += len(p.Versions)
 	for i := range p.Versions {
 		files, err := p.Files(i)
 		if err != nil {
-			return 0, err
+			return err
 		}
-		n += len(files)
+		v.found.Files += len(files)
 	}
-	return n, nil
+	return nil
 }
 
 // names checks that the names are those of the projects.
@@ -84,8 +102,8 @@ func (v *verifier) names() error {
 			return v.db.corrupt(v.db.root, damaged("the name %q has no project", name))
 		}
 	}
-	if n != len(v.seen) {
-		return v.db.corrupt(v.db.root, damaged("there are %d names of %d projects", n, len(v.seen)))
+	if n != v.found.Projects {
+		return v.db.corrupt(v.db.root, damaged("there are %d names of %d projects", n, v.found.Projects))
 	}
 	return nil
 }

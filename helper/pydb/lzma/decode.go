@@ -67,7 +67,10 @@ func (r *Reader) chunk() bool {
 		return true
 	}
 	if c.control >= newProps {
-		r.m.lc = uint(c.lc)
+		r.m.use(int(c.lc))
+	}
+	if r.m.literal == nil {
+		return false // nothing said what lc is
 	}
 	if c.control >= resetState {
 		r.m.reset()

@@ -54,7 +54,7 @@ func (e *Encoder) Encode(b, text []byte, p Params) []byte {
 
 func (e *Encoder) begin(text []byte, p Params) {
 	e.text, e.pos, e.random = text, p.Stored, len(text)-p.Random
-	e.m.lc = uint(p.LC)
+	e.m.use(p.LC)
 	e.m.reset()
 	e.prices.update(&e.m)
 	e.finder.begin(text)

@@ -29,8 +29,8 @@ type model struct {
 	special [128]prob
 	align   [16]prob
 
-	lc      uint // bits of the byte before that a literal depends on
-	literal [literalProbs << maxLC]prob
+	lc      uint   // bits of the byte before that a literal depends on
+	literal []prob // literalProbs for each value of them
 }
 
 const literalProbs = 0x300 // of a literal that depends on nothing
@@ -43,7 +43,15 @@ type lengths struct {
 	high   [256]prob
 }
 
-// reset forgets everything but lc.
+// use makes literals depend on lc bits.
+func (m *model) use(lc int) {
+	m.lc = uint(lc)
+	if len(m.literal) < literalProbs<<lc {
+		m.literal = make([]prob, literalProbs<<lc)
+	}
+}
+
+// reset forgets everything else.
 func (m *model) reset() {
 	m.state, m.reps = 0, [4]uint32{}
 	for _, p := range []*[states]prob{&m.isMatch, &m.isRep, &m.isRep0, &m.isRep1, &m.isRep2, &m.isLong} {

@@ -1,0 +1,56 @@
+package pydb
+
+// Part is a part of a database by how it is read.
+type Part struct {
+	Kind    string // what it is
+	Streams int
+	Bytes   int64 // of its streams
+	Index   int64 // of the index shards that lead to them
+}
+
+// Parts says what the database is made of, in the order of its root. What is stored
+// twice because of updates is the rest of the file.
+func (db *DB) Parts() ([]Part, error) {
+	var parts []Part
+	for _, trees := range [][]tree{db.trees, db.files, db.names} {
+		for _, t := range trees {
+			part, err := db.part(t)
+			if err != nil {
+				return nil, err
+			}
+			parts = append(parts, part)
+		}
+	}
+	return parts, nil
+}
+
+func (db *DB) part(t tree) (Part, error) {
+	part := Part{Kind: t.kind}
+	seen := map[int64]bool{}
+	for n, err := range db.leaves(t) {
+		if err != nil {
+			return part, err
+		}
+		if t.depth > 0 {
+			part.Index += int64(len(n.node))
+		}
+	}
+	for f, err := range db.lines(t) {
+		if err != nil {
+			return part, err
+		}
+		if f.line == gone {
+			continue
+		}
+		p, err := f.pointer(db)
+		if err != nil {
+			return part, err
+		}
+		if !seen[p.offset] {
+			seen[p.offset] = true
+			part.Streams++
+			part.Bytes += p.size
+		}
+	}
+	return part, nil
+}
