@@ -26,8 +26,6 @@ type Sdist struct {
 	Pyproject []byte             // pyproject.toml; nil if there is none
 	Requires  []byte             // requires.txt of the *.egg-info directory; nil if there is none
 	EggInfo   bool               // there is such a directory: without Requires, setuptools saw no dependencies
-	SetupCfg  bool               // there is a setup.cfg; not looked for if the rest is static
-	SetupPy   bool               // there is a setup.py; not looked for if the rest is static
 }
 
 // maxUnpacked bounds what an sdist may unpack to, and so what is downloaded of it.
@@ -63,7 +61,7 @@ func (f File) ReadSdist(ctx context.Context) (*Sdist, error) {
 
 func (s *Sdist) encode() string {
 	var e encoder
-	for _, yes := range []bool{s.PKGInfo != nil, s.Pyproject != nil, s.Requires != nil, s.EggInfo, s.SetupCfg, s.SetupPy} {
+	for _, yes := range []bool{s.PKGInfo != nil, s.Pyproject != nil, s.Requires != nil, s.EggInfo} {
 		e.uint(map[bool]uint64{true: 1}[yes])
 	}
 	if s.PKGInfo != nil {
@@ -79,7 +77,7 @@ func decodeSdist(head string) *Sdist {
 	flag := func() bool { return d.uint() == 1 }
 	s := new(Sdist)
 	info, py, requires := flag(), flag(), flag()
-	s.EggInfo, s.SetupCfg, s.SetupPy = flag(), flag(), flag()
+	s.EggInfo = flag()
 	if info {
 		s.PKGInfo, _ = decodeMetadata(d.string())
 	}
@@ -214,10 +212,6 @@ func (s *Sdist) member(name string, read func() ([]byte, error)) (err error) {
 		}
 	case file == "pyproject.toml":
 		s.Pyproject, err = read()
-	case file == "setup.cfg":
-		s.SetupCfg = true
-	case file == "setup.py":
-		s.SetupPy = true
 	}
 	return err
 }

@@ -84,12 +84,6 @@ func says(s *Sdist) string {
 	if s.Requires != nil {
 		words = append(words, "requires "+string(s.Requires))
 	}
-	if s.SetupCfg {
-		words = append(words, "setup.cfg")
-	}
-	if s.SetupPy {
-		words = append(words, "setup.py")
-	}
 	return strings.Join(words, "; ")
 }
 
@@ -124,24 +118,24 @@ func TestSdist(t *testing.T) {
 		{
 			why: "in src, and it comes last", name: "a-1.tar.gz", all: true,
 			content: makeTar(t, "a-1/PKG-INFO", info, large, "", "a-1/setup.cfg", "", "a-1/setup.py", "", "a-1/src/a.egg-info/requires.txt", "b"),
-			want:    "info 2.1; egg-info; requires b; setup.cfg; setup.py",
+			want:    "info 2.1; egg-info; requires b",
 		},
 		{
 			why: "dynamic dependencies", name: "a-1.tar.gz", all: true,
 			content: makeTar(t, "a-1/PKG-INFO", strings.Replace(static, "\nName", "\nDynamic: Requires-Dist\nName", 1), "a-1/pyproject.toml", "", "a-1/setup.py", ""),
-			want:    "info 2.2; pyproject ; setup.py",
+			want:    "info 2.2; pyproject ",
 		},
 		{
 			why: "in the table too", name: "a-1.tar.gz", all: true,
 			content: makeTar(t, "a-1/PKG-INFO", info, "a-1/pyproject.toml", "[project]\ndynamic = ['dependencies']", "a-1/setup.cfg", ""),
-			want:    "info 2.1; pyproject [project]\ndynamic = ['dependencies']; setup.cfg",
+			want:    "info 2.1; pyproject [project]\ndynamic = ['dependencies']",
 		},
 		{
 			why: "nothing that is wanted", name: "a-1.tar.gz", all: true,
 			content: makeTar(t, "PKG-INFO", info, "../PKG-INFO", info, "a-1/x/PKG-INFO", info, "a-1/pyproject.toml", "-> /etc/passwd", "a-1/t/u/v/b.egg-info/requires.txt", "c"),
 		},
-		{why: "PKG-INFO that is none", name: "a-1.tar.gz", all: true, content: makeTar(t, "a-1/PKG-INFO", "\n", "a-1/setup.py", ""), want: "setup.py"},
-		{why: "zip", name: "a-1.zip", all: true, content: makeZip(t, setuptools...), want: "info 2.1; pyproject ; egg-info; requires b\n; setup.py"},
+		{why: "PKG-INFO that is none", name: "a-1.tar.gz", all: true, content: makeTar(t, "a-1/PKG-INFO", "\n", "a-1/setup.py", "")},
+		{why: "zip", name: "a-1.zip", all: true, content: makeZip(t, setuptools...), want: "info 2.1; pyproject ; egg-info; requires b\n"},
 		{why: "another format", name: "a-1.tar.lzma", err: "only .tar.gz, .tar.bz2, .tar and .zip are"},
 		{why: "no gzip file", name: "a-1.tar.gz", content: []byte("hello, this is no gzip file"), err: "a broken sdist: gzip: invalid header"},
 		{why: "no tar file", name: "a-1.tar", content: []byte(strings.Repeat("hello", 1000)), err: "a broken sdist: archive/tar: invalid tar header"},
@@ -215,12 +209,12 @@ func TestSdistCutOff(t *testing.T) {
 // A local sdist is read where it lies, whenever it is asked for.
 func TestLocalSdist(t *testing.T) {
 	dir := t.TempDir()
-	path := write(t, 0o644, string(makeTar(t, "a-1/setup.py", "")), dir, "a-1.tar.gz")
+	path := write(t, 0o644, string(makeTar(t, "a-1/a.egg-info/requires.txt", "b")), dir, "a-1.tar.gz")
 	c, err := newTransport(Options{Cache: t.TempDir()}).FindLinks(Given{dir, "test"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"setup.py", "setup.cfg"} {
+	for _, want := range []string{"egg-info; requires b", "egg-info; requires c"} {
 		p, err := c.Project(t.Context(), "a")
 		if err != nil {
 			t.Fatal(err)
@@ -229,7 +223,7 @@ func TestLocalSdist(t *testing.T) {
 		if err != nil || says(s) != want {
 			t.Errorf("got %v, %v", s, err)
 		}
-		if err := os.WriteFile(path, makeTar(t, "a-1/setup.cfg", ""), 0o644); err != nil {
+		if err := os.WriteFile(path, makeTar(t, "a-1/a.egg-info/requires.txt", "c"), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
