@@ -164,11 +164,12 @@ func (p *Project) readDays() error {
 	if err != nil {
 		return p.db.corrupt(p.offset, err)
 	}
-	_, days, ok := bytes.Cut(all, []byte("\n"+lineDays+"\n"))
+	_, days, _ := bytes.Cut(all, []byte("\n"+lineDays+"\n"))
 	for range p.ordinal {
 		_, days, _ = bytes.Cut(days, lineEnd)
 	}
 	line, _, ended := bytes.Cut(days, lineEnd)
+	var ok bool
 	if p.days, ok = decodeDays(alias(line), len(p.Versions)); !ok || !ended {
 		return p.db.corrupt(p.offset, damaged("project %q: %q are not the days of %d releases", p.Name, line, len(p.Versions)))
 	}
