@@ -171,8 +171,8 @@ func (w *whole) count(e entry) error {
 		w.inARow.Store(0)
 		return nil
 	}
-	if n := w.inARow.Add(1); n >= maxInARow {
-		return fmt.Errorf("%d projects one after the other could not be read; the last: %s", n, e.Problems[i].Text)
+	if w.inARow.Add(1) >= maxInARow {
+		return fmt.Errorf("%d projects one after the other could not be read; the last: %s", maxInARow, e.Problems[i].Text)
 	}
 	return nil
 }
