@@ -1,1 +1,1 @@
-"sha256-FcrOvdXbr5FPe7fz7QfwOvMUrSGr2karfr/PhX5KDMM="
+"sha256-WSPrBlk6zsrTQvYEeI5v1PgptyG5gSx+rXZL1YRsBlc="
