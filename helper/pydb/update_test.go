@@ -99,28 +99,33 @@ func TestUpdate(t *testing.T) {
 	for name, l := range layouts {
 		w := newWorld(t, 25, 3, l)
 		for i := range maxUpdates + 3 {
-			before := w.data
-			changed, removed := w.change()
-			db := openBytes(t, before)
-			removed = slices.DeleteFunc(removed, func(name string) bool {
-				_, err := db.Project(name)
-				return err != nil
-			})
-			var b bytes.Buffer
-			w.opt.Date, w.opt.Serial = fmt.Sprintf("2026-01-%02d", i+2), int64(i+2)
-			done, err := db.Update(&b, all(changed), UpdateOptions{Date: w.opt.Date, Serial: w.opt.Serial, Remove: removed, layout: l})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if done.Bytes != int64(b.Len()) {
-				t.Errorf("%s: says it wrote %d bytes of %d", name, done.Bytes, b.Len())
-			}
-			w.data = append(bytes.Clone(before), b.Bytes()...)
+			w.update(t, i)
 			if i == 0 || i == maxUpdates-1 || i >= maxUpdates+1 {
 				w.check(t, name)
 			}
 		}
 	}
+}
+
+// update changes the index, and updates the database.
+func (w *world) update(t *testing.T, i int) {
+	t.Helper()
+	changed, removed := w.change()
+	db := openBytes(t, w.data)
+	removed = slices.DeleteFunc(removed, func(name string) bool {
+		_, err := db.Project(name)
+		return err != nil
+	})
+	var b bytes.Buffer
+	w.opt.Date, w.opt.Serial = fmt.Sprintf("2026-01-%02d", i+2), int64(i+2)
+	done, err := db.Update(&b, all(changed), UpdateOptions{Date: w.opt.Date, Serial: w.opt.Serial, Remove: removed, layout: w.opt.layout})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if done.Bytes != int64(b.Len()) {
+		t.Errorf("says it wrote %d bytes of %d", done.Bytes, b.Len())
+	}
+	w.data = append(bytes.Clone(w.data), b.Bytes()...)
 }
 
 // check compares the database with one built anew.
