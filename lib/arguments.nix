@@ -1,131 +1,164 @@
 {
+  argumentTable,
   fail,
-  interpreter,
   helper,
+  interpreter,
+  legacyArguments,
+  near,
+  requirementsOf,
   ...
 }:
 let
   inherit (builtins)
-    all
+    attrNames
+    concatStringsSep
     filter
     head
-    isAttrs
-    isFunction
-    isList
-    isString
-    substring
+    mapAttrs
+    removeAttrs
     typeOf
     ;
   defaultHelper = helper;
-in
-/*
-  The arguments that `mkPython` and its kin share, filled in and checked. What they mean:
 
-    pkgs           a nixpkgs, with its system; the entry points that have one fill it in
-    requirements   the text of a requirements file, or null
-    lock           the path of a committed pylock.toml, or null
-    lockHash       the hash of the lock that the requirements give, or null: with it the lock is a fixed output
-    extras         the extras whose packages of the lock are wanted too
-    groups         the dependency groups of the lock that are wanted, or null: its default groups
-    python         an interpreter of nixpkgs, or the name of its attribute
-    providers      the order of providers, by project and `_default`: text with commas or a list
-    overridesPre   overlays of the Python set that come before mach's
-    overridesPost  overlays of the Python set that come after mach's
-    database       the database that requirements are resolved with: a path or a store path, or with `lockHash`
-                   { url, hash } of one on a server, of which the parts that are needed are read
-    filesUrl       the base URL of files for which the lock states a location and no URL, or null
-    helper         the package with the program `mach`
+  # What is left out. `pkgs` has no default: the entry points that have one fill it in.
+  defaults = {
+    requirements = null;
+    lock = null;
+    lockHash = null;
+    extras = [ ];
+    groups = null;
+    providers = { };
+    overridesPre = [ ];
+    overridesPost = [ ];
+    fixes = [ ];
+    packagesExtra = [ ];
+    tests = false;
+    ignoreCollisions = false;
+    postBuild = "";
+    db = builtins.path {
+      path = ./database/pypi.xz;
+      name = "pypi.xz";
+    };
+    index = null;
+    excludeNewer = null;
+    filesUrl = null;
+    _ = { };
+  };
 
-  Type: arguments :: AttrSet -> AttrSet
-*/
-{
-  pkgs ? fail {
-    what = "no nixpkgs was given";
-    where = "the argument `pkgs`";
-    hint = "mach.lib.mkPython { pkgs = nixpkgs.legacyPackages.\${system}; … }";
-  },
-  requirements ? null,
-  lock ? null,
-  lockHash ? null,
-  extras ? [ ],
-  groups ? null,
-  python ? pkgs.python3,
-  providers ? { },
-  overridesPre ? [ ],
-  overridesPost ? [ ],
-  database ? builtins.path {
-    path = ./database/pypi.xz;
-    name = "pypi.xz";
-  },
-  filesUrl ? null,
-  helper ? defaultHelper { inherit pkgs; },
-}:
-let
-  isOverlays = overlays: isList overlays && all isFunction overlays;
+  unknown =
+    args: name:
+    let
+      meant = near name (attrNames argumentTable);
+    in
+    fail {
+      what = ''there is no argument `${name}`${if meant == null then "" else ": do you mean `${meant}`?"}'';
+      where = "the arguments of mach";
+      hint =
+        if meant == null then
+          "one of ${concatStringsSep ", " (attrNames argumentTable)}"
+        else
+          argumentTable.${meant}.line;
+    };
 
-  mistakes = [
+  kinds = {
+    bool = "true or false";
+    float = "a number";
+    int = "a number";
+    lambda = "a function";
+    list = "a list";
+    null = "null";
+    path = "a path";
+    set = "a set";
+    string = "text";
+  };
+
+  mistyped =
+    args: name:
+    fail {
+      what = "`${name}` is ${kinds.${typeOf args.${name}}}, not ${argumentTable.${name}.type}";
+      where = "the argument `${name}`";
+      hint = argumentTable.${name}.line;
+    };
+
+  # What is wrong with arguments together; each alone is right.
+  mistakes = given: [
     {
-      made = requirements == null && lock == null;
+      made = given.requirements == null && given.lock == null;
       what = "neither requirements nor a lock was given";
-      where = "the arguments of mkPython";
-      hint = "requirements = builtins.readFile ./requirements.txt;";
+      where = "the arguments of mach";
+      hint = argumentTable.requirements.line;
     }
     {
-      made = lock != null && lockHash != null;
+      made = given.lock != null && given.lockHash != null;
       what = "a lock was given and the hash of one to be made";
       where = "the arguments `lock` and `lockHash`";
       hint = "leave out `lockHash`: a committed lock needs none";
     }
     {
-      made = requirements != null && !isString requirements;
-      what = "the requirements are a ${typeOf requirements}, not text";
-      where = "the argument `requirements`";
-      hint = "requirements = builtins.readFile ./requirements.txt;";
+      made = given.index != null && given.lockHash == null;
+      what = "a live index can be asked for a lock whose hash is known, and for no other";
+      where = "the arguments `index` and `lockHash`";
+      hint = argumentTable.lockHash.line;
     }
     {
-      made = isString lock && substring 0 1 lock != "/";
-      what = "the lock is text, not the path of a file";
-      where = "the argument `lock`";
-      hint = "lock = ./pylock.toml;";
-    }
-    {
-      made = !(isList extras && (groups == null || isList groups));
-      what = "the extras or the groups are no list of names";
-      where = "the arguments `extras` and `groups`";
-      hint = ''extras = [ "docs" ]; groups = [ "dev" ];'';
-    }
-    {
-      made = !isAttrs providers;
-      what = "the providers are a ${typeOf providers}, not a set by project";
-      where = "the argument `providers`";
-      hint = ''providers = { _default = "wheel,sdist,nixpkgs"; numpy = "nixpkgs"; };'';
-    }
-    {
-      made = !(isOverlays overridesPre && isOverlays overridesPost);
-      what = "the overrides are no list of overlays";
-      where = "the arguments `overridesPre` and `overridesPost`";
-      hint = "overridesPost = [ (self: super: { … }) ];";
+      made = given.index != null && given.excludeNewer == null;
+      what = "a live index gives another lock each day";
+      where = "the arguments `index` and `excludeNewer`";
+      hint = ''${argumentTable.excludeNewer.line} # a day that is over: nothing newer is taken'';
     }
   ];
-  found = filter (mistake: mistake.made) mistakes;
+
+  check =
+    args:
+    let
+      strange = filter (name: !(argumentTable ? ${name})) (attrNames args);
+      wrong = filter (name: !(argumentTable.${name}.is args.${name})) (attrNames args);
+      given = defaults // args;
+      made = filter (mistake: mistake.made) (mistakes given);
+    in
+    if strange != [ ] then
+      unknown args (head strange)
+    else if !(args ? pkgs) then
+      fail {
+        what = "no nixpkgs was given";
+        where = "the argument `pkgs`";
+        hint = argumentTable.pkgs.line;
+      }
+    else if wrong != [ ] then
+      mistyped args (head wrong)
+    else if made != [ ] then
+      fail (removeAttrs (head made) [ "made" ])
+    else
+      given;
 in
-if found != [ ] then
-  fail (removeAttrs (head found) [ "made" ])
-else
-  {
-    inherit
-      pkgs
-      requirements
-      lock
-      lockHash
-      extras
-      groups
-      providers
-      overridesPre
-      overridesPost
-      database
-      filesUrl
-      helper
-      ;
-    python = interpreter { inherit pkgs python; };
-  }
+/*
+  The arguments that `mkPython` and its kin share, checked and filled in (docs/api.md says what they mean). Those of
+  mach-nix are taken for what they are called here, with a warning. Of what is not given as it is used:
+
+    requirements   as text, whatever they were given as, or null
+    sources        where they stand if they are files: { root, name }, or null
+    python         an interpreter
+
+  Type: arguments :: AttrSet -> AttrSet
+
+  Example:
+    (arguments { inherit pkgs; requirements = [ "flask" "numpy" ]; }).requirements
+    => "flask\nnumpy"
+*/
+args:
+let
+  given = check (legacyArguments args);
+  requirements = requirementsOf given.requirements;
+in
+{
+  helper = defaultHelper { inherit (given) pkgs; };
+}
+// given
+// {
+  python = interpreter {
+    inherit (given) pkgs;
+    python = given.python or given.pkgs.python3;
+  };
+  requirements = if requirements == null then null else requirements.text;
+  sources = if requirements == null || requirements.root == null then null else requirements;
+}

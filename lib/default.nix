@@ -2,6 +2,7 @@
 # needs by name and nothing else; nixpkgs comes with the arguments (`pkgs`), never from here.
 let
   scope = {
+    argumentTable = import ./argumentTable.nix scope;
     arguments = import ./arguments.nix scope;
     attempt = import ./attempt.nix scope;
     attrName = import ./attrName.nix scope;
@@ -13,11 +14,13 @@ let
     helper = import ./helper.nix scope;
     installWheel = import ./installWheel.nix scope;
     interpreter = import ./interpreter.nix scope;
+    legacyArguments = import ./legacyArguments.nix scope;
     lockAttrs = import ./lockAttrs.nix scope;
     lockFor = import ./lockFor.nix scope;
     mkPython = import ./mkPython.nix scope;
     mkPythonOverrides = import ./mkPythonOverrides.nix scope;
     nativeInputs = import ./nativeInputs.nix scope;
+    near = import ./near.nix scope;
     nixpkgs = import ./nixpkgs.nix scope;
     normalizeName = import ./normalizeName.nix scope;
     overlayFor = import ./overlayFor.nix scope;
@@ -31,6 +34,7 @@ let
     remoteDatabase = import ./remoteDatabase.nix scope;
     requirementKeys = import ./requirementKeys.nix scope;
     requirementNames = import ./requirementNames.nix scope;
+    requirementsOf = import ./requirementsOf.nix scope;
     resolve = import ./resolve.nix scope;
     sdist = import ./sdist.nix scope;
     select = import ./select.nix scope;

@@ -89,18 +89,7 @@ let
       command systems wanted;
   firstTime = again [ ] { };
 
-  made = resolve {
-    inherit (arguments)
-      pkgs
-      python
-      requirements
-      providers
-      overridesPre
-      database
-      helper
-      lockHash
-      ;
-  };
+  made = resolve arguments;
   file = if arguments.lock != null then arguments.lock else made;
   where = toString file;
   read = readLock {

@@ -29,16 +29,16 @@ let
             "the database ${database.url} has no hash"
           else
             ''"${hash}" is no SHA-256 of the database ${database.url}'';
-        where = "the argument `database`";
-        hint = ''database = { url = "${database.url}"; hash = "…"; size = …; }; with the hash and the size that `mach db stat ${database.url}` says after `pinned`'';
+        where = "the argument `db`";
+        hint = ''db = { url = "${database.url}"; hash = "…"; size = …; }; with the hash and the size that `mach db stat ${database.url}` says after `pinned`'';
       };
   size = if database ? size then ",size=${toString database.size}" else "";
 in
 if isString database && match "https?://.*" database != null then
   fail {
     what = "the database is a URL as text, without a hash";
-    where = "the argument `database`";
-    hint = ''database = { url = "${database}"; hash = ""; };'';
+    where = "the argument `db`";
+    hint = ''db = { url = "${database}"; hash = ""; };'';
   }
 else if isRemote then
   "${database.url}#${spelled}${size}"

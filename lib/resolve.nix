@@ -9,62 +9,102 @@
 let
   inherit (builtins) concatStringsSep;
   optionsOf = providers;
+
+  # Errors are to name the file as the user knows it.
+  start =
+    sources:
+    if sources == null then
+      ''
+        cp "$requirementsPath" requirements.txt
+        file=requirements.txt
+      ''
+    else
+      ''
+        cd ${sources.root}
+        file=${sources.name}
+      '';
 in
 /*
-  The lock that requirements give, as a derivation of one file: the only place that runs the helper. Errors of the
-  requirements name `requirements.txt`, so the text stands under that name in the build.
+  The lock that requirements give, as a derivation of one file: the only place that runs the helper. Requirements that
+  are text stand in the build as `requirements.txt`, which errors name.
 
-  With `lockHash` the same derivation is a fixed-output one: it is not run again for a new database or helper, and it
-  may use the network, so that the database may lie on a server.
+  With `lockHash` the same derivation is a fixed-output one: it is not run again for new data or another helper, and it
+  may use the network, so that the database may lie on a server, or a live index be asked. `arguments` are those of
+  mkPython, filled in.
 
-  Type: resolve ::
-    { pkgs, python, requirements, providers, overridesPre, database, helper, lockHash ? null } -> derivation
+  Type: resolve :: AttrSet -> derivation
 
   Example:
-    resolve { inherit pkgs database helper; python = pkgs.python3; requirements = "flask"; … }
+    resolve (arguments { inherit pkgs; requirements = "flask"; })
     => «derivation …-pylock.toml.drv»
 */
-{
-  pkgs,
-  python,
-  requirements,
-  providers,
-  overridesPre,
-  database,
-  helper,
-  lockHash ? null,
-}:
+arguments:
 let
-  options = optionsOf providers;
+  inherit (arguments)
+    pkgs
+    python
+    requirements
+    sources
+    overridesPre
+    excludeNewer
+    lockHash
+    ;
+  inherit (pkgs.lib) escapeShellArgs;
 
-  place = remoteDatabase database;
-  remote =
-    if lockHash == null then
+  place = remoteDatabase arguments.db;
+  data =
+    if arguments.index != null then
+      [
+        "--index-url"
+        arguments.index
+      ]
+    else if place == null then
+      [
+        "--db"
+        "${arguments.db}"
+      ]
+    else if lockHash != null then
+      [
+        "--db"
+        place
+      ]
+    else
       fail {
         what = "a database on a server can be read for a lock whose hash is known, and for no other";
-        where = "the arguments `database` and `lockHash`";
+        where = "the arguments `db` and `lockHash`";
         hint = ''lockHash = ""; and then the hash that Nix says it got'';
-      }
-    else
-      {
-        db = pkgs.lib.escapeShellArgs [ place ];
-        # Nothing outlives the build, so that a cache would be for nothing. Certificates are the user's, or nixpkgs'.
-        options = "--no-cache";
-        setup = ''export SSL_CERT_FILE="''${NIX_SSL_CERT_FILE:-${pkgs.cacert}/etc/ssl/certs/ca-bundle.crt}"'';
       };
-  local = {
-    db = "${database}";
-    options = "";
-    setup = "";
-  };
-  source = if place == null then local else remote;
+  isRemote = arguments.index != null || place != null;
+
+  options =
+    data
+    # Nothing outlives the build, so that a cache would be for nothing.
+    ++ (if isRemote then [ "--no-cache" ] else [ ])
+    ++ (
+      if excludeNewer == null then
+        [ ]
+      else
+        [
+          "--exclude-newer"
+          excludeNewer
+        ]
+    )
+    ++ optionsOf arguments.providers;
 
   # The program's hints are for its own command line; here they are to be pasted into the arguments of mkPython.
   inArguments = concatStringsSep ";" [
     ''s/--provider ([^ =]+)=([^ ]+)/providers.\1 = "\2";/g''
     ''s/--providers ([^ ]+)/providers._default = "\1";/g''
     ''s/--python ([0-9]+)\.([0-9]+)/python = "python\1\2";/g''
+    ''s/--exclude-newer ([^ ]+)/excludeNewer = "\1";/g''
   ];
+
+  # Certificates are the user's, or nixpkgs'.
+  certificates =
+    if isRemote then
+      ''export SSL_CERT_FILE="''${NIX_SSL_CERT_FILE:-${pkgs.cacert}/etc/ssl/certs/ca-bundle.crt}"''
+    else
+      "";
 
   fixed = {
     outputHash = lockHash;
@@ -85,24 +125,25 @@ pkgs.runCommand "pylock.toml" (
         pkgs
         python
         requirements
-        providers
         overridesPre
         ;
+      inherit (arguments) providers;
     });
     passAsFile = [
       "requirements"
       "environment"
       "facts"
     ];
-    nativeBuildInputs = [ helper ];
+    nativeBuildInputs = [ arguments.helper ];
   }
   // (if lockHash == null then { } else fixed)
 ) ''
   set -o pipefail
-  cp "$requirementsPath" requirements.txt
+  here=$PWD
   cp "$environmentPath" environment.json
   cp "$factsPath" facts.json
-  ${source.setup}
-  mach lock --db ${source.db} ${source.options} --environment environment.json --facts facts.json \
-    ${pkgs.lib.escapeShellArgs options} -r requirements.txt -o "$out" 2>&1 | sed -E "$inArguments"
+  ${start sources}
+  ${certificates}
+  mach lock --environment "$here/environment.json" --facts "$here/facts.json" ${escapeShellArgs options} \
+    -r "$file" -o "$out" 2>&1 | sed -E "$inArguments"
 ''

@@ -37,7 +37,7 @@ in
 {
   # Every provider at once.
   everything = common // {
-    database = ../../lib/database/pypi.xz;
+    db = ../../lib/database/pypi.xz;
     requirements = ''
       flask  # pure wheels
       numpy  # a wheel with native code
@@ -51,14 +51,14 @@ in
 
   # Libraries of nixpkgs, a Cython of the index, and a build backend that lies in the source itself.
   native = common // {
-    database = ../../lib/database/pypi.xz;
+    db = ../../lib/database/pypi.xz;
     requirements = "pyyaml";
     providers.pyyaml = "sdist";
   };
 
   # This release needs sphinx, which needs it.
   cycle = common // {
-    database = ../../lib/database/pypi.xz;
+    db = ../../lib/database/pypi.xz;
     requirements = ''
       sphinx
       sphinxcontrib-serializinghtml==1.1.9
@@ -67,7 +67,7 @@ in
 
   # What nixpkgs' hooks are made of, in other versions than nixpkgs has, beside a package that is built with them.
   hookTools = common // {
-    database = ../../build/integration/records.xz;
+    db = ../../build/integration/records.xz;
     requirements = ''
       installer
       packaging
@@ -84,7 +84,7 @@ in
   # nixpkgs calls python-xlib otherwise, and an overlay that comes before mach's has a package that needs it.
   renamed = common // {
     overridesPre = [ addKeys ];
-    database = ../../build/integration/records.xz;
+    db = ../../build/integration/records.xz;
     requirements = ''
       keys
       python-xlib
@@ -93,14 +93,14 @@ in
 
   # A wheel with native code for each of two systems; default.nix has the other one's environment.
   bothSystems = common // {
-    database = ../../lib/database/pypi.xz;
+    db = ../../lib/database/pypi.xz;
     requirements = "markupsafe";
   };
 
   # What nixpkgs cannot give comes from elsewhere: idna is broken there, tomli null.
   unusable = common // {
     pkgs = brokenIdna;
-    database = ../../lib/database/pypi.xz;
+    db = ../../lib/database/pypi.xz;
     requirements = ''
       idna
       tomli

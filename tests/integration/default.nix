@@ -88,10 +88,10 @@ in
         [
           "lock"
           name
-          (toString arguments.database)
+          (toString arguments.db)
           arguments.requirements
           (builtins.toJSON (mach.environment { inherit (arguments) pkgs; }))
-          (builtins.toJSON (mach.facts (removeAttrs arguments [ "database" ])))
+          (builtins.toJSON (mach.facts (removeAttrs arguments [ "db" ])))
         ]
         ++ (import ../../lib).providers (arguments.providers or { })
         ++ alsoFor.${name} or [ ]
@@ -279,7 +279,7 @@ in
     check "distant" (resolved {
       inherit lockHash;
       requirements = "itsdangerous";
-      database = {
+      db = {
         inherit url;
         hash = root;
       };

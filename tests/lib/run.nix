@@ -1,6 +1,6 @@
 # Runs every test_<file>.nix of this folder, each a set of `{ expr; expected; }`:
 #
-#   nix-instantiate --eval --strict tests/lib/run.nix
+#   nix-instantiate --eval --strict --read-write-mode tests/lib/run.nix
 #
 # It gives one line of counts, or stops with what differs. A file of lib/ without tests is a failure too.
 let

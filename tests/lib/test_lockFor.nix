@@ -70,7 +70,7 @@ in
         };
         requirements = "a\nopencv-python\nnew";
         lockHash = "sha256-AAAA";
-        database = "/store/pypi.xz";
+        db = "/store/pypi.xz";
         helper = fake.drv { name = "mach-0"; };
       }
     )).lock;
@@ -85,7 +85,7 @@ in
             scope.arguments {
               inherit (fake) pkgs;
               requirements = "mine";
-              database = "/store/pypi.xz";
+              db = "/store/pypi.xz";
               helper = fake.drv { name = "mach-0"; };
               overridesPre = [
                 (_: _: {
@@ -109,7 +109,7 @@ in
         scope.arguments {
           inherit (fake) pkgs;
           requirements = "a";
-          database = "/store/pypi.xz";
+          db = "/store/pypi.xz";
           helper = fake.drv { name = "mach-0"; };
         }
       )).file.name;

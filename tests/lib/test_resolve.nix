@@ -8,9 +8,13 @@ let
         inherit pkgs;
         python = pkgs.python3;
         requirements = "pyyaml";
+        sources = null;
+        index = null;
+        excludeNewer = null;
+        lockHash = null;
         providers.pyyaml = "nixpkgs";
         overridesPre = [ ];
-        database = "/store/pypi.xz";
+        db = "/store/pypi.xz";
         helper = fake.drv { name = "mach-0"; };
       }
       // changes
@@ -21,9 +25,9 @@ in
 {
   theHelperGetsAll = {
     expr = map contains [
-      "mach lock --db /store/pypi.xz"
+      "'--db' '/store/pypi.xz'"
       "'--provider' 'pyyaml=nixpkgs'"
-      "-r requirements.txt"
+      "file=requirements.txt"
     ];
     expected = [
       true
@@ -45,6 +49,49 @@ in
       [ "pyyaml" ]
     ];
   };
+  aLiveIndex =
+    let
+      made = resolve {
+        lockHash = "";
+        index = "https://index.example/simple";
+        excludeNewer = "2026-01-31";
+      };
+      has = part: builtins.length (builtins.split part made.script) > 1;
+    in
+    {
+      expr = map has [
+        "'--index-url' 'https://index.example/simple'"
+        "'--exclude-newer' '2026-01-31'"
+        "SSL_CERT_FILE="
+        "--db"
+      ];
+      expected = [
+        true
+        true
+        true
+        false
+      ];
+    };
+  requirementsThatAreFiles =
+    let
+      made = resolve {
+        sources = {
+          root = "/store/requirements";
+          name = "dev.txt";
+        };
+      };
+      has = part: builtins.length (builtins.split part made.script) > 1;
+    in
+    {
+      expr = map has [
+        "cd /store/requirements"
+        "file=dev.txt"
+      ];
+      expected = [
+        true
+        true
+      ];
+    };
   evaluatedIsNoFixedOutput = {
     expr = resolve { } ? outputHash;
     expected = false;
@@ -70,7 +117,7 @@ in
     let
       made = resolve {
         lockHash = "";
-        database = {
+        db = {
           url = "https://index.example/pypi.xz";
           hash = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
         };
@@ -79,7 +126,7 @@ in
     in
     {
       expr = map has [
-        "--db 'https://index.example/pypi.xz#sha256-47DEQpj8HBSa[+]/TImW[+]5JCeuQeRkm5NMpJWZG3hSuFU='"
+        "'--db' 'https://index.example/pypi.xz#sha256-47DEQpj8HBSa[+]/TImW[+]5JCeuQeRkm5NMpJWZG3hSuFU='"
         "SSL_CERT_FILE="
         "--no-cache"
       ];

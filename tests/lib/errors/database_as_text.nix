@@ -1,5 +1,5 @@
 ((import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
   requirements = "flask";
   lockHash = "";
-  database = "https://index.example/pypi.xz";
+  db = "https://index.example/pypi.xz";
 }).lock.script

@@ -1,7 +1,7 @@
 ((import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
   requirements = "flask";
   lockHash = "";
-  database = {
+  db = {
     url = "https://index.example/pypi.xz";
   };
 }).lock.script

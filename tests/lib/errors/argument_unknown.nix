@@ -1,3 +1,4 @@
 (import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
-  requirements = ../lock.toml;
+  requirements = "flask";
+  colour = "red";
 }

@@ -1,0 +1,5 @@
+(import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
+  requirements = "flask";
+  index = "https://index.example/simple";
+  lockHash = "";
+}

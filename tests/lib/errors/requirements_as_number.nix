@@ -1,0 +1,3 @@
+(import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
+  requirements = 3;
+}
