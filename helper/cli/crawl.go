@@ -4,9 +4,6 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -14,7 +11,6 @@ import (
 	"github.com/google/renameio/v2"
 
 	"mach/helper/crawl"
-	"mach/helper/crawl/record"
 	"mach/helper/diag"
 	"mach/helper/index"
 	"mach/helper/inputs"
@@ -94,18 +90,24 @@ func (c *crawlCmd) runClosure(a *app, options crawl.Options) error {
 	if err := c.finish(out, c.newReport(options, stats), problems); err != nil {
 		return err
 	}
-	for _, u := range stats.Unreadable {
-		fmt.Fprintf(a.stderr, "warning: %s\n", u)
+	a.warn(c.unread(stats))
+	_, err = fmt.Fprintf(a.stdout, "%s: %d projects, %d releases, %d files, %d requests\n", c.Output, stats.Projects, stats.Releases, stats.Files, stats.Requests)
+	return err
+}
+
+// unread says what a closure lacks.
+func (c *crawlCmd) unread(s crawl.Stats) (warnings []string) {
+	for _, u := range s.Unreadable {
+		warnings = append(warnings, u.String())
 	}
-	if stats.Left > 0 {
-		why := fmt.Sprintf("all %d requests are spent (--max-requests)", c.MaxRequests)
+	if s.Left > 0 {
+		why := fmt.Sprintf("all %d requests are spent; --max-requests allows more, and what was read is in the cache", c.MaxRequests)
 		if c.Offline {
 			why = "they are not in the cache (--offline)"
 		}
-		fmt.Fprintf(a.stderr, "warning: %d pages and releases were not read: %s\n", stats.Left, why)
+		warnings = append(warnings, fmt.Sprintf("%d pages and releases were not read: %s", s.Left, why))
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s: %d projects, %d releases, %d files, %d requests\n", c.Output, stats.Projects, stats.Releases, stats.Files, stats.Requests)
-	return err
+	return warnings
 }
 
 // know takes what earlier records have.
@@ -116,140 +118,9 @@ func (c *crawlCmd) know(a *app, options *crawl.Options) error {
 	options.Known = crawl.Known{}
 	for p, err := range readRecordsOf(a, c.Since) {
 		if err != nil {
-			return diag.Input("%v", err)
+			return recordsError(err)
 		}
 		options.Known.Add(p)
-	}
-	return nil
-}
-
-// runWhole reads all releases of projects, with a journal beside the output.
-func (c *crawlCmd) runWhole(a *app, options crawl.Options) error {
-	if _, device, err := outputPath(c.Output); err != nil {
-		return err
-	} else if device {
-		return diag.Usage("%s: not a regular file", c.Output).Hint("name a file to write")
-	}
-	list, serial, err := c.list(a, options)
-	if err != nil {
-		return err
-	}
-	earlier, since, err := c.earlier()
-	if err != nil {
-		return err
-	}
-	partial := c.Output + ".partial"
-	journal, err := crawl.OpenJournal(partial, crawl.Header{
-		Began: c.began.Format(time.RFC3339), Index: options.Client.String(), Scope: options.Scope(), Shard: c.shard.String(), Since: since,
-	})
-	switch {
-	case errors.Is(err, crawl.ErrOtherCrawl):
-		return diag.Usage("%v", err).Hint("give the options of that crawl to go on with it, or begin anew: rm %s", partial)
-	case err != nil:
-		return diag.World("%v", err)
-	}
-	defer journal.Close()
-	if journal.Resumed {
-		fmt.Fprintf(a.stderr, "going on with %s of %s\n", partial, journal.Header.Began)
-	}
-	stop := a.screen.Progress(func() string {
-		s := c.now.Load()
-		return fmt.Sprintf("reading projects: %d of %d, %d releases, %d requests, %d could not be read", s.Done(), len(list), s.Releases, s.Requests, s.Problems)
-	})
-	stats, err := crawl.Whole(a, journal, list, earlier, options)
-	stop()
-	if err != nil {
-		return c.interrupted(err, stats, partial)
-	}
-	out, err := createFile(c.Output)
-	if err != nil {
-		return err
-	}
-	defer out.Cleanup()
-	buffered := bufio.NewWriterSize(out, 1<<20)
-	if err := errors.Join(journal.WriteRecords(buffered), buffered.Flush()); err != nil {
-		return diag.World("%s", c.Output).Because(err)
-	}
-	report := c.newReport(options, stats)
-	report.Serial, report.Began, report.Shard, report.Since = serial, journal.Header.Began, c.shard.String(), c.Since
-	if err := c.finish(out, report, journal.Problems()); err != nil {
-		return err
-	}
-	if err := c.sayUnread(a, journal); err != nil {
-		return err
-	}
-	if err := journal.Remove(); err != nil {
-		return diag.World("%s", partial).Because(err)
-	}
-	_, err = fmt.Fprintf(a.stdout, "%s: %d projects, %d releases, %d files; %d projects were unchanged, %d requests\n",
-		c.Output, stats.Projects, stats.Releases, stats.Files, stats.Copied, stats.Requests)
-	return err
-}
-
-// interrupted says how to go on.
-func (c *crawlCmd) interrupted(err error, s crawl.Stats, partial string) error {
-	if errors.Is(err, index.ErrBudget) {
-		err = fmt.Errorf("all %d requests are spent (--max-requests)", c.MaxRequests)
-	}
-	e := diag.World("%d of %d projects are read", s.Done(), s.Wanted).Because(err)
-	return e.Hint("give the same command again: it goes on from %s", partial)
-}
-
-// list is the projects to read whole.
-func (c *crawlCmd) list(a *app, options crawl.Options) (list []index.Listed, serial int64, err error) {
-	if c.All {
-		if list, serial, err = options.Client.Projects(a); err != nil {
-			return nil, 0, err
-		}
-	}
-	for _, r := range options.Projects {
-		list = append(list, index.Listed{Name: pep508.NormalizeName(r.Name)})
-	}
-	slices.SortStableFunc(list, func(x, y index.Listed) int { return strings.Compare(x.Name, y.Name) })
-	list = slices.CompactFunc(list, func(x, y index.Listed) bool { return x.Name == y.Name })
-	list = slices.DeleteFunc(list, func(l index.Listed) bool { return !c.shard.Has(l.Name) })
-	return list, serial, nil
-}
-
-// earlier opens the earlier records. since names them for the journal: others would have other projects unchanged.
-func (c *crawlCmd) earlier() (earlier *crawl.Earlier, since string, err error) {
-	if c.Since == "" {
-		return nil, "", nil
-	}
-	f, err := os.Open(c.Since)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, "", diag.Usage("%s: there is no such file", c.Since)
-	}
-	if err != nil {
-		return nil, "", diag.World("%v", err)
-	}
-	info, err := f.Stat()
-	if err != nil {
-		return nil, "", diag.World("%s", c.Since).Because(err)
-	}
-	return crawl.NewEarlier(c.Since, f), fmt.Sprintf("%s of %d bytes", c.Since, info.Size()), nil
-}
-
-// sayUnread counts for people what could not be read, by reason, with an example each.
-func (c *crawlCmd) sayUnread(a *app, journal *crawl.Journal) error {
-	counts, examples := map[string]int{}, map[string]string{}
-	for p, err := range journal.Problems() {
-		if err != nil {
-			return diag.World("%v", err)
-		}
-		if counts[p.Why]++; counts[p.Why] == 1 {
-			examples[p.Why] = strings.TrimSpace(p.Project+" "+p.Version) + ": " + p.Text
-		}
-	}
-	for _, one := range []struct{ why, text string }{
-		{record.UnreadStatic, "need a build to tell what they need"},
-		{record.UnreadBroken, "have files that are no good"},
-		{record.UnreadAbsent, "have files that are not there"},
-		{record.UnreadFailed, "could not be read, and will be the next time"},
-	} {
-		if n := counts[one.why]; n > 0 {
-			fmt.Fprintf(a.stderr, "warning: %d projects and releases %s, as %s\n", n, one.text, examples[one.why])
-		}
 	}
 	return nil
 }
@@ -324,7 +195,7 @@ func (c *crawlCmd) check() (err error) {
 	}
 	if c.Shard != "" {
 		if c.shard, err = crawl.ParseShard(c.Shard); err != nil {
-			return diag.Usage("--shard: %v", err)
+			return diag.Usage("--shard").Because(err)
 		}
 	}
 	return nil

@@ -48,7 +48,7 @@ func dbError(err error) error {
 	if errors.As(err, &far) {
 		return far // it says what to do
 	}
-	e := diag.World("%v", err)
+	e := &diag.Error{Code: diag.ExitWorld, Err: err}
 	var damaged *pydb.CorruptError
 	if errors.As(err, &damaged) && damaged.Hint != "" {
 		e.Hint("%s", damaged.Hint)
@@ -83,7 +83,7 @@ func (f *targetFlags) targets() ([]target, error) {
 			return nil, badEnvironment(f.Environment[i], err)
 		}
 		if err != nil {
-			return nil, diag.Usage("%v", err)
+			return nil, &diag.Error{Code: diag.ExitUsage, Err: err}
 		}
 		all[i] = target{env, set}
 	}
@@ -143,7 +143,7 @@ func (f *targetFlags) environments() ([]*environment.Environment, error) {
 	for i, system := range systems {
 		var err error
 		if all[i], err = environment.New(python, system, f.Platform); err != nil {
-			return nil, diag.Usage("%v", err)
+			return nil, &diag.Error{Code: diag.ExitUsage, Err: err}
 		}
 	}
 	return all, nil
@@ -209,12 +209,12 @@ func (f *choiceFlags) policy() (provide.Policy, error) {
 	var err error
 	for name, order := range fixes.Providers() {
 		if policy.Projects[name], err = provide.ParseProviders(strings.Join(order, ",")); err != nil {
-			return policy, diag.World("overrides/providers.toml: %s: %v", name, err)
+			return policy, diag.World("overrides/providers.toml: %s", name).Because(err)
 		}
 	}
 	if f.Providers != "" {
 		if policy.Default, err = provide.ParseProviders(f.Providers); err != nil {
-			return policy, diag.Usage("--providers: %v", err).Hint("--providers wheel,sdist,nixpkgs")
+			return policy, diag.Usage("--providers").Because(err).Hint("--providers wheel,sdist,nixpkgs")
 		}
 	}
 	given := map[string]string{}
@@ -229,7 +229,7 @@ func (f *choiceFlags) policy() (provide.Policy, error) {
 			return policy, diag.Usage("--provider: %q is not the name of a project", name).Hint("--provider numpy=nixpkgs")
 		}
 		if policy.Projects[normal], err = provide.ParseProviders(order); err != nil {
-			return policy, diag.Usage("--provider %s: %v", name, err).Hint("--provider %s=wheel,sdist,nixpkgs", name)
+			return policy, diag.Usage("--provider %s", name).Because(err).Hint("--provider %s=wheel,sdist,nixpkgs", name)
 		}
 	}
 	return policy, nil
@@ -256,7 +256,7 @@ func readInput(path string) ([]byte, error) {
 	case errors.Is(err, syscall.EISDIR):
 		return nil, diag.Usage("%s: a directory cannot be read", path)
 	case err != nil:
-		return nil, diag.World("%v", err)
+		return nil, &diag.Error{Code: diag.ExitWorld, Err: err}
 	}
 	return data, nil
 }

@@ -1,19 +1,12 @@
 package cli
 
 import (
-	"bufio"
 	"cmp"
-	"errors"
 	"fmt"
-	"io"
-	"os"
-	"strings"
 
 	"mach/helper/diag"
 	"mach/helper/pep508"
 	"mach/helper/pydb"
-	"mach/helper/release"
-	"mach/helper/remote"
 )
 
 type dbCmd struct {
@@ -29,25 +22,25 @@ type dbCmd struct {
 }
 
 type dbBuildCmd struct {
-	Records     []string `arg:"" placeholder:"FILE" help:"Crawl records, JSON lines; - is standard input."`
+	recordFlags
+	Records     []string `arg:"" placeholder:"RECORDS" help:"Crawl records, JSON lines; - is standard input. Of a project that several files have the newest record counts."`
 	Output      string   `short:"o" required:"" placeholder:"FILE" help:"The database to write."`
-	Date        string   `placeholder:"DATE" help:"The day of the data, 2026-01-31. Default: today."`
 	NoLocations bool     `help:"Leave out where files lie: a third of the size, for indexes with predictable paths."`
 }
 
 // Run packs the records, and writes nothing if one of them is wrong.
 func (c *dbBuildCmd) Run(a *app) error {
-	date, err := dayOrToday(c.Date)
+	told, err := c.read()
 	if err != nil {
 		return err
 	}
-	out, err := createDB(c.Output)
-	if err != nil {
+	var stats pydb.Stats
+	err = writeDB(c.Output, func(out *dbFile) (err error) {
+		options := pydb.BuildOptions{Locations: !c.NoLocations, Date: told.Day, Serial: told.Serial, TempDir: out.dir()}
+		stats, err = pydb.Build(out, c.records(a, c.Records), options)
 		return err
-	}
-	defer out.Cleanup()
-	stats, err := pydb.Build(out, readRecords(a, c.Records), pydb.BuildOptions{Locations: !c.NoLocations, Date: date, TempDir: out.dir()})
-	if err := out.finish(err); err != nil {
+	})
+	if err != nil {
 		return err
 	}
 	a.leftOut(stats.Left)
@@ -56,151 +49,88 @@ func (c *dbBuildCmd) Run(a *app) error {
 	return err
 }
 
-type dbVerifyCmd struct {
-	DB string `arg:"" placeholder:"FILE" help:"The database."`
+type dbUpdateCmd struct {
+	recordFlags
+	DB      string   `arg:"" placeholder:"FILE" help:"The database. Its bytes stay as they are, and others are appended."`
+	Records []string `arg:"" optional:"" placeholder:"RECORDS" help:"Crawl records, JSON lines; - is standard input. What has not changed is left as it is, and a record without files removes its project."`
+	Remove  []string `placeholder:"NAME" help:"Remove a project; repeatable."`
 }
 
-// Run reads everything.
-func (c *dbVerifyCmd) Run(a *app) error {
-	if remote.IsURL(c.DB) {
-		return diag.Usage("database %q: a database is read whole from a file only", c.DB).Hint("download it, and give its path: mach db verify pypi.xz")
+// Run writes a copy of the database with what has changed behind it, and puts it in the place of the database.
+func (c *dbUpdateCmd) Run(a *app) error {
+	if len(c.Records)+len(c.Remove) == 0 {
+		return diag.Usage("nothing to update with").Hint("give crawl records, or --remove NAME: mach db update %s records.jsonl", c.DB)
 	}
-	db, err := openDB(a, c.DB)
+	told, err := c.read()
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	if err := db.Verify(); err != nil {
-		return dbError(err)
-	}
-	_, err = fmt.Fprintf(a.stdout, "%s: everything can be read and every hash is right\n", c.DB)
-	return err
-}
-
-type dbStatCmd struct {
-	DB string `arg:"" placeholder:"FILE|URL" help:"The database."`
-}
-
-// Run prints the figures, one a line.
-func (c *dbStatCmd) Run(a *app) error {
-	if remote.IsURL(c.DB) {
-		return c.remote(a)
-	}
-	db, err := openDB(a, c.DB)
+	db, unlock, err := lockDB(a, c.DB)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	if err := c.print(a, db.Info()); err != nil {
-		return err
-	}
-	return c.printParts(a, db)
-}
-
-// remote prints also how to name just this database.
-func (c *dbStatCmd) remote(a *app) error {
-	db, err := openURL(a, c.DB)
-	if err != nil {
-		return err
-	}
-	if err := c.print(a, db.Info()); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(a.stdout, "pinned     %s\n", db.Place())
-	return err
-}
-
-func (c *dbStatCmd) print(a *app, info pydb.Info) error {
-	_, err := fmt.Fprintf(a.stdout, "date       %s\nprojects   %d\nreleases   %d\nfiles      %d\nlocations  %t\nupdates    %d\nroot       %s\n",
-		cmp.Or(info.Date, "unknown"), info.Projects, info.Releases, info.Files, info.Locations, info.Updates, info.Root)
-	return err
-}
-
-// printParts prints what the file is made of.
-func (c *dbStatCmd) printParts(a *app, db *pydb.DB) error {
-	parts, err := db.Parts()
-	if err != nil {
-		return dbError(err)
-	}
-	info, err := os.Stat(c.DB)
-	if err != nil {
-		return diag.World("%v", err)
-	}
-	rest := info.Size()
-	fmt.Fprintf(a.stdout, "size       %d bytes\n", info.Size())
-	for _, p := range parts {
-		if p.Streams > 0 {
-			fmt.Fprintf(a.stdout, "           %10d  %s: %d streams, and %d for the index to them\n", p.Bytes, p.Kind, p.Streams, p.Index)
+	defer unlock()
+	options := pydb.UpdateOptions{Date: told.Day, Serial: cmp.Or(told.Serial, db.Info().Serial), Remove: normalNames(c.Remove)}
+	if len(c.Report) > 0 {
+		options.Gone = told.Gone
+		if !told.Whole() { // the rest is as old as it was
+			options.Date, options.Serial = cmp.Or(c.Date, db.Info().Date), cmp.Or(c.Serial, db.Info().Serial)
 		}
-		rest -= p.Bytes + p.Index
 	}
-	_, err = fmt.Fprintf(a.stdout, "           %10d  root, and what updates took the place of\n", rest)
-	return err
-}
-
-type dbShowCmd struct {
-	DB   string `name:"db" env:"MACH_DB" required:"" placeholder:"FILE|URL" help:"The database (environment: MACH_DB)."`
-	Name string `arg:"" help:"The project."`
-}
-
-// Run prints each release, newest first, with what it needs.
-func (c *dbShowCmd) Run(a *app) error {
-	db, err := openDB(a, c.DB)
+	if before := db.Info().Date; options.Date < before {
+		a.warn([]string{fmt.Sprintf("the records are of %s, and the database is of %s: what changed in between is undone", options.Date, before)})
+	}
+	var done pydb.UpdateStats
+	err = writeDB(c.DB, func(out *dbFile) (err error) {
+		options.TempDir = out.dir()
+		done, err = db.Update(&behind{old: c.DB, dbFile: out}, c.records(a, c.Records), options)
+		if err == nil && done.Bytes == 0 {
+			return errAsBefore
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	name := pep508.NormalizeName(c.Name)
-	p, err := db.Project(name)
-	if errors.Is(err, release.ErrNotFound) {
-		return unknownProject(db, name)
+	a.leftOut(done.Left)
+	if done.Bytes == 0 {
+		_, err = fmt.Fprintf(a.stdout, "%s: nothing has changed\n", c.DB)
+		return err
 	}
-	if err != nil {
-		return dbError(err)
-	}
-	w := bufio.NewWriter(a.stdout)
-	for i, version := range p.Versions {
-		r, err := p.Release(i)
-		if err != nil {
-			return dbError(err)
-		}
-		showRelease(w, name, version, r)
-	}
-	return w.Flush()
+	_, err = fmt.Fprintf(a.stdout, "%s: %d projects added, %d changed, %d removed, %d as they were; %d bytes appended\n",
+		c.DB, done.Added, done.Changed, done.Removed, done.Unchanged, done.Bytes)
+	return err
 }
 
-func unknownProject(db *pydb.DB, name string) error {
-	e := diag.Input("the database of %s has no project %q", db.Info().Date, name)
-	near, err := db.Near(name, 3)
-	if err != nil {
-		return dbError(err)
+func normalNames(names []string) []string {
+	normal := make([]string, len(names))
+	for i, name := range names {
+		normal[i] = pep508.NormalizeName(name)
 	}
-	if len(near) > 0 {
-		e.Hint("did you mean %s?", strings.Join(near, ", "))
-	}
-	return e
+	return normal
 }
 
-func showRelease(w io.Writer, name, version string, r *pydb.Release) {
-	fmt.Fprintf(w, "%s %s", name, version)
-	if r.Uploaded != "" {
-		fmt.Fprintf(w, "  %s", r.Uploaded)
+type dbCompactCmd struct {
+	DB     string `arg:"" placeholder:"FILE" help:"The database."`
+	Output string `short:"o" placeholder:"FILE" help:"Write another file, and leave the database as it is."`
+}
+
+// Run writes the database anew.
+func (c *dbCompactCmd) Run(a *app) error {
+	db, unlock, err := lockDB(a, c.DB)
+	if err != nil {
+		return err
 	}
-	if r.RequiresPython != "" {
-		fmt.Fprintf(w, "  Python %s", r.RequiresPython)
+	defer unlock()
+	path := cmp.Or(c.Output, c.DB)
+	var stats pydb.Stats
+	err = writeDB(path, func(out *dbFile) (err error) {
+		stats, err = db.Compact(out, out.dir())
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	fmt.Fprintf(w, "  %d wheels", len(r.Wheels))
-	if r.Sdist {
-		fmt.Fprint(w, ", sdist")
-	}
-	if r.Yanked {
-		fmt.Fprintf(w, "  yanked %s", r.YankedReason)
-	}
-	fmt.Fprintln(w)
-	for _, req := range r.RequiresDist {
-		fmt.Fprintf(w, "    %s\n", req)
-	}
-	if r.BuildKnown {
-		fmt.Fprintf(w, "    build: %s (%s)\n", strings.Join(r.BuildRequires, ", "), r.BuildBackend)
-	}
+	_, err = fmt.Fprintf(a.stdout, "%s: %d bytes, %d fewer\n", path, stats.Total(), db.Size()-stats.Total())
+	return err
 }

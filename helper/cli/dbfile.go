@@ -6,17 +6,14 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"github.com/gofrs/flock"
 	"github.com/google/renameio/v2"
 
-	"mach/helper/crawl/record"
 	"mach/helper/diag"
 	"mach/helper/pydb"
 	"mach/helper/remote"
@@ -25,18 +22,8 @@ import (
 // dbFile is a database while it is written, beside the file whose place it takes.
 type dbFile struct {
 	*renameio.PendingFile
-	path   string
 	buffer *bufio.Writer
 	failed error // of writing
-}
-
-// createDB begins a database that is written whole or not at all.
-func createDB(path string) (*dbFile, error) {
-	out, err := createFile(path)
-	if err != nil {
-		return nil, err
-	}
-	return &dbFile{PendingFile: out, path: path, buffer: bufio.NewWriterSize(out, 1<<20)}, nil
 }
 
 // Write writes to the file through a buffer.
@@ -50,29 +37,81 @@ func (f *dbFile) Write(b []byte) (n int, err error) {
 // dir is where temporary files go that the database is made of.
 func (f *dbFile) dir() string { return filepath.Dir(f.Name()) }
 
-// finish puts the file in its place, unless making it failed.
-func (f *dbFile) finish(err error) error {
-	var damaged *pydb.CorruptError
-	switch {
-	case f.failed != nil:
-		return diag.World("%s", f.path).Because(f.failed)
-	case errors.As(err, &damaged):
-		return dbError(err)
-	case isWorld(err):
-		return diag.World("%v", err)
-	case err != nil:
-		return diag.Input("%v", err)
+// errAsBefore is that a database need not be written.
+var errAsBefore = errors.New("it is as it was")
+
+// writeDB writes a database whole or not at all.
+func writeDB(path string, write func(*dbFile) error) error {
+	pending, err := createFile(path)
+	if err != nil {
+		return err
 	}
-	if err := errors.Join(f.buffer.Flush(), f.CloseAtomicallyReplace()); err != nil {
-		return diag.World("%s", f.path).Because(err)
+	defer pending.Cleanup()
+	out := &dbFile{PendingFile: pending, buffer: bufio.NewWriterSize(pending, 1<<20)}
+	err = write(out)
+	switch {
+	case errors.Is(err, errAsBefore):
+		return nil
+	case out.failed != nil:
+		return diag.World("%s", path).Because(out.failed)
+	case err != nil:
+		return recordsError(err)
+	}
+	if err := errors.Join(out.buffer.Flush(), pending.CloseAtomicallyReplace()); err != nil {
+		return diag.World("%s", path).Because(err)
 	}
 	return nil
+}
+
+// recordsError is an error of reading records, or of what they become.
+func recordsError(err error) error {
+	var damaged *pydb.CorruptError
+	var ours *diag.Error
+	switch {
+	case errors.As(err, &damaged):
+		return dbError(err)
+	case errors.As(err, &ours): // it says what to do
+		return err
+	case isWorld(err):
+		return &diag.Error{Code: diag.ExitWorld, Err: err}
+	}
+	return &diag.Error{Code: diag.ExitUsage, Err: err}
 }
 
 // isWorld says whether an error is one of files.
 func isWorld(err error) bool {
 	var e *fs.PathError
 	return errors.As(err, &e)
+}
+
+// behind writes to a file behind a copy of an old one, which it makes when it must: where the file system can, without
+// copying anything.
+type behind struct {
+	old string
+	*dbFile
+	copied bool
+}
+
+// Write implements io.Writer.
+func (b *behind) Write(text []byte) (int, error) {
+	if !b.copied {
+		b.copied = true
+		if err := b.copy(); err != nil {
+			b.failed = err
+			return 0, err
+		}
+	}
+	return b.dbFile.Write(text)
+}
+
+func (b *behind) copy() error {
+	old, err := os.Open(b.old)
+	if err != nil {
+		return err
+	}
+	defer old.Close()
+	_, err = io.Copy(b.PendingFile, old)
+	return err
 }
 
 // lockDB opens a database that nobody else may change until it is closed. Whoever reads it is undisturbed: a change
@@ -113,49 +152,9 @@ func isStill(l *flock.Flock, path string) bool {
 	return err1 == nil && err2 == nil && os.SameFile(locked, now)
 }
 
-// dayOrToday is the day of the data.
-func dayOrToday(day string) (string, error) {
-	if err := checkDay(day); err != nil || day != "" {
-		return day, err
-	}
-	return time.Now().UTC().Format(time.DateOnly), nil
-}
-
 // leftOut says what of records is not in the database.
 func (a *app) leftOut(left map[string]int) {
 	for _, why := range slices.Sorted(maps.Keys(left)) {
 		fmt.Fprintf(a.stderr, "left out: %d %s\n", left[why], why)
 	}
-}
-
-// readRecords yields the records of several files, merged by name.
-func readRecords(a *app, paths []string) iter.Seq2[*record.Project, error] {
-	sources := make([]iter.Seq2[*record.Project, error], len(paths))
-	for i, path := range paths {
-		sources[i] = readRecordsOf(a, path)
-	}
-	return record.Merge(sources...)
-}
-
-func readRecordsOf(a *app, path string) iter.Seq2[*record.Project, error] {
-	return func(yield func(*record.Project, error) bool) {
-		in, err := openInput(a, path)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		defer in.Close()
-		record.Read(path, in)(yield)
-	}
-}
-
-func openInput(a *app, path string) (io.ReadCloser, error) {
-	if path == "-" {
-		return io.NopCloser(a.stdin), nil
-	}
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, diag.Usage("%s: there is no such file", path)
-	}
-	return f, err
 }

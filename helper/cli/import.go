@@ -49,14 +49,11 @@ func (c *dbImportCmd) Run(a *app) (err error) {
 	buffered := bufio.NewWriterSize(out, 1<<20)
 	stats, err := importer.Import(a, buffered, options)
 	stop()
-	var path *os.PathError
 	switch {
 	case errors.Is(err, importer.ErrNoData):
-		return diag.Usage("%v", err).Hint("mach db import pypi-deps-db nix-pypi-fetcher -o %s", c.Output)
-	case errors.As(err, &path):
-		return diag.World("%v", err)
+		return (&diag.Error{Code: diag.ExitUsage, Err: err}).Hint("give checkouts of those: mach db import pypi-deps-db nix-pypi-fetcher -o %s", c.Output)
 	case err != nil:
-		return diag.Input("%v", err)
+		return recordsError(err)
 	}
 	if err := errors.Join(buffered.Flush(), out.CloseAtomicallyReplace()); err != nil {
 		return diag.World("%s", c.Output).Because(err)
@@ -65,7 +62,7 @@ func (c *dbImportCmd) Run(a *app) (err error) {
 		fmt.Fprintf(a.stderr, "left out: %d: %s\n", stats.Left[why], why)
 	}
 	if without := stats.Files - stats.Hashes; without > 0 {
-		fmt.Fprintf(a.stderr, "warning: the hash of %d files is not in the data; mach db build leaves them out\n", without)
+		a.warn([]string{fmt.Sprintf("the hash of %d files is not in the data; mach db build leaves them out", without)})
 	}
 	_, err = fmt.Fprintf(a.stdout, "%s: %d projects, %d releases, %d files, %d of them with a hash\n", c.Output, stats.Projects, stats.Releases, stats.Files, stats.Hashes)
 	return err

@@ -284,7 +284,7 @@ func (f *sourceFlags) joiner(a *app, said *inputs.Options, hints []string) (func
 	o := f.discover(said)
 	if o.IndexURL.Value != "" {
 		if _, err := index.New(o.IndexURL.Value, o.IndexURL.Source); err != nil {
-			return nil, diag.Usage("%v", err)
+			return nil, &diag.Error{Code: diag.ExitUsage, Err: err}
 		}
 	}
 	ix := sync.OnceValue(func() index.Index { return f.filesIndex(a, o, hints) })

@@ -77,7 +77,7 @@ func (e *Earlier) advance() error {
 		}
 		b := &before{line: line}
 		if err := json.Unmarshal(line, b); err != nil || b.Name == "" {
-			return fmt.Errorf("%s:%d: not a crawl record: %w", e.name, e.number, cmpErr(err))
+			return record.NotRecord(e.name, e.number, err)
 		}
 		if e.next != nil && b.Name <= e.next.Name {
 			return fmt.Errorf("%s:%d: the records are not sorted: %q comes after %q", e.name, e.number, b.Name, e.next.Name)
@@ -85,13 +85,6 @@ func (e *Earlier) advance() error {
 		e.next = b
 		return nil
 	}
-}
-
-func cmpErr(err error) error {
-	if err == nil {
-		return errors.New("no name")
-	}
-	return err
 }
 
 // is says whether the record is of the same scope and lacks nothing that could be there by now.

@@ -34,6 +34,7 @@ type Report struct {
 	Serial  int64    `json:"serial,omitempty"` // of the index's list, as the last run read it
 	Pythons []string `json:"pythons"`
 	Systems []string `json:"systems"`
+	All     bool     `json:"all,omitempty"` // all projects of the index, or of the shard
 	Shard   string   `json:"shard,omitempty"`
 	Since   string   `json:"since,omitempty"` // earlier records
 	Stats

@@ -108,7 +108,7 @@ func TestBuildErrors(t *testing.T) {
 		"name":   {all([]*record.Project{{Name: "A_b"}}), "", `record "A_b": not a normalised name, as "a-b" is`},
 		"twice":  {all([]*record.Project{single("a", "x"), single("b", "x"), single("a", "y")}), "", `record "a": there are two of this name`},
 		"date":   {all(nil), "yesterday", `date "yesterday": not a day like 2026-11-22`},
-		"record": {record.Read("r.jsonl", strings.NewReader("{")), "", `r.jsonl:1: not a crawl record: unexpected end of JSON input`},
+		"record": {record.Read("r.jsonl", strings.NewReader("{")), "", `r.jsonl:1:1: not a crawl record: unexpected end of JSON input`},
 	} {
 		_, err := Build(&bytes.Buffer{}, test.records, BuildOptions{Date: test.date})
 		if err == nil || err.Error() != test.want {

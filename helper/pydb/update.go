@@ -17,10 +17,11 @@ import (
 
 // UpdateOptions say what an update changes beside the records.
 type UpdateOptions struct {
-	Date    string   // day of the data, or "" if unknown
-	Serial  int64    // of the index, or 0
-	Remove  []string // projects
-	TempDir string   // as in BuildOptions
+	Date    string                 // day of the data, or "" if unknown
+	Serial  int64                  // of the index, or 0
+	Remove  []string               // projects
+	Gone    func(name string) bool // whether to remove a project without a record; nil removes none
+	TempDir string                 // as in BuildOptions
 
 	layout *layout // in tests; nil is standardLayout
 }
@@ -50,6 +51,9 @@ func (db *DB) Update(w io.Writer, records iter.Seq2[*record.Project, error], opt
 	err = inOrder(records, u.workers(), u.take)
 	if err == nil {
 		err = u.remove(opt.Remove)
+	}
+	if err == nil && opt.Gone != nil {
+		err = u.removeWithout(opt.Gone)
 	}
 	if err == nil {
 		err = u.write(w)
@@ -238,6 +242,20 @@ func (u *updater) remove(names []string) error {
 		}
 	}
 	return nil
+}
+
+// removeWithout takes those projects away that have no record and are gone.
+func (u *updater) removeWithout(gone func(name string) bool) error {
+	var names []string
+	for name, err := range u.db.Names() {
+		if err != nil {
+			return err
+		}
+		if !u.seen[name] && gone(name) {
+			names = append(names, name)
+		}
+	}
+	return u.remove(names)
 }
 
 // write writes what is new, and a root.

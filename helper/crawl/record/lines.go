@@ -11,7 +11,8 @@ import (
 )
 
 // Read yields the records of r, one a line; empty lines are skipped. An error is
-// the last thing yielded and starts with file:line; file is only a name for it.
+// the last thing yielded and starts with file:line, and the column if it is one of JSON;
+// file is only a name for it.
 func Read(file string, r io.Reader) iter.Seq2[*Project, error] {
 	return func(yield func(*Project, error) bool) {
 		lines := bufio.NewReaderSize(r, 1<<16)
@@ -24,10 +25,9 @@ func Read(file string, r io.Reader) iter.Seq2[*Project, error] {
 			if len(bytes.TrimSpace(line)) > 0 {
 				p, perr := parse(line)
 				if perr != nil {
-					yield(nil, fmt.Errorf("%s:%d: %w", file, number, perr))
-					return
+					perr = NotRecord(file, number, perr)
 				}
-				if !yield(p, nil) {
+				if !yield(p, perr) || perr != nil {
 					return
 				}
 			}
@@ -40,13 +40,34 @@ func Read(file string, r io.Reader) iter.Seq2[*Project, error] {
 
 func parse(line []byte) (*Project, error) {
 	p := new(Project)
-	if err := json.Unmarshal(line, p); err != nil {
-		return nil, fmt.Errorf("not a crawl record: %w", err)
+	err := json.Unmarshal(line, p)
+	if err == nil && p.Name == "" {
+		err = errNoName
 	}
-	if p.Name == "" {
-		return nil, errors.New("not a crawl record: no name")
+	if err != nil {
+		return nil, err
 	}
 	return p, nil
+}
+
+var errNoName = errors.New("no name")
+
+// NotRecord is the error that a line of a file is no record, since reading it as JSON
+// gave err, or since it has no name if err is nil.
+func NotRecord(file string, line int, err error) error {
+	if err == nil {
+		err = errNoName
+	}
+	place := fmt.Sprintf("%s:%d", file, line)
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		place = fmt.Sprintf("%s:%d", place, max(1, syntax.Offset))
+	case errors.As(err, &kind): // its own words are about Go
+		return fmt.Errorf("%s:%d: not a crawl record: %q cannot be a JSON %s", place, max(1, kind.Offset), kind.Field, kind.Value)
+	}
+	return fmt.Errorf("%s: not a crawl record: %w", place, err)
 }
 
 // Line is the record as a line, without its end.

@@ -54,9 +54,10 @@ func TestErrors(t *testing.T) {
 		in   io.Reader
 		want string
 	}{
-		"syntax":  {strings.NewReader(flask + "\n{\n" + flask), `a.jsonl:3: not a crawl record: `},
+		"syntax":  {strings.NewReader(flask + "\n{\n" + flask), `a.jsonl:3:2: not a crawl record: unexpected end of JSON input`},
 		"no name": {strings.NewReader("{}\n"), `a.jsonl:1: not a crawl record: no name`},
-		"yanked":  {strings.NewReader(`{"name":"x","files":[{"yanked":3}]}`), `a.jsonl:1: not a crawl record: `},
+		"yanked":  {strings.NewReader(`{"name":"x","files":[{"yanked":3}]}`), `a.jsonl:1: not a crawl record: yanked: neither`},
+		"kind":    {strings.NewReader(`{"name":["x"]}`), `a.jsonl:1:9: not a crawl record: "name" cannot be a JSON array`},
 		"reading": {iotest.ErrReader(errors.New("disk")), `a.jsonl:1: disk`},
 	} {
 		var last error
