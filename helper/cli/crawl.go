@@ -23,6 +23,7 @@ type crawlCmd struct {
 	NoDeps   bool     `help:"Read the projects of --projects whole, and not what they need."`
 	Shard    string   `placeholder:"K/N" help:"With --all or --no-deps: the K-th of N parts, by a hash of the names."`
 	Output   string   `short:"o" required:"" placeholder:"FILE" help:"The crawl records to write. With --all or --no-deps FILE.partial is what there is so far."`
+	Anew     bool     `help:"If FILE.partial is of another crawl, begin anew."`
 	Since    string   `placeholder:"FILE" help:"Earlier records: what has not changed is not read again."`
 	Report   string   `placeholder:"FILE" help:"Write what was read from where, and what could not be read and why, as JSON."`
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -32,7 +33,7 @@ func (c *crawlCmd) runWhole(a *app, options crawl.Options) error {
 		return err
 	}
 	defer earlier.Close()
-	journal, err := c.journal(a, options, since)
+	journal, err := c.journal(a, options, since, serial)
 	if err != nil {
 		return err
 	}
@@ -47,21 +48,30 @@ func (c *crawlCmd) runWhole(a *app, options crawl.Options) error {
 		return c.interrupted(err, stats)
 	}
 	report := c.newReport(options, stats)
-	report.Serial, report.Began, report.All, report.Shard = serial, journal.Header.Began, c.All, c.shard.String()
+	report.Began, report.Serial = journal.Header.Began, journal.Header.Serial
+	report.All, report.Shard = c.All, c.shard.String()
 	return c.end(a, journal, report)
 }
 
 // partial is where the journal is.
 func (c *crawlCmd) partial() string { return c.Output + ".partial" }
 
-// journal begins a journal, or goes on with the one that is there. since names the earlier records.
-func (c *crawlCmd) journal(a *app, options crawl.Options, since string) (*crawl.Journal, error) {
-	journal, err := crawl.OpenJournal(c.partial(), crawl.Header{
-		Began: c.began.Format(time.RFC3339), Index: options.Client.String(), Scope: options.Scope(), Shard: c.shard.String(), Since: since,
-	})
+// journal begins a journal, or goes on with the one that is there. since names the earlier records, serial is that of the
+// list.
+func (c *crawlCmd) journal(a *app, options crawl.Options, since string, serial int64) (*crawl.Journal, error) {
+	header := crawl.Header{
+		Began: c.began.Format(time.RFC3339), Serial: serial, Index: options.Client.String(), Scope: options.Scope(), Shard: c.shard.String(), Since: since,
+	}
+	journal, err := crawl.OpenJournal(c.partial(), header)
+	if errors.Is(err, crawl.ErrOtherCrawl) && c.Anew {
+		fmt.Fprintf(a.stderr, "begun anew: %s\n", diag.Printable(err.Error()))
+		if err = os.Remove(c.partial()); err == nil {
+			journal, err = crawl.OpenJournal(c.partial(), header)
+		}
+	}
 	switch {
 	case errors.Is(err, crawl.ErrOtherCrawl):
-		return nil, (&diag.Error{Code: diag.ExitUsage, Err: err}).Hint("give the options of that crawl to go on with it, or begin anew: rm %s", c.partial())
+		return nil, (&diag.Error{Code: diag.ExitUsage, Err: err}).Hint("give the options of that crawl to go on with it, or begin anew: --anew")
 	case errors.Is(err, crawl.ErrInUse):
 		return nil, (&diag.Error{Code: diag.ExitWorld, Err: err}).Hint("wait for its end, or write to another file: -o FILE")
 	case err != nil:

@@ -15,7 +15,6 @@ type Data struct {
 	Serial  int64  // the lowest that the index's list had; 0 if it has none
 	Records int    // how many there are
 
-	index  string
 	of     int // shards, of a whole index
 	shards []Shard
 	failed map[string]bool // projects that were not read, and may be there
@@ -33,22 +32,19 @@ func (d *Data) Add(name string, in io.Reader) error {
 	if len(r.Began) < len("2006-01-02") || r.Index == "" {
 		return fmt.Errorf("%s: not a report of a crawl: it does not say when and of which index", name)
 	}
-	if d.index != "" && d.index != r.Index {
-		return fmt.Errorf("%s: a crawl of the index %q, and another report is of %q", name, r.Index, d.index)
-	}
 	if r.All {
 		if err := d.part(name, r.Shard); err != nil {
 			return err
 		}
 	}
 	day := r.Began[:len("2006-01-02")]
-	if d.index == "" || day < d.Day {
+	first := d.Day == ""
+	if first || day < d.Day {
 		d.Day = day
 	}
-	if d.index == "" || r.Serial < d.Serial {
+	if first || r.Serial < d.Serial {
 		d.Serial = r.Serial
 	}
-	d.index = r.Index
 	d.Records += r.Projects + r.Empty
 	if d.failed == nil {
 		d.failed = map[string]bool{}

@@ -18,11 +18,12 @@ import (
 
 // Header is the first line of a journal: what the crawl is of.
 type Header struct {
-	Began string `json:"began"` // RFC 3339; of the first run
-	Index string `json:"index"` // without credentials
-	Scope string `json:"scope"`
-	Shard string `json:"shard"` // 1/1 is all
-	Since string `json:"since"` // the earlier records, by a name that changes when they do; "" is none
+	Began  string `json:"began"`            // RFC 3339; of the first run
+	Serial int64  `json:"serial,omitempty"` // of the index's list then
+	Index  string `json:"index"`            // without credentials
+	Scope  string `json:"scope"`
+	Shard  string `json:"shard"` // 1/1 is all
+	Since  string `json:"since"` // the earlier records, by a name that changes when they do; "" is none
 }
 
 // Journal is what a crawl of whole projects has done so far: a line for the crawl, and one for each project, in the order
@@ -51,6 +52,7 @@ type storage interface {
 // place is where an entry is. There may be a million of them.
 type place struct {
 	how      string
+	serial   int64
 	at       int64 // of the entry
 	record   int32 // of the record, from there
 	size     int32 // of the record; 0 is none
@@ -63,6 +65,7 @@ type place struct {
 type entry struct {
 	Name     string          `json:"name"`
 	How      string          `json:"how"`
+	Serial   int64           `json:"serial,omitempty"` // of the page; 0 if it has none
 	Problems []Problem       `json:"problems,omitempty"`
 	Counts   [2]int          `json:"counts"` // releases and files in the record
 	Record   json.RawMessage `json:"record,omitempty"`
@@ -171,7 +174,7 @@ func (j *Journal) entry(line []byte) error {
 	if len(line) > math.MaxInt32 {
 		return errors.New("it is too long")
 	}
-	p := place{how: howOf(e.How), at: j.at, releases: int32(e.Counts[0]), files: int32(e.Counts[1]), problems: int32(len(e.Problems))}
+	p := place{how: howOf(e.How), serial: e.Serial, at: j.at, releases: int32(e.Counts[0]), files: int32(e.Counts[1]), problems: int32(len(e.Problems))}
 	if size := len(e.Record); size > 0 {
 		p.record, p.size = int32(len(line)-len("}\n")-size), int32(size)
 	}
@@ -254,10 +257,11 @@ func (j *Journal) append(line []byte) error {
 	return nil
 }
 
-// done says whether a project need not be read any more.
-func (j *Journal) done(name string) bool {
+// done says whether a project need not be read any more. serial is what the list has for it, 0 if it has none: a run that
+// goes on with an earlier one reads what has changed in between.
+func (j *Journal) done(name string, serial int64) bool {
 	p, ok := j.entries[name]
-	return ok && p.how != howFailed && p.how != howKept && p.how != howPart
+	return ok && p.serial >= serial && p.how != howFailed && p.how != howKept && p.how != howPart
 }
 
 // WriteRecords writes the records to w, sorted by name.

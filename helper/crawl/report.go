@@ -31,7 +31,7 @@ type Report struct {
 	Began   string   `json:"began"` // RFC 3339; of the first run, if the crawl was resumed
 	Ended   string   `json:"ended"`
 	Index   string   `json:"index"`            // without credentials
-	Serial  int64    `json:"serial,omitempty"` // of the index's list, as the last run read it
+	Serial  int64    `json:"serial,omitempty"` // of the index's list, as the first run read it
 	Pythons []string `json:"pythons"`
 	Systems []string `json:"systems"`
 	All     bool     `json:"all,omitempty"` // all projects of the index, or of the shard

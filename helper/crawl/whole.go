@@ -77,7 +77,7 @@ type job struct {
 func (w *whole) feed(ctx context.Context, jobs chan<- job, list []index.Listed, earlier *Earlier) {
 	var todo []index.Listed // the journal grows from now on
 	for _, l := range list {
-		if !w.journal.done(l.Name) {
+		if !w.journal.done(l.Name, l.Serial) {
 			todo = append(todo, l)
 		}
 	}
@@ -143,7 +143,7 @@ func (w *whole) project(ctx context.Context, one job) (entry, error) {
 		}
 	case errors.Is(err, index.ErrNotFound):
 		w.inARow.Store(0)
-		return entry{Name: one.Name, How: howAbsent}, nil
+		return entry{Name: one.Name, How: howAbsent, Serial: one.Serial}, nil
 	}
 	if mustStop(ctx, err) {
 		return entry{}, cmp.Or(context.Cause(ctx), err)
@@ -201,7 +201,7 @@ func (w *whole) releasesOf(ctx context.Context, one job, page *index.Page) (entr
 			errs[i] = c.read(ctx, r)
 		}
 	})
-	e := entry{Name: one.Name, How: howRead}
+	e := entry{Name: one.Name, How: howRead, Serial: cmp.Or(page.Serial, one.Serial)}
 	r := p.record()
 	for i, err := range errs {
 		if err == nil {
@@ -250,7 +250,7 @@ func (c *crawler) since(releases []*release) []*release {
 
 // copied is a project as it is in the earlier records.
 func copied(b *before, how string) (entry, error) {
-	e := entry{Name: b.Name, How: how, Record: b.line}
+	e := entry{Name: b.Name, How: how, Serial: b.Meta.LastSerial, Record: b.line}
 	p := new(record.Project)
 	if err := json.Unmarshal(b.line, p); err != nil {
 		return e, fmt.Errorf("the earlier record of %q: %w", b.Name, err)

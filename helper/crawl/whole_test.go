@@ -220,6 +220,31 @@ func TestIncremental(t *testing.T) {
 	}
 }
 
+// A crawl that goes on days later reads again what the list says has changed since then, and nothing else.
+func TestResumedLater(t *testing.T) {
+	const grown = city + `
+	lib 3 2024-05-01 py3-none-any -`
+	fresh := newRun(t, grown)
+	fresh.serials = map[string]int64{"lib": 8}
+	want, _ := fresh.records()
+
+	r := newRun(t, city)
+	j, _, err := r.once(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	j.Close()
+	later := newRun(t, grown)
+	later.path, later.serials = r.path, fresh.serials
+	got, _ := later.records()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-anew +resumed:\n%s", diff)
+	}
+	if later.asked["/simple/lib/"] != 1 || later.asked["/simple/app/"] != 0 {
+		t.Errorf("asked: %v", later.asked)
+	}
+}
+
 // A crawl that is stopped at any request goes on where it was, and comes to the same.
 func TestStopped(t *testing.T) {
 	reference := newRun(t, city)

@@ -2,6 +2,7 @@ package universe
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -33,7 +34,7 @@ type Server struct {
 // serverWords are what may be different about an index.
 type serverWords struct {
 	html, bare, plain, noRanges, portal bool
-	status, every                       int
+	status, every, serial               int
 	user, stall                         string
 }
 
@@ -46,6 +47,7 @@ type serverWords struct {
 //	portal      every answer is the page of a hotel
 //	status=500  every answer is that
 //	every=5     every fifth answer is 500
+//	serial=8    the serial of the list, which then has those of the projects too; it is 7 by default, and they are not there
 //	user=A:B    who does not say the user A and the password B is refused
 //	stall=NAME  the first request for the page of NAME gets no answer
 func NewServer(text string, words ...string) (*Server, error) {
@@ -71,6 +73,8 @@ func NewServer(text string, words ...string) (*Server, error) {
 			s.words.status, err = strconv.Atoi(value)
 		case "every":
 			s.words.every, err = strconv.Atoi(value)
+		case "serial":
+			s.words.serial, err = strconv.Atoi(value)
 		case "user":
 			s.words.user = value
 		case "stall":
@@ -148,10 +152,14 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request) {
 	}
 	projects := []map[string]any{}
 	for _, p := range s.world.projects {
-		projects = append(projects, map[string]any{"name": p.Name})
+		one := map[string]any{"name": p.Name}
+		if s.words.serial > 0 {
+			one["_last-serial"] = serial(p)
+		}
+		projects = append(projects, one)
 	}
 	var b bytes.Buffer
-	must(json.NewEncoder(&b).Encode(map[string]any{"meta": map[string]any{"api-version": "1.4", "_last-serial": 7}, "projects": projects}))
+	must(json.NewEncoder(&b).Encode(map[string]any{"meta": map[string]any{"api-version": "1.4", "_last-serial": cmp.Or(s.words.serial, 7)}, "projects": projects}))
 	s.answer(w, r, "application/vnd.pypi.simple.v1+json", b.String())
 }
 
@@ -166,7 +174,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, name string) {
 		s.answer(w, r, "text/html", s.html(p))
 		return
 	}
-	page := map[string]any{"meta": map[string]any{"api-version": "1.4", "_last-serial": 7 * len(p.Files)}, "name": name, "versions": p.Versions}
+	page := map[string]any{"meta": map[string]any{"api-version": "1.4", "_last-serial": serial(p)}, "name": name, "versions": p.Versions}
 	if p.Status != nil {
 		page["project-status"] = p.Status
 	}
@@ -193,6 +201,17 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, name string) {
 	var b bytes.Buffer
 	must(json.NewEncoder(&b).Encode(page))
 	s.answer(w, r, "application/vnd.pypi.simple.v1+json", b.String())
+}
+
+// serial is another number when files come, go or are yanked.
+func serial(p *record.Project) int {
+	n := 0
+	for _, f := range p.Files {
+		if n += 7; f.Yanked.Yanked {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *Server) html(p *record.Project) string {
