@@ -1,30 +1,33 @@
 /*
-  A database of a whole index, crawled by Nix's builders: one derivation a shard, which remote builders share out, and
-  one that packs their records. mach has no scheduler of its own: whoever wants it daily builds this daily, with another
-  date.
+  A database of a whole index by Nix's builders: a derivation for each part of the index, which remote builders share out,
+  and one that packs their records. mach has no scheduler of its own: whoever wants it daily builds this daily, with
+  another date, and with what it made yesterday.
 
-  A crawl asks the network, and what it answers is another thing each day. Nix knows three kinds of derivation that may
-  ask the network, and none of them is made for this:
+  Packing is an ordinary derivation, in any sandbox: give `records`, and nothing is crawled. A crawl asks the network, and
+  is answered differently each day, which Nix has no kind of derivation for:
 
-  - A fixed-output derivation has to know the hash of its result beforehand. Nobody knows that of a crawl: it would fail
-    on the first day, and with yesterday's hash it would be yesterday's records for ever. So it is not offered here.
-  - `way = "relaxed"`: an ordinary derivation with `__noChroot`, which a builder with `sandbox = relaxed` (or `false`) runs
-    outside its sandbox. It has an ordinary output path, so that it is cached, can be substituted, and is input of others.
-    Its name is a promise that is not kept to the byte: who builds it again gets what the index says then. `date` is
-    part of it, so that another day is another derivation. This is the default.
-  - `way = "impure"`: Nix's impure derivations (2.8 and later, experimental features impure-derivations and
-    ca-derivations). It says what it is, and is built anew each time that it is asked for (by `nix build`:
-    the nix-build of 2.8 cannot print its path). Only impure derivations may depend on it, so the packing is one too.
+  - A fixed output has to have its hash beforehand, and nobody knows that of a crawl. So it is not offered.
+  - `way = "relaxed"`, the default: an ordinary derivation with `__noChroot`, which a builder with `sandbox = relaxed` or
+    `false` runs outside of its sandbox; another refuses it. Its output is cached, substituted and an input of others as
+    any. That who builds it again gets the same bytes is not so, and `date`, which is part of it, is what tells one from the
+    next.
+  - `way = "impure"`: an impure derivation, of the experimental features impure-derivations and ca-derivations. It is
+    built anew whenever it is asked for, by `nix build`. Only impure ones may depend on it, so that packing is one too.
 
-  A build that fails leaves nothing behind: the journal of `mach db crawl` is lost with the build directory. So shards
-  should be small (more of them), and `since`, the shards' records of an earlier build, keeps what they have to read small.
+  A build that fails leaves nothing, the journal of `mach db crawl` neither. So parts should be small (more of them), and
+  `since` keeps what they have to read small.
 
   Type: crawl ::
-    { pkgs, mach, date, indexUrl, shards ? 16, since ? null, requestsPerSecond ? 5, options ? "", way ? "relaxed" }
-    -> { shards :: [ derivation ], records :: derivation, database :: derivation }
+    { pkgs, mach, date ? "", indexUrl ? "", parts ? 16, since ? null, before ? null, records ? null,
+      requestsPerSecond ? 5, options ? "", way ? "relaxed" }
+    -> { parts :: [ derivation ], records :: derivation, database :: derivation }
 
-  A shard is a directory with records.jsonl and report.json, `records` one of all shards (for `since`), and `database` a
-  file. With requestsPerSecond the index sees at most that many requests times the shards that are built at once.
+  Arguments that are not `mach db crawl`'s:
+
+  - since: `records` of an earlier day, made with as many parts. What has not changed since then is not read again.
+  - before: `database` of an earlier day. What has changed is appended to it.
+  - records: a directory of directories with records.jsonl and report.json, as lib/database/crawl and this make them.
+  - requestsPerSecond: of one part; the index sees as many times that as parts are crawled at once.
 
   Example:
     import ./lib/database/crawl.nix {
@@ -33,15 +36,17 @@
       date = "2026-01-31";
       indexUrl = "https://index.example/simple/";
     }
-    => { database = «derivation …-pypi.xz.drv»; … }
+    => { database = «derivation …-pypi-2026-01-31.xz.drv»; … }
 */
 {
   pkgs,
   mach,
-  date,
-  indexUrl,
-  shards ? 16,
+  date ? "",
+  indexUrl ? "",
+  parts ? 16,
   since ? null,
+  before ? null,
+  records ? null,
   requestsPerSecond ? 5,
   options ? "",
   way ? "relaxed",
@@ -54,22 +59,29 @@ let
     impure.__impure = true;
   };
   network =
-    ways.${way} or (fail {
-      what = ''way = "${way}" is none: there are "relaxed" and "impure"'';
-      where = "the arguments of lib/database/crawl.nix";
-      hint = ''way = "relaxed";'';
-    });
+    if records == null && (date == "" || indexUrl == "") then
+      fail {
+        what = "a crawl needs a date and an index";
+        where = "the arguments of lib/database/crawl.nix";
+        hint = ''date = "2026-01-31"; indexUrl = "https://index.example/simple/";'';
+      }
+    else
+      ways.${way} or (fail {
+        what = ''way = "${way}" is none: there are "relaxed" and "impure"'';
+        where = "the arguments of lib/database/crawl.nix";
+        hint = ''way = "relaxed";'';
+      });
   # What depends on an impure derivation is one.
-  packing = if way == "impure" then network else { };
+  packing = if records == null && way == "impure" then network else { };
 
-  shard =
+  part =
     n:
-    pkgs.runCommand "pypi-${date}-${toString n}-of-${toString shards}"
+    pkgs.runCommand "pypi-${date}-${toString n}-of-${toString parts}"
       (
         network
         // {
           inherit date indexUrl;
-          earlier = if since == null then "" else "--since ${since}/${toString n}.jsonl";
+          earlier = if since == null then "" else "--since ${since}/${toString n}/records.jsonl";
           # Builders on which nothing may be written but the output have no home, and need no cache.
           HOME = "/homeless-shelter";
         }
@@ -77,27 +89,51 @@ let
       ''
         export SSL_CERT_FILE="''${NIX_SSL_CERT_FILE:-${pkgs.cacert}/etc/ssl/certs/ca-bundle.crt}"
         mkdir "$out"
-        ${mach}/bin/mach db crawl --all --shard ${toString n}/${toString shards} --index-url "$indexUrl" \
+        ${mach}/bin/mach db crawl --all --shard ${toString n}/${toString parts} --index-url "$indexUrl" \
           --requests-per-second ${toString requestsPerSecond} ${options} $earlier \
           -o "$out/records.jsonl" --report "$out/report.json"
       '';
-  all = builtins.genList (n: shard (n + 1)) shards;
+  crawled = builtins.genList (n: part (n + 1)) parts;
+
+  together =
+    if records != null then
+      records
+    else
+      pkgs.runCommand "pypi-${date}-records" packing ''
+        mkdir "$out"
+        n=0
+        for part in ${toString crawled}; do
+          n=$((n + 1))
+          ln -s "$part" "$out/$n"
+        done
+      '';
 in
 {
-  shards = all;
+  parts = crawled;
+  records = together;
 
-  records = pkgs.runCommand "pypi-${date}-records" packing ''
-    mkdir "$out"
-    n=0
-    for shard in ${toString all}; do
-      n=$((n + 1))
-      ln -s "$shard/records.jsonl" "$out/$n.jsonl"
-    done
-  '';
-
-  database = pkgs.runCommand "pypi-${date}.xz" packing ''
-    ${mach}/bin/mach db build --date ${date} -o "$out" ${
-      toString (map (shard: "${shard}/records.jsonl") all)
-    }
-  '';
+  database =
+    pkgs.runCommand
+      (if date == "" then "pypi.xz" else "pypi-${date}.xz")
+      (
+        packing
+        // {
+          records = together;
+          before = if before == null then "" else before;
+        }
+      )
+      ''
+        set --
+        for part in "$records"/*/; do
+          set -- "$@" "$part/records.jsonl" --report "$part/report.json"
+        done
+        if [ -z "$before" ]; then
+          ${mach}/bin/mach db build "$@" -o "$out"
+        else
+          cp "$before" "$out"
+          chmod u+w "$out"
+          ${mach}/bin/mach db update "$out" "$@"
+        fi
+        ${mach}/bin/mach db verify "$out"
+      '';
 }
