@@ -7,7 +7,8 @@
   The output is a directory of one wheel.
 
   Type: buildWheel ::
-    { pkgs, base, name, version, src, build :: [derivation], nativeBuildInputs, buildInputs } -> derivation
+    { pkgs, base, name, version, src, build :: [derivation], nativeBuildInputs, buildInputs, fix ? { } }
+    -> derivation
 
   Example:
     buildWheel { inherit pkgs base src; name = "foo"; version = "1.0"; build = [ setuptools ]; … }
@@ -22,6 +23,7 @@
   build,
   nativeBuildInputs,
   buildInputs,
+  fix ? { },
 }:
 pkgs.stdenv.mkDerivation {
   name = "${base.python.libPrefix}-${name}-${version}-wheel";
@@ -39,7 +41,10 @@ pkgs.stdenv.mkDerivation {
   ];
   buildInputs = [ base.python ] ++ buildInputs;
   # The lock has what the build needs; asking again would refuse what a fix has relaxed.
-  pypaBuildFlags = [ "--skip-dependency-check" ];
+  pypaBuildFlags = [ "--skip-dependency-check" ] ++ fix.flags or [ ];
+  patches = fix.patches or [ ];
+  postPatch = fix.postPatch or "";
+  env = fix.env or { };
   dontConfigure = true;
   buildPhase = "pypaBuildPhase";
   installPhase = ''

@@ -2,8 +2,8 @@
 # needs by name and nothing else; nixpkgs comes with the arguments (`pkgs`), never from here.
 let
   scope = {
-    argumentTable = import ./argumentTable.nix scope;
     arguments = import ./arguments.nix scope;
+    argumentTable = import ./argumentTable.nix scope;
     attempt = import ./attempt.nix scope;
     attrName = import ./attrName.nix scope;
     buildWheel = import ./buildWheel.nix scope;
@@ -11,24 +11,33 @@ let
     extendPython = import ./extendPython.nix scope;
     facts = import ./facts.nix scope;
     fail = import ./fail.nix scope;
+    fixes = import ./fixes.nix scope;
+    forPkgs = import ./forPkgs.nix scope;
     helper = import ./helper.nix scope;
     installWheel = import ./installWheel.nix scope;
     interpreter = import ./interpreter.nix scope;
     legacyArguments = import ./legacyArguments.nix scope;
     lockAttrs = import ./lockAttrs.nix scope;
     lockFor = import ./lockFor.nix scope;
+    mkDockerImage = import ./mkDockerImage.nix scope;
+    mkNixpkgs = import ./mkNixpkgs.nix scope;
+    mkOverlay = import ./mkOverlay.nix scope;
     mkPython = import ./mkPython.nix scope;
     mkPythonOverrides = import ./mkPythonOverrides.nix scope;
+    mkPythonShell = import ./mkPythonShell.nix scope;
     nativeInputs = import ./nativeInputs.nix scope;
     near = import ./near.nix scope;
+    nixosModule = import ./nixosModule.nix scope;
     nixpkgs = import ./nixpkgs.nix scope;
     normalizeName = import ./normalizeName.nix scope;
+    overlay = import ./overlay.nix scope;
     overlayFor = import ./overlayFor.nix scope;
     packages = import ./packages.nix scope;
     pool = import ./pool.nix scope;
     projectName = import ./projectName.nix scope;
     provide = import ./provide.nix scope;
     providers = import ./providers.nix scope;
+    pythonWith = import ./pythonWith.nix scope;
     readLock = import ./readLock.nix scope;
     relock = import ./relock.nix scope;
     remoteDatabase = import ./remoteDatabase.nix scope;
@@ -40,18 +49,22 @@ let
     select = import ./select.nix scope;
     source = import ./source.nix scope;
     wheel = import ./wheel.nix scope;
+
+    # What users call; an entry point fills in `pkgs` where it has one.
+    api = {
+      inherit (scope)
+        environment
+        facts
+        helper
+        mkDockerImage
+        mkNixpkgs
+        mkOverlay
+        mkPython
+        mkPythonOverrides
+        mkPythonShell
+        pythonWith
+        ;
+    };
   };
 in
 scope
-// {
-  # What users call; an entry point fills in `pkgs` where it has one.
-  api = {
-    inherit (scope)
-      environment
-      facts
-      helper
-      mkPython
-      mkPythonOverrides
-      ;
-  };
-}

@@ -9,7 +9,7 @@ let
   # its run path, and those of the packages that it depends on, wherever they keep them (the CUDA pattern). A library
   # that nobody has is no error: most are of optional plugins, and the driver's are never in the store.
   patched =
-    { pkgs }:
+    { pkgs, dlopen }:
     {
       nativeBuildInputs = [ pkgs.autoPatchelfHook ];
       buildInputs =
@@ -18,6 +18,7 @@ let
         else
           pkgs.pythonManylinuxPackages.manylinux1;
       autoPatchelfIgnoreMissingDeps = [ "*" ];
+      appendRunpaths = dlopen;
       preFixup = ''
         for machPath in ''${PYTHONPATH//:/ }; do
           addAutoPatchelfSearchPath "$machPath"
@@ -28,12 +29,13 @@ in
 /*
   Install a wheel with the hooks of the base set `base`, which mach does not override: so `installer`, `wheel` and
   whatever else the hooks are made of can be in the lock and nothing recurses. `wheel` is the file, or a directory of
-  one; `file` is its name if it was fetched, and null if it was built here.
+  one; `file` is its name if it was fetched, and null if it was built here. `fix` is what fixes.nix gives.
 
   Conflicts are not looked for, because the packages come from one resolution and each name is one derivation.
 
   Type: installWheel ::
-    { pkgs, base, name, version, wheel, file ? null, dependencies, buildInputs ? [ ], passthru ? { } } -> derivation
+    { pkgs, base, name, version, wheel, file ? null, dependencies, buildInputs ? [ ], passthru ? { },
+      fix ? { } } -> derivation
 
   Example:
     installWheel { inherit pkgs base; name = "flask"; version = "3.1.0"; wheel = source …; dependencies = [ ]; }
@@ -49,11 +51,17 @@ in
   dependencies,
   buildInputs ? [ ],
   passthru ? { },
+  fix ? { },
 }:
+let
+  dlopen = fix.dlopen or [ ];
+  isPatched = (file != null && isNative file || dlopen != [ ]) && pkgs.stdenv.hostPlatform.isLinux;
+  patches = if isPatched then patched { inherit pkgs dlopen; } else { };
+in
 base.buildPythonPackage (
   {
     pname = name;
-    inherit version buildInputs passthru;
+    inherit version passthru;
     format = "wheel";
     src = wheel;
     # The fetched file gets back the name that the index gave it, which says what is in it. As in nixpkgs' own hook
@@ -72,10 +80,9 @@ base.buildPythonPackage (
     catchConflicts = false;
     dontCheckRuntimeDeps = true;
   }
-  // (
-    if file != null && isNative file && pkgs.stdenv.hostPlatform.isLinux then
-      patched { inherit pkgs; }
-    else
-      { }
-  )
+  // patches
+  // {
+    buildInputs = patches.buildInputs or [ ] ++ buildInputs;
+    preFixup = fix.preFixup or "" + patches.preFixup or "";
+  }
 )

@@ -16,7 +16,12 @@ arguments.pkgs.lib.composeManyExtensions (
   arguments.overridesPre
   ++ [
     (packages {
-      inherit (arguments) pkgs python filesUrl;
+      inherit (arguments)
+        pkgs
+        python
+        filesUrl
+        fixes
+        ;
       inherit lock attrs;
       # The files beside a lock are not beside its copy in the store, which text would name.
       directory = if builtins.isPath arguments.lock then dirOf arguments.lock else null;

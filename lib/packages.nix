@@ -1,11 +1,13 @@
 {
   fail,
+  fixes,
   pool,
   provide,
   source,
   ...
 }:
 let
+  fixesOf = fixes;
   inherit (builtins)
     attrNames
     concatStringsSep
@@ -28,10 +30,11 @@ in
   project's name is an alias, unless that name is somebody else's.
 
   `python` is the interpreter before mach: its set gives the hooks that wheels and sdists are built with. `attrs` are
-  the attributes of the lock's packages by project.
+  the attributes of the lock's packages by project, `fixes` the directories of the caller's own.
 
   Type: packages ::
-    { pkgs, python, lock :: AttrSet, attrs :: AttrSet, filesUrl, directory :: path | null }
+    { pkgs, python, lock :: AttrSet, attrs :: AttrSet, filesUrl, directory :: path | null,
+      fixes :: [path] ? [ ] }
     -> (AttrSet -> AttrSet -> AttrSet)
 
   Example:
@@ -45,10 +48,15 @@ in
   attrs,
   filesUrl,
   directory,
+  fixes ? [ ],
 }:
 let
   base = python.pkgs;
   fetch = source { inherit pkgs filesUrl directory; };
+  fix = fixesOf {
+    inherit pkgs python;
+    directories = fixes;
+  };
 
   # Of two packages under one attribute only one would be there.
   only =
@@ -63,7 +71,12 @@ let
       };
 
   builds = pool {
-    inherit pkgs base fetch;
+    inherit
+      pkgs
+      base
+      fetch
+      fix
+      ;
     entries = lock.tool.mach.build;
   };
 
@@ -89,6 +102,7 @@ let
         pkgs
         base
         fetch
+        fix
         entry
         ;
       set = super;

@@ -6,7 +6,9 @@ in
   The build packages of a lock, chosen by their ids. They stand outside the Python set, since each sdist has its own,
   and those of two sdists may be of different versions.
 
-  Type: pool :: { pkgs, base, fetch :: AttrSet -> derivation, entries :: [AttrSet] } -> [string] -> [derivation]
+  Type: pool ::
+    { pkgs, base, fetch :: AttrSet -> derivation, fix :: AttrSet -> AttrSet, entries :: [AttrSet] }
+    -> [string] -> [derivation]
 
   Example:
     pool { inherit pkgs base fetch; entries = lock.tool.mach.build; } [ "flit-core==3.12.0" ]
@@ -16,6 +18,7 @@ in
   pkgs,
   base,
   fetch,
+  fix ? (_entry: { }),
   entries,
 }:
 let
@@ -40,6 +43,7 @@ let
         pkgs
         base
         fetch
+        fix
         entry
         ;
       set = base;

@@ -7,11 +7,11 @@
 }:
 /*
   A package of a lock from the provider that the lock names. `set` is the Python set that nixpkgs' packages come from,
-  `base` the set before mach, whose hooks build the others.
+  `base` the set before mach, whose hooks build the others; `fix` gives what fixes add to an entry.
 
   Type: provide ::
-    { pkgs, base, set, fetch :: AttrSet -> derivation, entry :: AttrSet, build :: [derivation],
-      dependencies :: [derivation] } -> derivation
+    { pkgs, base, set, fetch :: AttrSet -> derivation, fix :: AttrSet -> AttrSet, entry :: AttrSet,
+      build :: [derivation], dependencies :: [derivation] } -> derivation
 
   Example:
     provide { entry = { name = "flask"; tool.mach.provider = "wheel"; … }; … }
@@ -22,6 +22,7 @@
   base,
   set,
   fetch,
+  fix ? (_entry: { }),
   entry,
   build,
   dependencies,
@@ -36,6 +37,7 @@ let
       entry
       dependencies
       ;
+    fix = fix entry;
   };
 in
 if provider == "wheel" then

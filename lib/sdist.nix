@@ -11,7 +11,7 @@
 
   Type: sdist ::
     { pkgs, base, fetch :: AttrSet -> derivation, entry :: AttrSet, build :: [derivation],
-      dependencies :: [derivation] } -> derivation
+      dependencies :: [derivation], fix ? { } } -> derivation
 
   Example:
     sdist { inherit pkgs base; fetch = source …; entry = …; build = [ setuptools ]; dependencies = [ ]; }
@@ -24,11 +24,14 @@
   entry,
   build,
   dependencies,
+  fix ? { },
 }:
 let
   inherit (entry) name version;
   native = nativeInputs { inherit base name; };
+  buildInputs = native.buildInputs ++ fix.buildInputs or [ ];
 in
+# A wheel is compressed, so Nix cannot see the libraries that it refers to; as inputs of both they are seen again.
 installWheel {
   inherit
     pkgs
@@ -36,6 +39,8 @@ installWheel {
     name
     version
     dependencies
+    buildInputs
+    fix
     ;
   wheel = buildWheel {
     inherit
@@ -44,14 +49,14 @@ installWheel {
       name
       version
       build
+      buildInputs
+      fix
       ;
-    inherit (native) nativeBuildInputs buildInputs;
+    nativeBuildInputs = native.nativeBuildInputs ++ fix.nativeBuildInputs or [ ];
     src = fetch {
       inherit entry;
       file = entry.sdist;
     };
   };
-  # A wheel is compressed, so Nix cannot see the libraries that it refers to; as inputs here they are seen again.
-  inherit (native) buildInputs;
   passthru.provider = "sdist";
 }

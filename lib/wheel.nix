@@ -24,7 +24,8 @@ in
   The provider `wheel`: a package of the lock from its wheel for the system of `pkgs`.
 
   Type: wheel ::
-    { pkgs, base, fetch :: AttrSet -> derivation, entry :: AttrSet, dependencies :: [derivation] } -> derivation
+    { pkgs, base, fetch :: AttrSet -> derivation, entry :: AttrSet, dependencies :: [derivation], fix ? { } }
+    -> derivation
 
   Example:
     wheel { inherit pkgs base; fetch = source …; entry = builtins.head lock.packages; dependencies = [ ]; }
@@ -36,14 +37,21 @@ in
   fetch,
   entry,
   dependencies,
+  fix ? { },
 }:
 let
   file = wheelFor pkgs.stdenv.hostPlatform.system entry;
 in
 installWheel {
-  inherit pkgs base dependencies;
+  inherit
+    pkgs
+    base
+    dependencies
+    fix
+    ;
   inherit (entry) name version;
   file = file.name;
   wheel = fetch { inherit entry file; };
+  buildInputs = fix.buildInputs or [ ];
   passthru.provider = "wheel";
 }

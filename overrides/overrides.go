@@ -1,9 +1,14 @@
 // Package overrides embeds the data of this folder that the helper reads; package fixes reads it.
 package overrides
 
-import _ "embed"
+import "embed"
 
 // Providers is providers.toml, whose head states its format.
 //
 //go:embed providers.toml
 var Providers []byte
+
+// Fixes is fixes/, a file a project; the comment of package fixes states their format.
+//
+//go:embed fixes
+var Fixes embed.FS

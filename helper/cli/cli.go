@@ -64,6 +64,7 @@ var commands = []struct {
 	{"tree", "Print the dependency tree of a lock or of requirements.", func() any { return new(treeCmd) }},
 	{"why", "Explain why a project is there, at its version and from its provider.", func() any { return new(whyCmd) }},
 	{"db", "Make and read databases of releases.", func() any { return new(dbCmd) }},
+	{"check", "Check requirements, locks and fixes: all errors at once.", func() any { return new(checkCmd) }},
 	{"version", "Print the version of mach.", func() any { return new(versionCmd) }},
 }
 

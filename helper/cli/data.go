@@ -199,6 +199,7 @@ type choiceFlags struct {
 	Providers string            `placeholder:"ORDER" help:"The providers of every project, best first; one that is not listed is disabled. Default: wheel,sdist,nixpkgs."`
 	Provider  map[string]string `mapsep:"none" placeholder:"NAME=ORDER" help:"The providers of one project: numpy=nixpkgs or numpy=sdist,wheel. Repeatable."`
 	Pre       bool              `help:"Take pre-releases like final releases."`
+	Fixes     []string          `sep:"none" placeholder:"DIR" help:"A directory of fixes, beside those that mach has. Repeatable."`
 	Facts     string            `placeholder:"FILE" help:"What nixpkgs offers, as JSON, as lib/facts.nix makes it. Without it the provider nixpkgs has nothing."`
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"mach/helper/diag"
+	"mach/helper/fixes"
 	"mach/helper/inputs"
 	"mach/helper/lock"
 	"mach/helper/pep508"
@@ -187,6 +188,9 @@ func (f *resolveFlags) optionsFor(a *app, in *inputs.Inputs, first target) (o pr
 	}
 	o.Policy.Formats = in.Options.Formats
 	if o.Facts, err = f.facts(first.env); err != nil {
+		return o, nil, err
+	}
+	if o.Fixes, err = fixes.New(f.Fixes); err != nil {
 		return o, nil, err
 	}
 	var names []string

@@ -1,17 +1,14 @@
 package fixes
 
 import (
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/pelletier/go-toml/v2"
-	"github.com/pelletier/go-toml/v2/unstable"
-
-	"mach/helper/pep508"
-	"mach/overrides"
 )
 
 func TestParseProviders(t *testing.T) {
@@ -20,7 +17,7 @@ func TestParseProviders(t *testing.T) {
 [defaults]
 gdal = ["nixpkgs", "sdist"] # has no wheels
 "zope-interface" = [
-  "wheel",
+  "wheel", # only
 ]
 `
 	got, err := parseProviders([]byte(file))
@@ -30,90 +27,77 @@ gdal = ["nixpkgs", "sdist"] # has no wheels
 	}
 }
 
-func TestParseProvidersRefuses(t *testing.T) {
-	tests := []struct{ why, file, want string }{
-		{"no TOML", "[defaults]\na = ", "providers.toml: "},
-		{"another table", "[default]\n", `providers.toml:1: table "default" is not [defaults]`},
-		{"no table", "a = [\"wheel\"]\n", `providers.toml:1: "a" is not in [defaults]`},
-		{"a name that is not normalised", "[defaults]\nPyYAML = [\"wheel\"]\n", `providers.toml:2: "PyYAML" is no normalised name`},
-		{"a dotted key", "[defaults]\nzope.interface = [\"wheel\"]\n", "providers.toml:2: a dotted key"},
-		{"a project twice", "[defaults]\na = [\"wheel\"]\na = [\"sdist\"]\n", `providers.toml:3: "a" stands twice`},
-		{"no array", "[defaults]\na = \"wheel\"\n", `providers.toml:2: "a": the value is not an array of providers`},
-		{"no strings", "[defaults]\na = [1]\n", `providers.toml:2: "a": a provider is not a string`},
-		{"no providers", "[defaults]\na = []\n", `providers.toml:2: "a": no providers`},
+func TestCheckTable(t *testing.T) {
+	const defaults, attributes = "[defaults]\n", "[attributes]\n"
+	tests := []struct {
+		why  string
+		kind Kind
+		file string
+		want []string
+	}{
+		{"another table", ProvidersFile, "[default]\n", []string{`1:2: "default" is unknown: there is one table, [defaults]`}},
+		{"no table", ProvidersFile, "a = [\"wheel\"]\n", []string{`1:1: "a" is unknown: there is one table, [defaults]`}},
+		{"a name that is not normal", ProvidersFile, defaults + "PyYAML = [\"wheel\"]\n", []string{`2:1: "PyYAML" is no project's name in normal form`}},
+		{"a project twice", ProvidersFile, defaults + "a = [\"wheel\"]\na = [\"sdist\"]\n", []string{`3:1: "a" stands twice`}},
+		{"a project in the wrong place", ProvidersFile, defaults + "b = [\"wheel\"]\na = [\"sdist\"]\n", []string{`3:1: "a" stands behind "b": they are sorted`}},
+		{"no array", ProvidersFile, defaults + "a = \"wheel\"\n", []string{`2:5: a is text, and must be an array`}},
+		{"no text", ProvidersFile, defaults + "a = [1]\n", []string{`2:6: an item of a is a value of another kind, and must be text`}},
+		{"no providers", ProvidersFile, defaults + "a = []\n", []string{`2:1: a is empty`}},
+		{
+			"what is no provider, and one twice", ProvidersFile, defaults + "a = [\"wheel\", \"conda\", \"wheel\"]\n",
+			[]string{`2:15: "conda" is no provider: there are wheel, sdist, nixpkgs`, `2:24: "wheel" stands twice`},
+		},
+		{"two projects of one attribute", NamesFile, attributes + "a = \"x\"\nb = \"x\"\n", []string{`3:5: "x" is another project's attribute too`}},
+		{"no attribute", NamesFile, attributes + "a = \"\"\nb = 1\n", []string{`2:5: the text is empty`, `3:5: b is a value of another kind, and must be text`}},
 	}
 	for _, tt := range tests {
-		if _, err := parseProviders([]byte(tt.file)); err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%s: got %v, want %s", tt.why, err, tt.want)
-		}
+		t.Run(tt.why, func(t *testing.T) {
+			directory := fstest.MapFS{"x.toml": {Data: []byte(tt.file)}}
+			differ(t, "x.toml:", tt.want, CheckTable(directory, "", "x.toml", tt.kind))
+		})
 	}
 }
 
-func TestProviders(t *testing.T) {
-	all := Providers()
-	if !slices.Equal(all["pip"], []string{"nixpkgs", "wheel", "sdist"}) {
-		t.Errorf("pip comes from %q", all["pip"])
-	}
-	for name, providers := range all {
-		for i, p := range providers {
-			if !slices.Contains([]string{"wheel", "sdist", "nixpkgs"}, p) || slices.Contains(providers[:i], p) {
-				t.Errorf("%s: %q", name, providers)
-			}
+// differ compares the lines of an error, each of which begins with a prefix that tests leave out.
+func differ(t *testing.T, prefix string, want []string, err error) {
+	t.Helper()
+	var got []string
+	if err != nil {
+		for line := range strings.SplitSeq(err.Error(), "\n") {
+			got = append(got, strings.TrimPrefix(line, prefix))
 		}
 	}
-	sortedKeys(t, "providers.toml", overrides.Providers)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
 }
 
-// Only Nix reads names.toml; what its head promises is checked here.
-func TestNames(t *testing.T) {
-	data, err := os.ReadFile("../../overrides/names.toml")
+// What mach has of its own is as it should be, and is found for the kinds of files that it is.
+func TestOwn(t *testing.T) {
+	root := os.DirFS("../../overrides")
+	for name, kind := range map[string]Kind{"providers.toml": ProvidersFile, "names.toml": NamesFile} {
+		data, err := fs.ReadFile(root, name)
+		if err != nil || KindOf(data) != kind {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := CheckTable(root, "overrides", name, kind); err != nil {
+			t.Error(err)
+		}
+	}
+	if !slices.Equal(Providers()["pip"], []string{"nixpkgs", "wheel", "sdist"}) {
+		t.Errorf("pip comes from %q", Providers()["pip"])
+	}
+	directory, err := fs.Sub(root, "fixes")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var file struct{ Attributes map[string]string }
-	if err := toml.NewDecoder(strings.NewReader(string(data))).DisallowUnknownFields().Decode(&file); err != nil {
-		t.Fatal(err)
+	names, err := fs.Glob(directory, "*.toml")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("there are no fixes: %v", err)
 	}
-	sortedKeys(t, "names.toml", data)
-	owner := map[string]string{}
-	for project, attr := range file.Attributes {
-		switch {
-		case pep508.NormalizeName(project) != project:
-			t.Errorf("%q is not normalised", project)
-		case project == attr:
-			t.Errorf("%q is found without an entry", project)
-		case file.Attributes[attr] != "":
-			t.Errorf("%q of %q is a project of its own", attr, project)
-		case owner[attr] != "":
-			t.Errorf("%q and %q share %q", owner[attr], project, attr)
-		}
-		owner[attr] = project
-	}
-}
-
-func sortedKeys(t *testing.T, name string, data []byte) {
-	t.Helper()
-	var p unstable.Parser
-	p.Reset(data)
-	last := ""
-	for p.NextExpression() {
-		if p.Expression().Kind != unstable.KeyValue {
-			continue
-		}
-		key, _ := single(p.Expression().Key())
-		if key <= last {
-			t.Errorf("%s: %q stands behind %q", name, key, last)
-		}
-		last = key
-	}
-}
-
-// Each run of mach reads the file.
-func BenchmarkProviders(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := parseProviders(overrides.Providers); err != nil {
-			b.Fatal(err)
+	for _, name := range names {
+		if err := Check(directory, "overrides/fixes", name); err != nil {
+			t.Error(err)
 		}
 	}
 }

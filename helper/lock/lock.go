@@ -7,7 +7,7 @@
 //	[[packages]]              sorted by name, then version, then marker
 //	    name, version, marker, requires-python, dependencies, vcs | directory | archive, index, sdist, wheels,
 //	    attestation-identities
-//	[packages.tool.mach]      provider, systems, extras, groups, wheel, locations, attr, build-backend, build, cut
+//	[packages.tool.mach]      provider, systems, extras, groups, wheel, locations, attr, build-backend, build, fixes, cut
 //	[tool.mach]               version, requirements, python, systems, exclude-newer, database, database-date
 //	[[tool.mach.build]]       sorted by id, then systems
 //	    id, name, version, requires-python, dependencies, sdist, wheels and the keys of [packages.tool.mach]
@@ -117,6 +117,7 @@ type Provided struct {
 	Attr         string            `toml:"attr"`          // nixpkgs' attribute, of that provider
 	BuildBackend string            `toml:"build-backend"` // of an sdist (PEP 517)
 	Build        []string          `toml:"build"`         // the ids of the build packages of an sdist
+	Fixes        []string          `toml:"fixes"`         // that were chosen for its file: "name", or "directory/name" of a user's own
 	Cut          []string          `toml:"cut"`           // names of dependencies that are not propagated, as they close a cycle
 }
 

@@ -31,9 +31,9 @@ func Skim(text []byte) *Lock {
 var skimKeys = map[string][]string{
 	"":                     {"lock-version", "environments", "requires-python", "extras", "dependency-groups", "default-groups", "created-by", "packages"},
 	"[[packages]]":         {"name", "version", "marker", "requires-python", "dependencies", "vcs", "directory", "archive", "index", "sdist", "wheels", "attestation-identities"},
-	"[packages.tool.mach]": {"provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "cut"},
+	"[packages.tool.mach]": {"provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "fixes", "cut"},
 	"[tool.mach]":          {"version", "requirements", "python", "systems", "exclude-newer", "database", "database-date"},
-	"[[tool.mach.build]]":  {"id", "name", "version", "requires-python", "dependencies", "sdist", "wheels", "provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "cut"},
+	"[[tool.mach.build]]":  {"id", "name", "version", "requires-python", "dependencies", "sdist", "wheels", "provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "fixes", "cut"},
 }
 
 type skimmer struct {

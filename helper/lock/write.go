@@ -87,6 +87,7 @@ func (w *writer) provided(p *Provided) {
 	w.text("attr", p.Attr)
 	w.text("build-backend", p.BuildBackend)
 	w.texts("build", p.Build)
+	w.texts("fixes", p.Fixes)
 	w.texts("cut", p.Cut)
 }
 

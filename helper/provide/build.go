@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"mach/helper/fixes"
 	"mach/helper/pep508"
 	"mach/helper/release"
 )
@@ -28,6 +29,9 @@ func (r *Resolver) Builds(ctx context.Context, selection *Selection) (*Builds, e
 	b := &builder{resolver: r.forBuilds()}
 	b.Sets, b.Pool = map[string][]string{}, map[string]*Selected{}
 	r.readBuildSystems(selection.Packages)
+	if err := b.resolver.chooseFixes(selection.Packages); err != nil {
+		return nil, err
+	}
 	for _, p := range selection.Packages {
 		if p.Provider == Sdist {
 			if err := b.add(ctx, p, nil); err != nil {
@@ -81,7 +85,7 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 	if !sdist.Build.Known {
 		b.Warnings = append(b.Warnings, fmt.Sprintf("%s: the database does not say what it is built with: setuptools and wheel are taken", id))
 	}
-	requirements, err := buildRequirements(sdist.Build)
+	requirements, err := buildRequirements(sdist.Build, sdist.Fixes)
 	if err != nil {
 		return fmt.Errorf("%s: build requirements: %w", id, err)
 	}
@@ -90,6 +94,9 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 		return fmt.Errorf("build requirements of %s: %w", id, err)
 	}
 	b.resolver.readBuildSystems(set.Packages)
+	if err := b.resolver.chooseFixes(set.Packages); err != nil {
+		return err
+	}
 	ids := make([]string, len(set.Packages))
 	for i, p := range set.Packages {
 		ids[i] = p.ID()
@@ -104,9 +111,19 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 	return nil
 }
 
-// buildRequirements are those of [build-system]; without one PEP 517's default. Setuptools asks for wheel itself when
-// it is run (before 70.1), which no static metadata says.
-func buildRequirements(b *release.BuildSystem) ([]Requirement, error) {
+// chooseFixes notes the fixes of what was chosen.
+func (r *Resolver) chooseFixes(packages []*Selected) (err error) {
+	for _, p := range packages {
+		if p.Fixes, err = r.options.Fixes.For(p.Name, p.Version, p.Provider.String(), r.options.Environment.System); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// buildRequirements are those of [build-system], without one PEP 517's default, and those that fixes add. Setuptools
+// asks for wheel itself when it is run (before 70.1), which no static metadata says.
+func buildRequirements(b *release.BuildSystem, added []*fixes.Fix) ([]Requirement, error) {
 	lines := b.Requires
 	if len(lines) == 0 && b.Backend == "" {
 		lines = []string{"setuptools"}
@@ -121,6 +138,11 @@ func buildRequirements(b *release.BuildSystem) ([]Requirement, error) {
 			return nil, err
 		}
 		requirements[i] = Requirement{Requirement: req}
+	}
+	for _, fix := range added {
+		for _, req := range fix.PythonBuild {
+			requirements = append(requirements, Requirement{Requirement: req, Origin: "fix " + fix.Title()})
+		}
 	}
 	return requirements, nil
 }

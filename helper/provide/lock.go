@@ -53,6 +53,9 @@ func (w *Written) entry(s *Selected, builds *Builds) lock.Package {
 	p := lock.Package{Name: s.Name, Version: s.Version}
 	provided := &lock.Provided{Provider: s.Provider.String()}
 	p.Tool.Mach = provided
+	for _, fix := range s.Fixes {
+		provided.Fixes = append(provided.Fixes, fix.Title())
+	}
 	for _, part := range s.Parts {
 		if part.Extra != "" {
 			provided.Extras = append(provided.Extras, part.Extra)

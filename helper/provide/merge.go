@@ -114,8 +114,9 @@ func (e *merged) equals(p *lock.Package) bool {
 		(e.Sdist == nil || p.Sdist == nil || e.Sdist.Name == p.Sdist.Name)
 }
 
-// add takes over the files of an equal entry.
+// add takes over the files and fixes of an equal entry. Of the fixes each is used on the systems that it is for.
 func (e *merged) add(p *lock.Package) {
+	e.Tool.Mach.Fixes = slices.Compact(slices.Sorted(slices.Values(slices.Concat(e.Tool.Mach.Fixes, p.Tool.Mach.Fixes))))
 	for _, w := range p.Wheels {
 		if !slices.ContainsFunc(e.Wheels, func(has lock.File) bool { return has.Name == w.Name }) {
 			e.Wheels = append(e.Wheels, w)

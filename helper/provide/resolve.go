@@ -24,6 +24,7 @@ import (
 
 	"mach/helper/environment"
 	"mach/helper/facts"
+	"mach/helper/fixes"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
 	"mach/helper/pubgrub"
@@ -44,6 +45,7 @@ type Options struct {
 	Pre          bool   // take pre-releases like final releases
 	ExcludeNewer string // ignore releases uploaded after this day, 2026-01-31; "" none
 	Preferences  *Preferences
+	Fixes        *fixes.Set // nil: none
 
 	// Prereleases says whether the pre-releases of a project (normalised name) are taken like final releases, or never;
 	// nil: neither.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mach/helper/facts"
+	"mach/helper/fixes"
 	"mach/helper/pep508"
 	"mach/helper/pubgrub"
 	"mach/helper/release"
@@ -37,6 +38,7 @@ type Selected struct {
 	File         *release.File        // the wheel or the sdist; nil for nixpkgs
 	Elsewhere    []*release.File      // provider nixpkgs: the wheel and the sdist that other installers can take
 	Build        *release.BuildSystem // of an sdist, once its build requirements are resolved
+	Fixes        []*fixes.Fix         // of its file, once the build requirements are resolved
 
 	known   *known
 	version int // of its project

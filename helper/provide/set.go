@@ -231,6 +231,10 @@ func (r *Resolver) ForBuild(sdist Chosen) (*Resolver, []Requirement, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	requirements, err := buildRequirements(build)
+	added, err := r.options.Fixes.For(sdist.Name, sdist.Version, sdist.Provider.String(), r.options.Environment.System)
+	if err != nil {
+		return nil, nil, err
+	}
+	requirements, err := buildRequirements(build, added)
 	return r.forBuilds(), requirements, err
 }
