@@ -108,8 +108,8 @@ func Main(args []string) int {
 }
 
 func (a *app) run(args []string) error {
-	if len(args) == 0 {
-		args = []string{"--help"}
+	if len(args) == 0 || len(args) == 1 && args[0] == "db" {
+		args = append(args, "--help")
 	}
 	var c flags
 	parser, err := a.grammar(&c, args)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -79,7 +80,7 @@ func (c *crawlCmd) runClosure(a *app, options crawl.Options) error {
 	stats, err := crawl.Crawl(a, out, options)
 	stop()
 	if err != nil {
-		return err
+		return crawlError(err)
 	}
 	problems := func(yield func(crawl.Problem, error) bool) {
 		for _, u := range stats.Unreadable {
@@ -94,6 +95,20 @@ func (c *crawlCmd) runClosure(a *app, options crawl.Options) error {
 	a.warn(c.unread(stats))
 	_, err = fmt.Fprintf(a.stdout, "%s: %d projects, %d releases, %d files, %d requests\n", c.Output, stats.Projects, stats.Releases, stats.Files, stats.Requests)
 	return err
+}
+
+// crawlError is an error of an index, with what to do about it.
+func crawlError(err error) error {
+	e := &diag.Error{Code: diag.ExitWorld, Err: err}
+	switch {
+	case errors.Is(err, index.ErrOffline):
+		return e.Hint("run it once without --offline")
+	case errors.Is(err, index.ErrNetwork):
+		return e.Hint("see that the index can be reached, or name another: --index-url URL")
+	case errors.Is(err, index.ErrNotFound):
+		return e.Hint("see that the names are right, or name another index: --index-url URL")
+	}
+	return e
 }
 
 // unread says what a closure lacks.
@@ -167,6 +182,12 @@ func (c *crawlCmd) options() (o crawl.Options, err error) {
 			o.Projects = append(o.Projects, req.Requirement)
 		}
 	}
+	if !c.All && len(o.Projects) == 0 {
+		return o, diag.Input("%s: no project is named", strings.Join(c.Projects, ", ")).Hint("name some, one a line: echo flask >>%s", c.Projects[0])
+	}
+	if err := o.Check(); err != nil {
+		return o, (&diag.Error{Code: diag.ExitUsage, Err: err}).Hint("--python 3.12 --system x86_64-linux")
+	}
 	for i, name := range o.BuildSystem {
 		o.BuildSystem[i] = pep508.NormalizeName(strings.TrimSpace(name))
 	}
@@ -189,10 +210,19 @@ func (c *crawlCmd) check() (err error) {
 		return diag.Usage("nothing says what to read").Hint("--projects FILE, or --all")
 	case c.All && c.NoDeps:
 		return diag.Usage("--all and --no-deps exclude each other: --all reads each project whole")
+	case c.All && c.Offline:
+		return diag.Usage("--all and --offline exclude each other: the list of all projects is in no cache")
 	case c.Shard != "" && !c.whole():
 		return diag.Usage("--shard needs --all or --no-deps: what projects need cannot be cut into parts")
 	case c.RequestsPerSecond < 0 || c.AtOnce < 1:
 		return diag.Usage("--requests-per-second and --at-once are more than nothing")
+	}
+	for _, path := range []string{c.Output, c.Report} {
+		if _, device, err := outputPath(cmp.Or(path, c.Output)); err != nil {
+			return err
+		} else if device {
+			return diag.Usage("%s: not a regular file", path).Hint("name a file to write")
+		}
 	}
 	if c.Shard != "" {
 		if c.shard, err = crawl.ParseShard(c.Shard); err != nil {
@@ -203,6 +233,11 @@ func (c *crawlCmd) check() (err error) {
 }
 
 func (c *crawlCmd) client() (*index.Client, error) {
+	if c.IndexURL != "" {
+		if _, err := index.New(c.IndexURL, "--index-url"); err != nil {
+			return nil, (&diag.Error{Code: diag.ExitUsage, Err: err}).Hint("--index-url https://index.example/simple/")
+		}
+	}
 	sources, err := index.Discover(index.DiscoverOptions{IndexURL: index.Given{Value: c.IndexURL, Source: "--index-url"}})
 	if err != nil {
 		return nil, err

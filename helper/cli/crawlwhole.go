@@ -19,14 +19,9 @@ import (
 
 // runWhole reads all releases of projects, with a journal beside the output.
 func (c *crawlCmd) runWhole(a *app, options crawl.Options) error {
-	if _, device, err := outputPath(c.Output); err != nil {
-		return err
-	} else if device {
-		return diag.Usage("%s: not a regular file", c.Output).Hint("name a file to write")
-	}
 	list, serial, err := c.list(a, options)
 	if err != nil {
-		return err
+		return crawlError(err)
 	}
 	earlier, since, err := c.earlier()
 	if err != nil {
@@ -110,6 +105,9 @@ func (c *crawlCmd) end(a *app, journal *crawl.Journal, report crawl.Report) erro
 
 // interrupted says how to go on.
 func (c *crawlCmd) interrupted(err error, s crawl.Stats) error {
+	if errors.Is(err, crawl.ErrEarlier) {
+		return recordsError(err)
+	}
 	if errors.Is(err, index.ErrBudget) {
 		err = fmt.Errorf("all %d requests are spent (--max-requests)", c.MaxRequests)
 	}
@@ -151,8 +149,15 @@ func (c *crawlCmd) earlier() (in io.ReadCloser, since string, err error) {
 	return f, fmt.Sprintf("%s of %d bytes", c.Since, info.Size()), nil
 }
 
-// sayUnread counts for people what could not be read, by reason, with an example each.
+// sayUnread counts for people what could not be read, by reason, with an example each. Projects that they named are named.
 func (c *crawlCmd) sayUnread(a *app, journal *crawl.Journal) error {
+	if absent := journal.Absent(); c.All && len(absent) > 0 {
+		a.warn([]string{fmt.Sprintf("%d projects are in the list of the index and have no page, as %s", len(absent), absent[0])})
+	} else {
+		for _, name := range absent {
+			a.warn([]string{fmt.Sprintf("project %q: not found in the index", name)})
+		}
+	}
 	counts, examples := map[string]int{}, map[string]string{}
 	for p, err := range journal.Problems() {
 		if err != nil {

@@ -35,7 +35,7 @@ func openDB(a *app, path string) (*pydb.DB, error) {
 	db, err := pydb.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, diag.Usage("database %q does not exist", path).Hint("give the path of a database: --db lib/database/pypi.xz")
+		return nil, diag.Usage("database %q does not exist", path).Hint("give the path of a database, such as lib/database/pypi.xz of mach, or make one: mach db build")
 	case err != nil:
 		return nil, dbError(err)
 	}

@@ -2,11 +2,13 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 
 	"mach/helper/diag"
 	"mach/helper/pep508"
 	"mach/helper/pydb"
+	"mach/helper/release"
 )
 
 type dbCmd struct {
@@ -70,6 +72,11 @@ func (c *dbUpdateCmd) Run(a *app) error {
 		return err
 	}
 	defer unlock()
+	for _, name := range normalNames(c.Remove) {
+		if _, err := db.Project(name); errors.Is(err, release.ErrNotFound) {
+			return unknownProject(db, name)
+		}
+	}
 	options := pydb.UpdateOptions{Date: told.Day, Serial: cmp.Or(told.Serial, db.Info().Serial), Remove: normalNames(c.Remove)}
 	if len(c.Report) > 0 {
 		options.Gone = told.Gone

@@ -14,6 +14,7 @@ import (
 	"github.com/gofrs/flock"
 	"github.com/google/renameio/v2"
 
+	"mach/helper/crawl/record"
 	"mach/helper/diag"
 	"mach/helper/pydb"
 	"mach/helper/remote"
@@ -74,6 +75,8 @@ func recordsError(err error) error {
 		return err
 	case isWorld(err):
 		return &diag.Error{Code: diag.ExitWorld, Err: err}
+	case errors.Is(err, record.ErrNotRecord):
+		return (&diag.Error{Code: diag.ExitUsage, Err: err}).Hint("give what `mach db crawl` or `mach db import` has written, and if it was cut off, make it anew")
 	}
 	return &diag.Error{Code: diag.ExitUsage, Err: err}
 }

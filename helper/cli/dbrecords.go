@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
 	"errors"
 	"io"
@@ -62,6 +61,10 @@ func (f *recordFlags) records(a *app, paths []string) iter.Seq2[*record.Project,
 				return
 			}
 		}
+		if n == 0 && len(paths) > 0 {
+			yield(nil, diag.Input("there are no records").Hint("crawl some: mach db crawl --projects requirements.txt -o records.jsonl"))
+			return
+		}
 		if len(f.Report) > 0 && n != f.told.Records {
 			yield(nil, diag.Input("there are %d records, and the reports are of %d", n, f.told.Records).
 				Hint("give the records and the report of each crawl, and no others"))
@@ -110,9 +113,11 @@ func openRecords(a *app, path string) (io.ReadCloser, error) {
 		return nil, err
 	}
 	in := bufio.NewReader(f)
-	if magic, _ := in.Peek(6); bytes.Equal(magic, []byte("\xfd7zXZ\x00")) {
-		f.Close()
-		return nil, diag.Input("%s: an xz file, and records are lines of JSON", path).Hint("if it is records that were compressed: xz -d %s", path)
+	for magic, command := range map[string]string{"\xfd7zXZ": "xz", "\x1f\x8b": "gzip", "\x28\xb5\x2f\xfd": "zstd"} {
+		if begin, _ := in.Peek(len(magic)); string(begin) == magic {
+			f.Close()
+			return nil, diag.Input("%s: it is compressed, as databases are, and records are lines of JSON", path).Hint("if it is records: %s -d %s", command, path)
+		}
 	}
 	return struct {
 		io.Reader

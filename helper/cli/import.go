@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -23,6 +24,11 @@ type dbImportCmd struct {
 
 // Run imports and writes the records whole or not at all.
 func (c *dbImportCmd) Run(a *app) (err error) {
+	for _, dir := range c.Data {
+		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+			return diag.Usage("%s: there is no such directory", dir)
+		}
+	}
 	out, err := createFile(c.Output)
 	if err != nil {
 		return err
@@ -51,7 +57,7 @@ func (c *dbImportCmd) Run(a *app) (err error) {
 	stop()
 	switch {
 	case errors.Is(err, importer.ErrNoData):
-		return (&diag.Error{Code: diag.ExitUsage, Err: err}).Hint("give checkouts of those: mach db import pypi-deps-db nix-pypi-fetcher -o %s", c.Output)
+		return (&diag.Error{Code: diag.ExitUsage, Err: err}).Hint("give checkouts of those, whole: mach db import pypi-deps-db nix-pypi-fetcher -o %s", c.Output)
 	case err != nil:
 		return recordsError(err)
 	}

@@ -60,6 +60,13 @@ type Options struct {
 	Progress    func(Stats)          // called now and then; may be nil
 }
 
+// Check finds Pythons and systems that are none.
+func (o Options) Check() error {
+	o = o.WithDefaults()
+	_, err := newTargets(o.Pythons, o.Systems)
+	return err
+}
+
 // DefaultPythons and DefaultSystems are the targets that are wanted if nothing is said.
 var (
 	DefaultPythons = []string{"3.9", "3.10", "3.11", "3.12", "3.13", "3.14"}

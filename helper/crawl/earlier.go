@@ -23,6 +23,9 @@ func (k Known) Add(p *record.Project) {
 	}
 }
 
+// ErrEarlier is earlier records that cannot be read.
+var ErrEarlier = errors.New("the earlier records")
+
 // Earlier is a file of records of an earlier crawl, read from front to back once.
 type Earlier struct {
 	name   string

@@ -123,6 +123,9 @@ func (j *Journal) load(h Header) error {
 			err = j.entry(line)
 		}
 		if errors.Is(err, ErrOtherCrawl) {
+			if _, next := lines.Peek(1); j.at == 0 && errors.Is(next, io.EOF) && j.Header.Scope != "" {
+				break // nothing was read in it
+			}
 			return err
 		}
 		if err != nil {
@@ -299,6 +302,16 @@ func (j *Journal) Problems() iter.Seq2[Problem, error] {
 			}
 		}
 	}
+}
+
+// Absent are the projects that the index does not have, in the order in which they were asked for.
+func (j *Journal) Absent() (names []string) {
+	for _, name := range j.order {
+		if j.entries[name].how == howAbsent {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // Close closes the journal; the next crawl goes on with it.

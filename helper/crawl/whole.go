@@ -84,7 +84,7 @@ func (w *whole) feed(ctx context.Context, jobs chan<- job, list []index.Listed, 
 	for _, l := range todo {
 		b, err := earlier.find(l.Name)
 		if err != nil {
-			w.stop(err)
+			w.stop(fmt.Errorf("%w: %w", ErrEarlier, err))
 			return
 		}
 		select {
@@ -253,7 +253,7 @@ func copied(b *before, how string) (entry, error) {
 	e := entry{Name: b.Name, How: how, Serial: b.Meta.LastSerial, Record: b.line}
 	p := new(record.Project)
 	if err := json.Unmarshal(b.line, p); err != nil {
-		return e, fmt.Errorf("the earlier record of %q: %w", b.Name, err)
+		return e, fmt.Errorf("%w: %q: %w", ErrEarlier, b.Name, err)
 	}
 	versions := map[string]bool{}
 	for _, f := range p.Files {

@@ -424,7 +424,7 @@ func TestDiskFull(t *testing.T) {
 	}
 }
 
-// Two crawls into one journal are refused, and so is one of something else.
+// Two crawls into one journal are refused, and so is one of something else, unless nothing was read in the first.
 func TestJournalInUse(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.partial")
 	j, err := OpenJournal(path, header)
@@ -434,11 +434,22 @@ func TestJournalInUse(t *testing.T) {
 	if _, err := OpenJournal(path, header); !errors.Is(err, ErrInUse) {
 		t.Errorf("got %v", err)
 	}
+	if err := j.add(entry{Name: "app", How: howAbsent}); err != nil {
+		t.Fatal(err)
+	}
 	j.Close()
 	other := header
 	other.Shard = "1/2"
 	if _, err := OpenJournal(path, other); !errors.Is(err, ErrOtherCrawl) || !strings.Contains(err.Error(), `of the shard "1/1", not "1/2"`) {
 		t.Errorf("got %v", err)
+	}
+	empty := filepath.Join(t.TempDir(), "y.partial")
+	for _, h := range []Header{header, other} {
+		j, err := OpenJournal(empty, h)
+		if err != nil || j.Resumed || j.Header != h {
+			t.Fatalf("%v, %+v", err, j)
+		}
+		j.Close()
 	}
 }
 

@@ -50,6 +50,9 @@ func parse(line []byte) (*Project, error) {
 	return p, nil
 }
 
+// ErrNotRecord is a line that is no record.
+var ErrNotRecord = errors.New("not a crawl record")
+
 var errNoName = errors.New("no name")
 
 // NotRecord is the error that a line of a file is no record, since reading it as JSON
@@ -65,9 +68,9 @@ func NotRecord(file string, line int, err error) error {
 	case errors.As(err, &syntax):
 		place = fmt.Sprintf("%s:%d", place, max(1, syntax.Offset))
 	case errors.As(err, &kind): // its own words are about Go
-		return fmt.Errorf("%s:%d: not a crawl record: %q cannot be a JSON %s", place, max(1, kind.Offset), kind.Field, kind.Value)
+		return fmt.Errorf("%s:%d: %w: %q cannot be a JSON %s", place, max(1, kind.Offset), ErrNotRecord, kind.Field, kind.Value)
 	}
-	return fmt.Errorf("%s: not a crawl record: %w", place, err)
+	return fmt.Errorf("%s: %w: %w", place, ErrNotRecord, err)
 }
 
 // Line is the record as a line, without its end.
