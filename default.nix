@@ -9,7 +9,7 @@
   system ? null,
 }:
 let
-  inherit (import ./lib) api fail;
+  inherit (import ./lib) fail forPkgs;
 
   pinned =
     let
@@ -38,7 +38,4 @@ let
         hint = "(import mach { inherit pkgs; }).mkPython { … }";
       };
 in
-builtins.mapAttrs (
-  _name: function: arguments:
-  function ({ pkgs = chosen; } // arguments)
-) api
+forPkgs chosen

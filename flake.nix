@@ -6,6 +6,12 @@
   outputs =
     { nixpkgs, ... }:
     let
+      inherit (import ./lib)
+        api
+        forPkgs
+        nixosModule
+        overlay
+        ;
       systems = [
         "x86_64-linux"
         "aarch64-linux"
@@ -17,26 +23,65 @@
         builtins.listToAttrs (
           map (system: {
             name = system;
-            value = f system;
+            value = f nixpkgs.legacyPackages.${system};
           }) systems
         );
-      machFor = system: import ./default.nix { pkgs = nixpkgs.legacyPackages.${system}; };
+      program = pkgs: (forPkgs pkgs).helper { };
     in
     {
       # mach.lib.mkPython { inherit pkgs; … } on the caller's nixpkgs, mach.lib.${system}.mkPython { … } on this one's.
-      lib = (import ./lib).api // eachSystem machFor;
+      lib = api // eachSystem forPkgs;
 
-      # What builds nothing; tests/integration has the rest.
-      checks = eachSystem (system: {
-        lib = nixpkgs.legacyPackages.${system}.runCommand "mach-lib-tests" { } ''
-          echo ${import ./tests/lib/run.nix} | tee "$out"
-        '';
-        helper = (machFor system).helper { };
+      overlays.default = overlay;
+      nixosModules.default = nixosModule;
+
+      templates = rec {
+        environment = {
+          path = ./lib/templates/environment;
+          description = "An environment and a shell from requirements.txt";
+        };
+        application = {
+          path = ./lib/templates/application;
+          description = "An application from its pyproject.toml";
+        };
+        default = environment;
+      };
+
+      packages = eachSystem (pkgs: rec {
+        mach = program pkgs;
+        default = mach;
       });
 
-      packages = eachSystem (system: rec {
-        mach = (machFor system).helper { };
+      # nix run mach -- lock …
+      apps = eachSystem (pkgs: rec {
+        mach = {
+          type = "app";
+          program = "${program pkgs}/bin/mach";
+        };
         default = mach;
+      });
+
+      # The dot interface: nix shell mach#pythonWith.requests
+      legacyPackages = eachSystem (pkgs: {
+        inherit (forPkgs pkgs) pythonWith dockerImageWith;
+      });
+
+      # To work on mach itself.
+      devShells = eachSystem (pkgs: {
+        default = pkgs.mkShell {
+          packages = [
+            pkgs.go
+            pkgs.python3
+          ];
+        };
+      });
+
+      # What builds nothing; tests/integration has the rest.
+      checks = eachSystem (pkgs: {
+        lib = pkgs.runCommand "mach-lib-tests" { } ''
+          echo ${import ./tests/lib/run.nix} | tee "$out"
+        '';
+        helper = program pkgs;
       });
     };
 }

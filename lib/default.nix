@@ -7,6 +7,7 @@ let
     attempt = import ./attempt.nix scope;
     attrName = import ./attrName.nix scope;
     buildWheel = import ./buildWheel.nix scope;
+    directoryName = import ./directoryName.nix scope;
     environment = import ./environment.nix scope;
     extendPython = import ./extendPython.nix scope;
     facts = import ./facts.nix scope;

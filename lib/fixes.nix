@@ -1,5 +1,6 @@
 {
   attempt,
+  directoryName,
   fail,
   ...
 }:
@@ -23,15 +24,6 @@ let
     ;
 
   ours = ../overrides/fixes;
-
-  # The name of a directory, of which a copy in the store begins with a hash.
-  nameOf =
-    directory:
-    let
-      name = baseNameOf directory;
-      stripped = match "[0-9a-z]{32}-(.*)" name;
-    in
-    if stripped == null then name else head stripped;
 
   # A title of the lock, "name" or "directory/name", in its parts.
   parts = match "(([^/]*)/)?([^/]*)";
@@ -105,7 +97,7 @@ let
       found = parts title;
       directory = elemAt found 1;
       name = elemAt found 2;
-      given = filter (one: nameOf one == directory) directories;
+      given = filter (one: directoryName one == directory) directories;
       place = if directory == null then ours else head given;
       file = place + "/${project}.toml";
       shown = "${if directory == null then "overrides/fixes" else directory}/${project}.toml";

@@ -75,7 +75,7 @@ let
     systems: wanted:
     relock (
       {
-        inherit (arguments) providers;
+        inherit (arguments) fixes providers;
         python = python.pythonVersion;
         systems = systems ++ (if elem system systems then [ ] else [ system ]);
       }

@@ -1,4 +1,4 @@
-{ providers, ... }:
+{ directoryName, providers, ... }:
 let
   inherit (builtins) concatMap concatStringsSep;
   optionsOf = providers;
@@ -16,7 +16,8 @@ in
   that is what is locked, else the requirements file.
 
   Type: relock ::
-    { python :: string, systems :: [string], providers :: AttrSet, extras ? [string], groups ? [string] } -> string
+    { python :: string, systems :: [string], providers :: AttrSet, extras ? [string], groups ? [string],
+      fixes ? [path] } -> string
 
   Example:
     relock { python = "3.12"; systems = [ "x86_64-linux" ]; providers = { }; }
@@ -28,6 +29,7 @@ in
   providers,
   extras ? [ ],
   groups ? [ ],
+  fixes ? [ ],
 }:
 concatStringsSep " " (
   [
@@ -37,5 +39,6 @@ concatStringsSep " " (
   ++ each "--system" systems
   ++ each "--extra" extras
   ++ each "--group" groups
+  ++ each "--fixes" (map (directory: "./${directoryName directory}") fixes)
   ++ optionsOf providers
 )

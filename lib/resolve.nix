@@ -89,6 +89,10 @@ let
           excludeNewer
         ]
     )
+    ++ builtins.concatMap (directory: [
+      "--fixes"
+      "${directory}"
+    ]) arguments.fixes
     ++ optionsOf arguments.providers;
 
   # The program's hints are for its own command line; here they are to be pasted into the arguments of mkPython.

@@ -56,10 +56,19 @@ let
             pkgs = set;
             withPackages =
               f:
-              drv {
-                name = "python3-3.12.4-env";
-                packages = f set;
-              };
+              let
+                env =
+                  args:
+                  drv (
+                    args
+                    // {
+                      name = "python3-3.12.4-env";
+                      packages = f set;
+                      override = env;
+                    }
+                  );
+              in
+              env { };
           };
         in
         made;
@@ -145,9 +154,10 @@ let
     let
       python312 = pythonOf { inherit system packages; };
     in
-    {
+    lib.makeExtensible (self: {
       inherit lib python312;
-      python3 = python312;
+      python3 = self.python312;
+      python3Packages = self.python312.pkgs;
       python2 = null;
       stdenv = stdenvOf system;
       fetchurl = args: drv ({ inherit (args) name; } // args);
@@ -159,7 +169,9 @@ let
       cacert = drv { name = "nss-cacert-3.113"; };
       unzip = drv { name = "unzip-6.0"; };
       pythonManylinuxPackages.manylinux1 = [ (drv { name = "zlib"; }) ];
-    };
+      mkShell = args: drv (args // args.passthru);
+      dockerTools.buildLayeredImage = drv;
+    });
 in
 {
   inherit drv pkgsFor;

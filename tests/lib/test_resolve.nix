@@ -12,6 +12,7 @@ let
         index = null;
         excludeNewer = null;
         lockHash = null;
+        fixes = [ ];
         providers.pyyaml = "nixpkgs";
         overridesPre = [ ];
         db = "/store/pypi.xz";

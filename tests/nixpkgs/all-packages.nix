@@ -86,11 +86,13 @@ programs
   buildEnv = callPackage ./build-support/build-env.nix { inherit host; };
   cacert = callPackage ./build-support/cacert.nix { };
   closureInfo = callPackage ./build-support/closure-info.nix { };
+  dockerTools = callPackage ./build-support/docker-tools.nix { inherit host; };
   fetchPypi = callPackage ./build-support/fetchpypi.nix { inherit host; };
   fetchurl = import ./build-support/fetchurl.nix {
     inherit lib;
     inherit (host) files;
   };
+  mkShell = callPackage ./build-support/mkshell.nix { };
   makeSetupHook = callPackage ./build-support/setup-hook.nix { };
   makeWrapper = hook "make-wrapper-hook" ./build-support/make-wrapper.sh;
   ensureNewerSourcesForZipFilesHook = hook "ensure-newer-sources-hook" ./build-support/ensure-newer-sources.sh;
