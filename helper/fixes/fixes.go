@@ -33,6 +33,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -93,12 +94,15 @@ func New(directories []string) (*Set, error) {
 	return &Set{directories: directories, known: map[string][]*Fix{}}, nil
 }
 
-// nameOf is the name of a directory.
+// inStore is the name of what is copied to the store of Nix.
+var inStore = regexp.MustCompile(`^[0-9a-z]{32}-`)
+
+// nameOf is the name of a directory, as lib/directoryName.nix has it.
 func nameOf(directory string) string {
 	if absolute, err := filepath.Abs(directory); err == nil {
 		directory = absolute
 	}
-	return filepath.Base(directory)
+	return inStore.ReplaceAllString(filepath.Base(directory), "")
 }
 
 // For are the fixes for a file of a project (in normal form), sorted by title. The format is "wheel" or "sdist"; for any

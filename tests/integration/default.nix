@@ -13,6 +13,7 @@ let
   inherit (pkgs) lib;
 
   asked = import ./asked.nix { inherit pkgs filesUrl; };
+  fixes = import ./fixes.nix { inherit pkgs; };
   environments = builtins.mapAttrs (
     name: arguments: mach.mkPython (arguments // { lock = locks + "/${name}.toml"; })
   ) asked;
@@ -225,6 +226,36 @@ in
     directory = pathlib.Path(importlib.util.find_spec("outer").origin).parent
     assert ctypes.CDLL(directory / "outer.so").outer() == 42
   '';
+
+  # An sdist is built, and a wheel finds its libraries, with fixes, and without them not.
+  withFixes = check "with-fixes" fixes.environment ''
+    import ctypes, importlib.util, os, pathlib, sys
+    import built, shipped.loader
+
+    assert built.PATCHED and os.path.exists(built.WHERE)
+    assert ctypes.CDLL(shipped.loader.PLACE).needed() == 42
+    directory = pathlib.Path(shipped.__file__).parent
+    for name in ["linked", "opened"]:
+        assert getattr(ctypes.CDLL(directory / f"{name}.so"), name)() == 42, name
+    assert not importlib.util.find_spec("shipped.unwanted")
+    assert not os.path.exists(os.path.join(sys.prefix, "bin", "unwanted"))
+  '';
+  wheelWithoutFix = check "wheel-without-fix" fixes.wheelWithout ''
+    import ctypes, pathlib
+    import shipped.loader, shipped.unwanted
+
+    assert shipped.loader.PLACE is None
+    directory = pathlib.Path(shipped.__file__).parent
+    assert ctypes.CDLL(directory / "opened.so").opened() == 0
+    try:
+        ctypes.CDLL(directory / "linked.so")
+    except OSError as error:
+        print(error)
+    else:
+        raise AssertionError("linked.so has found its library")
+  '';
+  sdistWithoutFix = fixes.sdistWithout;
+  staleFix = fixes.stale;
 
   # Nothing that a package was built with stays with it.
   noBuildTools =
