@@ -15,7 +15,7 @@ let
       split "\n" (
         readFile (
           given.pkgs.runCommand "projects" { nativeBuildInputs = [ given.helper ]; } ''
-            mach db show --names ${given.db} >"$out"
+            mach db show --db ${given.db} >"$out"
           ''
         )
       )

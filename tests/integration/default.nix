@@ -315,4 +315,15 @@ in
         hash = root;
       };
     }) "import itsdangerous";
+
+  surface = import ./surface.nix {
+    inherit
+      pkgs
+      mach
+      filesUrl
+      helper
+      check
+      ;
+    lock = locks + "/everything.toml";
+  };
 }
