@@ -1,5 +1,6 @@
 // Fill reads records and writes them with what imported data lacks made up, for measurements and for nothing else: the
 // hashes, locations, sizes and times of upload of files. They are made of the files' names, so that they are the same each time.
+// Sdists are built with setuptools and wheel: where a checkout lacks the data of their wheels, one of each is made up too.
 package main
 
 import (
@@ -9,7 +10,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"mach/helper/crawl/record"
@@ -25,7 +29,7 @@ func main() {
 
 func fill(out *bufio.Writer) error {
 	w := record.NewWriter(out)
-	for p, err := range record.Read("records", os.Stdin) {
+	for p, err := range withTools(record.Read("records", os.Stdin)) {
 		if err != nil {
 			return err
 		}
@@ -44,6 +48,48 @@ func fill(out *bufio.Writer) error {
 		}
 	}
 	return nil
+}
+
+// withTools are records, sorted by name, in which the tools have wheels.
+func withTools(records iter.Seq2[*record.Project, error]) iter.Seq2[*record.Project, error] {
+	return func(yield func(*record.Project, error) bool) {
+		tools := []*record.Project{tool("setuptools", "68.1.2"), tool("wheel", "0.41.2")}
+		for p, err := range records {
+			for err == nil && len(tools) > 0 && tools[0].Name <= p.Name {
+				if tools[0].Name == p.Name {
+					addWheel(p, tools[0])
+				} else if !yield(tools[0], nil) {
+					return
+				}
+				tools = tools[1:]
+			}
+			if !yield(p, err) {
+				return
+			}
+		}
+	}
+}
+
+// tool is a release that sdists are built with, of one wheel.
+func tool(name, version string) *record.Project {
+	return &record.Project{
+		Meta: record.Meta{APIVersion: "1.1"}, Name: name, Versions: []string{version},
+		Files: []record.File{{
+			Filename: name + "-" + version + "-py3-none-any.whl",
+			Metadata: &record.Metadata{RequiresPython: ">=3.7", From: record.FromWheel},
+		}},
+	}
+}
+
+// addWheel gives a project the wheel of the tool that it is, unless it has wheels.
+func addWheel(p, tool *record.Project) {
+	if slices.ContainsFunc(p.Files, func(f record.File) bool { return strings.HasSuffix(f.Filename, ".whl") }) {
+		return
+	}
+	if !slices.Contains(p.Versions, tool.Versions[0]) {
+		p.Versions = append(p.Versions, tool.Versions[0])
+	}
+	p.Files = append(p.Files, tool.Files...)
 }
 
 // number is a number that a text always gives.
