@@ -13,6 +13,7 @@ import (
 	"mach/helper/pep508"
 	"mach/helper/provide"
 	"mach/helper/pydb"
+	"mach/helper/release"
 )
 
 // resolveFlags are the flags of each command that resolves.
@@ -23,6 +24,7 @@ type resolveFlags struct {
 	AllExtras   bool     `help:"All optional dependencies of the project directory."`
 	Group       []string `placeholder:"NAME" help:"A dependency group of the project directory. Repeatable."`
 	AllGroups   bool     `help:"All dependency groups of the project directory."`
+	BuildOf     []string `sep:"none" placeholder:"DIR" help:"A project's directory of which only what it is built with is wanted. Repeatable."`
 
 	sourceFlags
 	targetFlags
@@ -121,7 +123,7 @@ func (f *resolveFlags) resolveFor(a *app, in *inputs.Inputs, targets []target) (
 func (f *resolveFlags) read(a *app, arguments []string) (*inputs.Inputs, error) {
 	return inputs.Read(inputs.Sources{
 		Files: f.Requirement, Constraints: f.Constraint, Arguments: arguments, Stdin: a.stdin,
-		Extras: f.Extra, AllExtras: f.AllExtras, Groups: f.Group, AllGroups: f.AllGroups,
+		Extras: f.Extra, AllExtras: f.AllExtras, Groups: f.Group, AllGroups: f.AllGroups, Builds: f.BuildOf,
 	})
 }
 
@@ -192,6 +194,12 @@ func (f *resolveFlags) optionsFor(a *app, in *inputs.Inputs, first target) (o pr
 	}
 	if o.Fixes, err = fixes.New(f.Fixes); err != nil {
 		return o, nil, err
+	}
+	for _, p := range in.Projects {
+		o.Projects = append(o.Projects, provide.Project{
+			Project: lock.Project{Name: p.Name, Version: p.Version, Dependencies: p.Needs},
+			Build:   release.BuildSystem{Known: true, Requires: p.BuildRequires, Backend: p.BuildBackend},
+		})
 	}
 	var names []string
 	for _, req := range in.Requirements {

@@ -5,7 +5,7 @@
 //
 // Of a pyproject.toml are read [project] (PEP 621) and, where groups are asked for, [dependency-groups] (PEP 735) with
 // its include-group. A requirement on the project itself stands for the extras that it names. default-groups and other
-// settings of tools are not read.
+// settings of tools are not read. To build a project there is [build-system] (PEP 518), and without one setuptools.
 //
 // # Requirements files
 //
@@ -52,6 +52,7 @@ type Sources struct {
 	AllExtras   bool      // all that they have
 	Groups      []string  // dependency groups of those projects that are wanted
 	AllGroups   bool      // all that they have
+	Builds      []string  // directories of projects of which only what builds them is wanted
 	Stdin       io.Reader // for the file "-"
 }
 
@@ -63,6 +64,7 @@ type Inputs struct {
 	Python       []Python // what projects say of Python's version
 	Extras       []string // those of projects that were read; normal, sorted
 	Groups       []string // likewise
+	Projects     []Project
 }
 
 // Requirement is one requirement, and where it was written.
@@ -120,7 +122,7 @@ type Options struct {
 
 // Read reads all sources. Its error joins one for each thing that is wrong.
 func Read(s Sources) (*Inputs, error) {
-	if len(s.Files)+len(s.Constraints)+len(s.Arguments) == 0 {
+	if len(s.Files)+len(s.Constraints)+len(s.Arguments)+len(s.Builds) == 0 {
 		return nil, diag.Usage("no requirements were given").Hint("name some, as in: mach lock flask\nor a file with them: mach lock -r requirements.txt")
 	}
 	r := &reader{in: &Inputs{}, sources: s}
@@ -142,6 +144,10 @@ func Read(s Sources) (*Inputs, error) {
 	if projects == 0 {
 		r.ofNoProject()
 	}
+	for _, dir := range s.Builds {
+		r.build(dir)
+	}
+	r.sameProjects()
 	if err := errors.Join(r.errs...); err != nil {
 		return nil, err
 	}

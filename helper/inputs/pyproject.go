@@ -32,6 +32,8 @@ type text struct {
 type project struct {
 	found          bool
 	name           text
+	version        text
+	build          buildSystem
 	python         text
 	dependencies   []text
 	dynamic        []text
@@ -47,19 +49,13 @@ func (r *reader) project(dir string) {
 	if filepath.Base(dir) == pyproject {
 		dir = filepath.Dir(dir)
 	}
-	p := &project{file: filepath.Join(dir, pyproject), extras: map[string][]text{}, groups: map[string]*group{}}
-	data, err := os.ReadFile(p.file)
+	p, found, bad := readProject(dir)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		r.fail(diag.Input("%s: there is no %s", dir, pyproject).Hint("name its requirements file: mach lock -r %s", filepath.Join(dir, "requirements.txt")))
-		return
-	case err != nil:
-		r.fail(diag.Input("project").Because(err))
-		return
-	}
-	p.contents = string(data)
-	if bad := p.parse(data); bad != nil {
+	case bad != nil:
 		r.fail(bad)
+		return
+	case !found:
+		r.fail(diag.Input("%s: there is no %s", dir, pyproject).Hint("name its requirements file: mach lock -r %s", filepath.Join(dir, "requirements.txt")))
 		return
 	}
 	onlyGroups := !p.found && len(p.groups) > 0 && (len(r.sources.Groups) > 0 || r.sources.AllGroups)
@@ -67,7 +63,25 @@ func (r *reader) project(dir string) {
 		r.fail(bad)
 		return
 	}
+	before := len(r.in.Requirements)
 	r.take(p)
+	if p.found {
+		r.built(p, r.in.Requirements[before:])
+	}
+}
+
+// readProject reads the pyproject.toml of a directory, if there is one.
+func readProject(dir string) (p *project, found bool, bad *diag.Error) {
+	p = &project{file: filepath.Join(dir, pyproject), extras: map[string][]text{}, groups: map[string]*group{}}
+	data, err := os.ReadFile(p.file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return p, false, nil
+	case err != nil:
+		return p, false, diag.Input("project").Because(err)
+	}
+	p.contents = string(data)
+	return p, true, p.parse(data)
 }
 
 // parse fills p. The decoder checks the rules of TOML; its parser of expressions knows the places.
@@ -128,6 +142,12 @@ func (p *project) visit(parser *unstable.Parser, path []string, e *unstable.Node
 	case path[0] == "dependency-groups" && len(path) == 2:
 		p.group(parser, path[1], key, value)
 		return
+	case path[0] == "build-system":
+		p.buildSystem(parser, path, key, value)
+		return
+	case slices.Equal(path, []string{"tool", "poetry", "name"}) && p.name.value == "":
+		p.one(parser, &p.name, key, value)
+		return
 	case path[0] != "project":
 		return
 	}
@@ -141,6 +161,8 @@ func (p *project) visit(parser *unstable.Parser, path []string, e *unstable.Node
 	switch field := strings.Join(path[1:min(len(path), 2)], ""); {
 	case field == "name" && len(path) == 2:
 		p.one(parser, &p.name, key, value)
+	case field == "version" && len(path) == 2:
+		p.one(parser, &p.version, key, value)
 	case field == "requires-python" && len(path) == 2:
 		p.one(parser, &p.python, key, value)
 	case field == "dependencies" && len(path) == 2:
@@ -149,7 +171,7 @@ func (p *project) visit(parser *unstable.Parser, path []string, e *unstable.Node
 		p.dynamic = p.list(parser, key, value)
 	case field == "optional-dependencies" && len(path) == 3:
 		p.extras[pep508.NormalizeName(path[2])] = p.list(parser, key, value)
-	case slices.Contains([]string{"", "name", "requires-python", "dependencies", "dynamic", "optional-dependencies"}, field):
+	case slices.Contains([]string{"", "name", "version", "requires-python", "dependencies", "dynamic", "optional-dependencies"}, field):
 		p.wrong = append(p.wrong, key)
 	}
 }

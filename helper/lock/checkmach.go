@@ -14,6 +14,7 @@ func (c *checker) mach(m *Mach) {
 	if m.Python == "" || len(m.Systems) == 0 {
 		c.fail("tool.mach", "python and systems are needed")
 	}
+	c.projects(m)
 	for i := range m.Build {
 		b := &m.Build[i]
 		c.enter(indexed("tool.mach.build", i), fmt.Sprintf("build package %q", b.ID))
@@ -36,16 +37,49 @@ func (c *checker) mach(m *Mach) {
 	}
 }
 
+// projects checks that each project has a name that no other has on its systems, and that there is what it names.
+func (c *checker) projects(m *Mach) {
+	for i := range m.Projects {
+		p := &m.Projects[i]
+		c.enter(indexed("tool.mach.project", i), fmt.Sprintf("project %q", p.Name))
+		if p.Name != "" || len(m.Projects) > 1 {
+			c.name(".name", p.Name)
+		}
+		if p.Version != "" {
+			c.version(".version", p.Version)
+		}
+		c.known(".systems", p.Systems, m.Systems, "systems")
+		for k, name := range p.Dependencies {
+			c.name(indexed(".dependencies", k), name)
+		}
+		of := &Provided{Systems: p.Systems}
+		c.ids(".build", p.Build, of)
+		for _, other := range m.Projects[:i] {
+			if system := c.common(of, &Provided{Systems: other.Systems}); other.Name == p.Name && system != "" {
+				c.fail(".name", "the project stands twice for %s", system)
+			}
+		}
+	}
+}
+
+// common is a system that two entries are both for; "" if there is none.
+func (c *checker) common(a, b *Provided) string {
+	for _, system := range c.systems(a) {
+		if b.IsFor(system) {
+			return system
+		}
+	}
+	return ""
+}
+
 // twice says where an entry before b with its id is for a system of b; "" if there is none.
 func (c *checker) twice(b *Build) string {
 	for _, other := range c.builds[b.ID] {
 		if other == b {
 			return ""
 		}
-		for _, system := range c.systems(&b.Provided) {
-			if other.IsFor(system) {
-				return " for " + system
-			}
+		if system := c.common(&b.Provided, &other.Provided); system != "" {
+			return " for " + system
 		}
 	}
 	return ""

@@ -9,6 +9,8 @@
 //	    attestation-identities
 //	[packages.tool.mach]      provider, systems, extras, groups, wheel, locations, attr, build-backend, build, fixes, cut
 //	[tool.mach]               version, requirements, python, systems, exclude-newer, database, database-date
+//	[[tool.mach.project]]     sorted by name, then systems
+//	    name, version, systems, dependencies, build
 //	[[tool.mach.build]]       sorted by id, then systems
 //	    id, name, version, requires-python, dependencies, sdist, wheels and the keys of [packages.tool.mach]
 //
@@ -34,7 +36,10 @@
 // that are not UTF-8 become U+FFFD.
 package lock
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Version is the version of [tool.mach] that this package reads and writes.
 const Version = 1
@@ -69,14 +74,28 @@ type Mach struct {
 	Version int `toml:"version"`
 	// Requirements are the user's (PEP 508), with the marker `"docs" in extras` or `"dev" in dependency_groups` where
 	// they are of an extra or a group.
-	Requirements []string `toml:"requirements"`
-	Python       string   `toml:"python"`        // "3.11"
-	Systems      []string `toml:"systems"`       // Nix's names, sorted
-	ExcludeNewer string   `toml:"exclude-newer"` // releases after this day or time were ignored; "" none were
-	Database     string   `toml:"database"`      // the hash of its root in hex; "" is no database
-	DatabaseDate string   `toml:"database-date"`
-	Build        []Build  `toml:"build"` // the pool of build packages; two may be releases of one project
+	Requirements []string  `toml:"requirements"`
+	Python       string    `toml:"python"`        // "3.11"
+	Systems      []string  `toml:"systems"`       // Nix's names, sorted
+	ExcludeNewer string    `toml:"exclude-newer"` // releases after this day or time were ignored; "" none were
+	Database     string    `toml:"database"`      // the hash of its root in hex; "" is no database
+	DatabaseDate string    `toml:"database-date"`
+	Projects     []Project `toml:"project"`
+	Build        []Build   `toml:"build"` // the pool of build packages; two may be releases of one project
 }
+
+// Project is one of [[tool.mach.project]]: a project that was locked from its directory, to be built from it. It is none
+// of the packages. Several entries of a name are for different systems.
+type Project struct {
+	Name         string   `toml:"name"`         // in normal form; "" is unknown, and then it is the only one
+	Version      string   `toml:"version"`      // "" is unknown
+	Systems      []string `toml:"systems"`      // that it is for; none: all of the lock's
+	Dependencies []string `toml:"dependencies"` // the projects that its requirements name, also for the extras and groups of the lock
+	Build        []string `toml:"build"`        // the ids of its build packages
+}
+
+// ID names a project among sdists, and in messages.
+func (p *Project) ID() string { return cmp.Or(p.Name, "the project") }
 
 // IsFor says whether an entry is for a system.
 func (p *Provided) IsFor(system string) bool {

@@ -152,6 +152,10 @@ func systems() *lock.Lock {
 		Tool: lock.Tool{Mach: &lock.Mach{
 			Version: 1, Requirements: []string{"numpy", "pyyaml", `ipython; "docs" in extras`, `ipython; "dev" in dependency_groups`},
 			Python: "3.12", Systems: []string{darwin, linux}, ExcludeNewer: "2026-01-31",
+			Projects: []lock.Project{
+				{Name: "me", Version: "1.0", Systems: []string{darwin}, Dependencies: []string{"ipython", "numpy"}},
+				{Name: "me", Version: "1.0", Systems: []string{linux}, Dependencies: []string{"ipython", "numpy"}, Build: []string{"cython==3.1.0"}},
+			},
 			Build: []lock.Build{build(darwin, "3"), build(linux, "4")},
 		}},
 	}

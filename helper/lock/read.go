@@ -108,6 +108,13 @@ func tidy(l *Lock) {
 	}
 	empty(&l.Tool.Mach.Requirements)
 	empty(&l.Tool.Mach.Systems)
+	empty(&l.Tool.Mach.Projects)
+	for i := range l.Tool.Mach.Projects {
+		p := &l.Tool.Mach.Projects[i]
+		empty(&p.Systems)
+		empty(&p.Dependencies)
+		empty(&p.Build)
+	}
 	empty(&l.Tool.Mach.Build)
 	for i := range l.Tool.Mach.Build {
 		b := &l.Tool.Mach.Build[i]

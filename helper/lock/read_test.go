@@ -181,9 +181,14 @@ func TestReadSystemErrors(t *testing.T) {
 		{"a group that the lock does not have", `groups = ["dev"]` + "\n\n", `groups = ["test"]` + "\n\n", `pylock.toml:23:11: package "ipython": tool.mach.groups[0]: "test" is not among the lock's dependency-groups`},
 		{"a system without its wheel", `, x86_64-linux = "pyyaml-6.0-cp312-cp312-manylinux_2_17_x86_64.whl" }`, ` }`, `pylock.toml:58:9: package "pyyaml": tool.mach.wheel: it does not say which of the wheels is for x86_64-linux`},
 		{"a wheel that is none of the package's", `x86_64-linux = "pyyaml-6.0`, `x86_64-linux = "pyyaml-7.0`, `pylock.toml:58:91: package "pyyaml": tool.mach.wheel.x86_64-linux: "pyyaml-7.0-cp312-cp312-manylinux_2_17_x86_64.whl" is not among the wheels`},
-		{"two build packages for one system", "provider = \"wheel\"\nsystems = [\"x86_64-linux\"]", "provider = \"wheel\"", `pylock.toml:84:6: build package "cython==3.1.0": id: the id stands twice for aarch64-darwin`},
+		{"two build packages for one system", "provider = \"wheel\"\nsystems = [\"x86_64-linux\"]", "provider = \"wheel\"", `pylock.toml:103:6: build package "cython==3.1.0": id: the id stands twice for aarch64-darwin`},
 		{"no build package for a system", "provider = \"wheel\"\nsystems = [\"x86_64-linux\"]", "provider = \"wheel\"\nsystems = [\"aarch64-darwin\"]", `pylock.toml:46:10: package "numpy": tool.mach.build[0]: "cython==3.1.0" is not among the build packages for x86_64-linux
-pylock.toml:84:6: build package "cython==3.1.0": id: the id stands twice for aarch64-darwin`},
+pylock.toml:92:10: project "me": build[0]: "cython==3.1.0" is not among the build packages for x86_64-linux
+pylock.toml:103:6: build package "cython==3.1.0": id: the id stands twice for aarch64-darwin`},
+		{"two projects for one system", "name = \"me\"\nversion = \"1.0\"\nsystems = [\"aarch64-darwin\"]", "name = \"me\"\nversion = \"1.0\"", `pylock.toml:84:8: project "me": name: the project stands twice for x86_64-linux`},
+		{"a project without a name beside another", "name = \"me\"\n", "", `pylock.toml:75:13: project "": name: the name is missing`},
+		{"a project whose name is not normal", `name = "me"`, `name = "Me"`, `pylock.toml:76:8: project "Me": name: "Me" is not in normal form, which is "me"`},
+		{"a project with a version that is none", "name = \"me\"\nversion = \"1.0\"", "name = \"me\"\nversion = \"one\"", `pylock.toml:77:11: project "me": version: …`},
 	} {
 		t.Run(c.why, func(t *testing.T) { breakLock(t, systems(), c.old, c.new, c.want) })
 	}
@@ -298,6 +303,9 @@ func anyPackage(t *rapid.T, name string) lock.Package {
 	return p
 }
 
+// anySystems are all of the lock's, said or not.
+var anySystems = rapid.SampledFrom([][]string{nil, {"x86_64-linux"}})
+
 func anyLock(t *rapid.T) *lock.Lock {
 	l := &lock.Lock{
 		Environments: []string{`os_name != "java"`}, RequiresPython: ">=3.8", CreatedBy: "x" + anyText.Draw(t, "created-by"),
@@ -305,6 +313,7 @@ func anyLock(t *rapid.T) *lock.Lock {
 		Tool: lock.Tool{Mach: &lock.Mach{
 			Version: 1, Python: "3.12", Systems: []string{"x86_64-linux"},
 			Requirements: anyTexts.Draw(t, "requirements"), Database: anyText.Draw(t, "database"),
+			Projects: []lock.Project{{Name: "a", Version: "1", Systems: anySystems.Draw(t, "systems"), Build: []string{"b==1"}}},
 			Build: []lock.Build{{
 				ID: "b==1", Name: "b", Version: "1", Dependencies: []string{"b==1"},
 				Provided: lock.Provided{Provider: lock.Nixpkgs, Attr: "b", Cut: []string{"b"}},

@@ -6,7 +6,8 @@ import (
 )
 
 // Skim is what decides which releases a lock of mach has, in a fraction of the time that Read takes: of each package and
-// build package the name, version, provider, systems and build packages; of [tool.mach] the systems and the database.
+// build package the name, version, provider, systems and build packages, of each project the same; of [tool.mach] the
+// systems and the database.
 // It is nil for a text that is not as Marshal writes it, line by line. What it does not look at may be wrong: if it is
 // not nil and Read has no error, both say the same.
 func Skim(text []byte) *Lock {
@@ -29,11 +30,12 @@ func Skim(text []byte) *Lock {
 
 // skimKeys are the keys that Marshal writes, by the table they stand in.
 var skimKeys = map[string][]string{
-	"":                     {"lock-version", "environments", "requires-python", "extras", "dependency-groups", "default-groups", "created-by", "packages"},
-	"[[packages]]":         {"name", "version", "marker", "requires-python", "dependencies", "vcs", "directory", "archive", "index", "sdist", "wheels", "attestation-identities"},
-	"[packages.tool.mach]": {"provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "fixes", "cut"},
-	"[tool.mach]":          {"version", "requirements", "python", "systems", "exclude-newer", "database", "database-date"},
-	"[[tool.mach.build]]":  {"id", "name", "version", "requires-python", "dependencies", "sdist", "wheels", "provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "fixes", "cut"},
+	"":                      {"lock-version", "environments", "requires-python", "extras", "dependency-groups", "default-groups", "created-by", "packages"},
+	"[[packages]]":          {"name", "version", "marker", "requires-python", "dependencies", "vcs", "directory", "archive", "index", "sdist", "wheels", "attestation-identities"},
+	"[packages.tool.mach]":  {"provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "fixes", "cut"},
+	"[tool.mach]":           {"version", "requirements", "python", "systems", "exclude-newer", "database", "database-date"},
+	"[[tool.mach.project]]": {"name", "version", "systems", "dependencies", "build"},
+	"[[tool.mach.build]]":   {"id", "name", "version", "requires-python", "dependencies", "sdist", "wheels", "provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "fixes", "cut"},
 }
 
 type skimmer struct {
@@ -83,6 +85,8 @@ func (s *skimmer) header(line string) int {
 			return 0
 		}
 		l.Packages[len(l.Packages)-1].Tool.Mach = &Provided{}
+	case "[[tool.mach.project]]":
+		l.Tool.Mach.Projects = append(l.Tool.Mach.Projects, Project{})
 	case "[[tool.mach.build]]":
 		l.Tool.Mach.Build = append(l.Tool.Mach.Build, Build{})
 	}
@@ -115,8 +119,14 @@ func (s *skimmer) array(key string, lines []string) int {
 
 // list is where the array of a key belongs; nil for a key that is no array, or of no interest.
 func (s *skimmer) list(key string) *[]string {
-	provided := s.provided()
+	provided, project := s.provided(), s.project()
 	switch {
+	case key == "systems" && project != nil:
+		return &project.Systems
+	case key == "build" && project != nil:
+		return &project.Build
+	case project != nil:
+		return nil
 	case key == "systems" && provided != nil:
 		return &provided.Systems
 	case key == "build" && provided != nil:
@@ -139,6 +149,15 @@ func (s *skimmer) provided() *Provided {
 	return nil
 }
 
+// project is what the keys of [[tool.mach.project]] are written to, in that table.
+func (s *skimmer) project() *Project {
+	if s.table != "[[tool.mach.project]]" {
+		return nil
+	}
+	m := s.lock.Tool.Mach
+	return &m.Projects[len(m.Projects)-1]
+}
+
 // value takes a value that is no array of strings.
 func (s *skimmer) value(key, value string) bool {
 	var to *string
@@ -154,6 +173,9 @@ func (s *skimmer) value(key, value string) bool {
 			l.Tool.Mach.Version = Version
 		}
 		to = map[string]*string{"database": &l.Tool.Mach.Database, "database-date": &l.Tool.Mach.DatabaseDate}[key]
+	case "[[tool.mach.project]]":
+		p := s.project()
+		to = map[string]*string{"name": &p.Name, "version": &p.Version}[key]
 	case "[[tool.mach.build]]":
 		b := &l.Tool.Mach.Build[len(l.Tool.Mach.Build)-1]
 		to = map[string]*string{"id": &b.ID, "name": &b.Name, "version": &b.Version, "provider": &b.Provider}[key]

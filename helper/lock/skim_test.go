@@ -23,6 +23,9 @@ func skimmed(l *lock.Lock) *lock.Lock {
 		of := provided(p.Tool.Mach)
 		s.Packages = append(s.Packages, lock.Package{Name: p.Name, Version: p.Version, Tool: lock.PackageTool{Mach: &of}})
 	}
+	for _, p := range m.Projects {
+		s.Tool.Mach.Projects = append(s.Tool.Mach.Projects, lock.Project{Name: p.Name, Version: p.Version, Systems: p.Systems, Build: p.Build})
+	}
 	for _, b := range m.Build {
 		s.Tool.Mach.Build = append(s.Tool.Mach.Build, lock.Build{ID: b.ID, Name: b.Name, Version: b.Version, Provided: provided(&b.Provided)})
 	}

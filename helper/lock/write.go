@@ -51,6 +51,10 @@ func compareBuilds(a, b *Build) int {
 	return cmp.Or(cmp.Compare(a.ID, b.ID), slices.Compare(a.Systems, b.Systems))
 }
 
+func compareProjects(a, b *Project) int {
+	return cmp.Or(cmp.Compare(a.Name, b.Name), slices.Compare(a.Systems, b.Systems))
+}
+
 // writer writes TOML. Inside of an inline table, first says that no key has been written to it yet.
 type writer struct {
 	buf   []byte
@@ -104,6 +108,14 @@ func (w *writer) mach(m *Mach) {
 	w.text("exclude-newer", m.ExcludeNewer)
 	w.text("database", m.Database)
 	w.text("database-date", m.DatabaseDate)
+	for _, p := range sorted(m.Projects, compareProjects) {
+		w.put("\n[[tool.mach.project]]\n")
+		w.text("name", p.Name)
+		w.text("version", p.Version)
+		w.texts("systems", p.Systems)
+		w.texts("dependencies", p.Dependencies)
+		w.texts("build", p.Build)
+	}
 	for _, b := range sorted(m.Build, compareBuilds) {
 		w.put("\n[[tool.mach.build]]\n")
 		w.text("id", b.ID)

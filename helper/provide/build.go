@@ -11,10 +11,10 @@ import (
 	"mach/helper/release"
 )
 
-// Builds are the build requirements of sdists: for each, a set of its own, which may hold other versions than the
-// runtime set and than the other sdists' sets.
+// Builds are the build requirements of sdists and projects: for each, a set of its own, which may hold other versions
+// than the runtime set and than the others' sets.
 type Builds struct {
-	Sets     map[string][]string // id of an sdist → ids of all that must be there to build it, sorted
+	Sets     map[string][]string // id of an sdist or project → ids of all that must be there to build it, sorted
 	Pool     map[string]*Selected
 	Warnings []string
 }
@@ -22,8 +22,8 @@ type Builds struct {
 // ID names a release in the pool.
 func (s *Selected) ID() string { return s.Name + "==" + s.Version }
 
-// Builds resolves the build requirements of every sdist of the selection, and of those in turn that are built from
-// sdists themselves. What is needed for a build comes as a wheel where there is one, whatever the default order is:
+// Builds resolves the build requirements of every sdist of the selection and of every project, and of those in turn that
+// are built from sdists themselves. What is needed for a build comes as a wheel where there is one, whatever the default order is:
 // only the order of a single project holds here too, without nixpkgs.
 func (r *Resolver) Builds(ctx context.Context, selection *Selection) (*Builds, error) {
 	b := &builder{resolver: r.forBuilds()}
@@ -37,6 +37,15 @@ func (r *Resolver) Builds(ctx context.Context, selection *Selection) (*Builds, e
 			if err := b.add(ctx, p, nil); err != nil {
 				return nil, err
 			}
+		}
+	}
+	for _, p := range r.options.Projects {
+		requirements, err := buildRequirements(&p.Build, nil)
+		if err != nil {
+			return nil, fmt.Errorf("%s: build requirements: %w", p.ID(), err)
+		}
+		if err := b.resolve(ctx, p.ID(), requirements, nil); err != nil {
+			return nil, err
 		}
 	}
 	return &b.Builds, nil
@@ -89,6 +98,11 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 	if err != nil {
 		return fmt.Errorf("%s: build requirements: %w", id, err)
 	}
+	return b.resolve(ctx, id, requirements, via)
+}
+
+// resolve resolves the set of an sdist or project.
+func (b *builder) resolve(ctx context.Context, id string, requirements []Requirement, via []string) error {
 	set, err := b.resolver.resolve(ctx, requirements, nil, id)
 	if err != nil {
 		return fmt.Errorf("build requirements of %s: %w", id, err)

@@ -25,6 +25,9 @@ func (r *Resolver) adviseBuild(ctx context.Context, requirements, constraints []
 	if r.trial || !errors.As(err, &none) || none.sdist == "" {
 		return err
 	}
+	if !strings.Contains(none.sdist, "==") { // a project, which the user can change
+		return &NoSolution{Text: err.Error(), Hints: []string{"change `requires` below [build-system] in its pyproject.toml"}}
+	}
 	said := &NoSolution{Text: err.Error()}
 	t := newTrials(ctx, r)
 	defer t.cancel()

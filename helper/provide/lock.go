@@ -39,6 +39,7 @@ func (r *Resolver) Lock(solved []*Solved, w Written) *lock.Lock {
 			ExcludeNewer: r.options.ExcludeNewer,
 			DatabaseDate: r.options.DatabaseDate,
 			Database:     r.options.DatabaseHash,
+			Projects:     m.projects(r.options.Projects),
 			Build:        m.builds(),
 		}},
 	}

@@ -87,6 +87,27 @@ func (m *merger) builds() []lock.Build {
 	return all
 }
 
+// projects are the projects, each once for all systems whose build packages are the same.
+func (m *merger) projects(projects []Project) (all []lock.Project) {
+	for _, p := range projects {
+		var entries []lock.Project
+		for k, s := range m.solved {
+			ids := s.Builds.Sets[p.ID()]
+			i := slices.IndexFunc(entries, func(e lock.Project) bool { return slices.Equal(e.Build, ids) })
+			if i < 0 {
+				i, entries = len(entries), append(entries, p.Project)
+				entries[i].Build = ids
+			}
+			entries[i].Systems = append(entries[i].Systems, m.systems[k])
+		}
+		if len(entries) == 1 {
+			entries[0].Systems = nil
+		}
+		all = append(all, entries...)
+	}
+	return all
+}
+
 // join adds an entry of system k to the equal one, or to the others.
 func (m *merger) join(key string, k int, p lock.Package) *merged {
 	wheel := ""

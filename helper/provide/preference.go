@@ -19,7 +19,7 @@ import (
 // projects are kept where they are; the others are tried before what is newer.
 type Preferences struct {
 	Runtime map[string][]Preference
-	Builds  map[string]map[string][]Preference // by the id of the sdist that is built
+	Builds  map[string]map[string][]Preference // by the id of the sdist or project that is built
 }
 
 // Preference is a choice for a project.
@@ -61,6 +61,11 @@ func PreferencesOf(l *lock.Lock, env *environment.Environment) *Preferences {
 	for i := range l.Packages {
 		if e := &l.Packages[i]; e.Tool.Mach.IsFor(env.System) {
 			p.addBuilds(e.Name+"=="+e.Version, e.Tool.Mach.Build, pool, env.System)
+		}
+	}
+	for _, project := range l.Tool.Mach.Projects {
+		if len(project.Systems) == 0 || slices.Contains(project.Systems, env.System) {
+			p.addBuilds(project.ID(), project.Build, pool, env.System)
 		}
 	}
 	for i := range l.Tool.Mach.Build {

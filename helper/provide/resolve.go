@@ -25,6 +25,7 @@ import (
 	"mach/helper/environment"
 	"mach/helper/facts"
 	"mach/helper/fixes"
+	"mach/helper/lock"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
 	"mach/helper/pubgrub"
@@ -46,6 +47,7 @@ type Options struct {
 	ExcludeNewer string // ignore releases uploaded after this day, 2026-01-31; "" none
 	Preferences  *Preferences
 	Fixes        *fixes.Set // nil: none
+	Projects     []Project  // those whose directories are at hand
 
 	// Prereleases says whether the pre-releases of a project (normalised name) are taken like final releases, or never;
 	// nil: neither.
@@ -56,6 +58,12 @@ type Options struct {
 func (o Options) Allows(python pep440.Specifiers) bool {
 	v, err := pep440.Parse(o.Environment.Markers.PythonFullVersion)
 	return err == nil && python.Contains(v)
+}
+
+// Project is one that is locked to be built from its directory. What it needs to run is among the requirements.
+type Project struct {
+	lock.Project // without what is chosen
+	Build        release.BuildSystem
 }
 
 // Requirement is one that the user made. Its marker may be false in the environment.
