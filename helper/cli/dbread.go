@@ -17,13 +17,21 @@ import (
 )
 
 type dbVerifyCmd struct {
-	DB string `arg:"" placeholder:"FILE" help:"The database."`
+	DB string `arg:"" placeholder:"FILE|URL" help:"The database."`
 }
 
 // Run reads everything.
 func (c *dbVerifyCmd) Run(a *app) error {
+	if err := c.verify(a); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(a.stdout, "%s: everything can be read and every hash is right\n", withoutUser(c.DB))
+	return err
+}
+
+func (c *dbVerifyCmd) verify(a *app) error {
 	if remote.IsURL(c.DB) {
-		return diag.Usage("database %q: a database is read whole from a file only", c.DB).Hint("download it, and give its path: mach db verify pypi.xz")
+		return verifyURL(a, c.DB)
 	}
 	db, err := openDB(a, c.DB)
 	if err != nil {
@@ -33,8 +41,7 @@ func (c *dbVerifyCmd) Run(a *app) error {
 	if err := db.Verify(); err != nil {
 		return dbError(err)
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s: everything can be read and every hash is right\n", c.DB)
-	return err
+	return nil
 }
 
 type dbStatCmd struct {
@@ -62,7 +69,8 @@ func (c *dbStatCmd) remote(a *app) error {
 		return err
 	}
 	c.print(a.stdout, db.Info())
-	_, err = fmt.Fprintf(a.stdout, "pinned     %s\n", db.Place())
+	place := db.Place()
+	_, err = fmt.Fprintf(a.stdout, "size       %d bytes\npinned     %s\nfor Nix    %s\n", place.Size, place, forNix(place))
 	return err
 }
 

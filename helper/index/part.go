@@ -8,8 +8,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Part is a part of a file that lies on a server.
@@ -76,6 +79,9 @@ func readPart(resp *http.Response, length int64) (*Part, error) {
 	if p.Tag == "" {
 		p.Tag = resp.Header.Get("Last-Modified")
 	}
+	if packed := resp.Header.Get("Content-Encoding"); packed != "" && packed != "identity" {
+		return nil, broken("the server packs what it sends (Content-Encoding: %q), so that nobody can tell which part it is", packed)
+	}
 	var err error
 	if resp.StatusCode == http.StatusOK {
 		p.Data, err = readWhole(resp)
@@ -138,15 +144,25 @@ func (t *Transport) Block(sum [sha256.Size]byte) []byte {
 	if sha256.Sum256(data) != sum {
 		return nil
 	}
+	t.store.wasRead(kindBlock, hex.EncodeToString(sum[:]), e)
 	return data
 }
 
-// KeepBlock keeps data, whose SHA-256 is sum, for ever.
+// HasBlocks says whether any block was ever kept.
+func (t *Transport) HasBlocks() bool {
+	_, err := os.Stat(filepath.Join(t.store.dir, cacheForm, kindBlock))
+	return t.store.dir != "" && err == nil
+}
+
+// KeepBlock keeps data, whose SHA-256 is sum, for as long as it is read now and then.
 func (t *Transport) KeepBlock(sum [sha256.Size]byte, data []byte) {
+	if t.store.dir != "" && !blocksSwept.Swap(true) {
+		t.store.sweepBlocks(time.Now(), maxBlocks)
+	}
 	t.store.put(kindBlock, hex.EncodeToString(sum[:]), newEntry(string(data), nil))
 }
 
-// KeepTail keeps the last bytes of a file under a name that stands for just this content, for ever.
+// KeepTail keeps the last bytes of a file under a name that stands for just this content, as KeepBlock does.
 func (t *Transport) KeepTail(name string, p *Part) {
 	t.store.put(kindTail, name, newEntry(p.encode(), nil))
 }
@@ -155,6 +171,7 @@ func (t *Transport) KeepTail(name string, p *Part) {
 func (t *Transport) KeptTail(name string) *Part {
 	if e := t.store.get(kindTail, name); e != nil {
 		if p, err := decodePart(e.head); err == nil {
+			t.store.wasRead(kindTail, name, e)
 			return p
 		}
 	}

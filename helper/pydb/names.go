@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"mach/helper/release"
 )
@@ -14,6 +15,11 @@ import (
 // Names yields the names of all projects, sorted. An error is the last thing
 // yielded.
 func (db *DB) Names() iter.Seq2[string, error] {
+	return db.changedIn(db.namesIn(db.names[:min(1, len(db.names))]))
+}
+
+// changedIn yields sorted names as updates changed them.
+func (db *DB) changedIn(names iter.Seq2[string, error]) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		changed, err := db.changedNames()
 		if err != nil {
@@ -21,7 +27,7 @@ func (db *DB) Names() iter.Seq2[string, error] {
 			return
 		}
 		added := slices.Sorted(maps.Keys(changed))
-		for name, err := range db.namesIn(db.names[:min(1, len(db.names))]) {
+		for name, err := range names {
 			for ; err == nil && len(added) > 0 && added[0] <= name; added = added[1:] {
 				if added[0] < name && changed[added[0]] && !yield(added[0], nil) {
 					return
@@ -159,15 +165,66 @@ func (db *DB) walk(n leaf, depth int, yield func(leaf, error) bool) bool {
 }
 
 // Near gives at most limit names that could have been meant by name, the nearest
-// first. It reads all names of the database.
+// first. Of a database that is read by Blocks, where all names would be megabytes, it
+// reads only those that stand near it in the list: the same beginning, more or less.
 func (db *DB) Near(name string, limit int) ([]string, error) {
+	all := db.Names()
+	if _, far := db.file.(Blocks); far {
+		all = db.changedIn(db.namesAbout(name))
+	}
 	var failed error
 	names := func(yield func(string) bool) {
-		for other, err := range db.Names() {
+		for other, err := range all {
 			if failed = err; err != nil || !yield(other) {
 				return
 			}
 		}
 	}
 	return release.Near(name, limit, names), failed
+}
+
+// aboutShards is how many shards of names are read to each side of a name: some 150 KB
+// in all.
+const aboutShards = 3
+
+// namesAbout yields the names of the shard where name would be, and of those next to it.
+func (db *DB) namesAbout(name string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		var shards []found
+		at := 0
+		for _, t := range db.names[:min(1, len(db.names))] {
+			for f, err := range db.lines(t) {
+				if err != nil {
+					yield("", err)
+					return
+				}
+				if f.key <= name {
+					at = len(shards)
+				}
+				shards = append(shards, f)
+			}
+		}
+		shards = shards[max(0, at-aboutShards):min(len(shards), at+aboutShards+1)]
+		db.ask(shards)
+		for _, f := range shards {
+			if more, err := db.namesAt(f, yield); err != nil {
+				yield("", err)
+				return
+			} else if !more {
+				return
+			}
+		}
+	}
+}
+
+// ask asks for streams at once, so that a reader that keeps them has them. What fails
+// fails again when it is read.
+func (db *DB) ask(streams []found) {
+	var all sync.WaitGroup
+	for _, f := range streams {
+		if p, err := f.pointer(db); err == nil {
+			all.Go(func() { _, _ = db.block(p) })
+		}
+	}
+	all.Wait()
 }

@@ -13,6 +13,7 @@ const (
 	headerLen      = 12
 	blockHeaderLen = 12
 	footerLen      = 12
+	maxIndex       = 32 // bytes of the index of one block, which is less
 	minStream      = headerLen + blockHeaderLen + 4 + 4 + 8 + footerLen
 
 	checkCRC32  = 0x01
@@ -87,7 +88,7 @@ func parseTail(data []byte) (t tail, err error) {
 		return t, damaged("the xz stream has a check of type %d", t.check)
 	}
 	size := 4 * (int64(binary.LittleEndian.Uint32(footer[4:])) + 1)
-	if size > int64(len(data)-footerLen) || size > 32 {
+	if size > int64(len(data)-footerLen) || size > maxIndex {
 		return t, damaged("the xz stream has an index of %d bytes, which is not one of a database", size)
 	}
 	index := data[len(data)-footerLen-int(size) : len(data)-footerLen]

@@ -47,12 +47,16 @@ func (f *file) ask() {
 func (f *file) fetch(wants []*want, to int64) {
 	from := wants[0].from
 	f.mu.Lock()
-	more := f.ahead.after(from, to, f.size)
+	end, run := f.ahead.next(from, to, f.size)
 	f.mu.Unlock()
-	p, err := f.part(from, more)
-	if err == nil && (more > to || p.Start == 0) {
+	p, err := f.part(from, end)
+	if err == nil {
 		f.mu.Lock()
-		f.there = append(f.there[:1], span{p.Start, p.Data})
+		if run != nil {
+			run.have = span{p.Start, p.Data}
+		} else if p.Start == 0 && p.End() == f.size { // all of a short file, from a server without ranges
+			f.end = span{0, p.Data}
+		}
 		f.mu.Unlock()
 	}
 	for _, w := range wants {
@@ -66,34 +70,8 @@ func (f *file) cut(p *index.Part, err error, w *want) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.Start > w.from || p.End() < w.to {
-		return nil, &Wrong{Offset: w.from, Size: w.to - w.from, Pinned: f.place.Root != "", Changed: p.Size < f.size}
+	if data := (span{p.Start, p.Data}).cut(w.from, w.to); data != nil {
+		return data, nil
 	}
-	return p.Data[w.from-p.Start : w.to-p.Start : w.to-p.Start], nil
-}
-
-// ahead notices that a file is read from one end to the other, as the names of all projects are, and then more is asked
-// for each time.
-type ahead struct {
-	end  int64 // of the last range
-	runs int   // ranges that began where the one before ended
-}
-
-const (
-	aheadBegins = 3
-	aheadMost   = 1 << 20
-)
-
-// after is up to where to ask, for a range that is wanted.
-func (a *ahead) after(from, to, size int64) int64 {
-	if from == a.end {
-		a.runs++
-	} else {
-		a.runs = 0
-	}
-	a.end = to
-	if a.runs >= aheadBegins {
-		a.end = min(size, to+aheadMost)
-	}
-	return a.end
+	return nil, &Wrong{Offset: w.from, Size: w.to - w.from, Other: true, Pinned: f.place.Root != "", Changed: p.Size < f.size}
 }

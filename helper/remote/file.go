@@ -17,14 +17,16 @@ type file struct {
 	client *index.Client
 	size   int64  // where the root ends
 	tag    string // of the file when it was opened; "" if that is not known
+	window func() // reads the part of the file's end that was not asked for at first, once
 
 	mu      sync.Mutex // guards what follows
 	url     string     // where the file is asked for
 	root    int64      // the least offset that pydb read directly
-	there   []span     // what is in memory beside blocks: the end of the file, all of it, or what was read ahead
-	blocks  map[key]*block
-	waiting []*want
+	end     span       // the end of the file as far as it is in memory
 	ahead   ahead
+	blocks  map[key]*block
+	found   bool // the cache had a block of the index that is read most
+	waiting []*want
 }
 
 // key names a block: there may be wrong pointers to the same place.
@@ -46,23 +48,37 @@ type span struct {
 	data  []byte
 }
 
+// cut is the bytes from one offset to another; nil if not all of them are here.
+func (s span) cut(from, to int64) []byte {
+	if from < s.start || to > s.start+int64(len(s.data)) {
+		return nil
+	}
+	return s.data[from-s.start : to-s.start : to-s.start]
+}
+
 func newFile(p Place, o Options, c *index.Client) *file {
 	return &file{Options: o, place: p, client: c, url: p.URL}
 }
 
-// begin starts with the end of the file.
+// begin starts with the end of the file, or of what it was once.
 func (f *file) begin(tail *index.Part) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.size, f.tag, f.root = tail.End(), tail.Tag, tail.End()
-	f.there, f.blocks = []span{{tail.Start, tail.Data}}, map[key]*block{}
+	f.end, f.blocks = span{tail.Start, tail.Data}, map[key]*block{}
+	f.window = sync.OnceFunc(f.readWindow)
 	if tail.URL != "" {
 		f.url = tail.URL
 	}
 }
 
-// keepTail keeps what opening the database took.
-func (f *file) keepTail() {
-	if data := f.inMemory(f.root, f.size); data != nil && f.Transport.KeptTail(f.place.Root) == nil {
-		f.Transport.KeepTail(f.place.Root, &index.Part{Start: f.root, Size: f.size, Data: data})
+// keepRoot keeps what opening the database took.
+func (f *file) keepRoot() {
+	f.mu.Lock()
+	start, data := f.root, f.end.cut(f.root, f.size)
+	f.mu.Unlock()
+	if data != nil && f.Transport.KeptTail(f.place.Root) == nil {
+		f.Transport.KeepTail(f.place.Root, &index.Part{Start: start, Size: f.size, Data: data})
 	}
 }
 
@@ -73,7 +89,9 @@ func (f *file) ReadAt(p []byte, offset int64) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	f.mu.Lock()
 	f.root = min(f.root, offset)
+	f.mu.Unlock()
 	if n := copy(p, data); n < len(p) {
 		return n, io.EOF
 	}
@@ -101,7 +119,7 @@ func (f *file) Block(offset, size int64, sum [sha256.Size]byte) ([]byte, error) 
 }
 
 func (f *file) readBlock(k key) ([]byte, error) {
-	if data := f.Transport.Block(k.sum); int64(len(data)) == k.size {
+	if data := f.kept(k); data != nil {
 		return data, nil
 	}
 	data, err := f.read(k.offset, k.offset+k.size)
@@ -115,6 +133,20 @@ func (f *file) readBlock(k key) ([]byte, error) {
 	return data, nil
 }
 
+// kept is a block of the cache; nil if it is not there.
+func (f *file) kept(k key) []byte {
+	data := f.Transport.Block(k.sum)
+	if int64(len(data)) != k.size {
+		return nil
+	}
+	if k.offset >= f.size-tailSize {
+		f.mu.Lock()
+		f.found = true
+		f.mu.Unlock()
+	}
+	return data
+}
+
 // changed asks for a byte of the file to see whether it is the same.
 func (f *file) changed() bool {
 	p, err := f.part(0, 1)
@@ -124,6 +156,11 @@ func (f *file) changed() bool {
 // read is what the file has from one offset to another.
 func (f *file) read(from, to int64) ([]byte, error) {
 	f.mu.Lock()
+	if from >= f.size-tailSize && from < f.end.start && !f.found {
+		f.mu.Unlock()
+		f.window()
+		f.mu.Lock()
+	}
 	if data := f.inMemory(from, to); data != nil {
 		f.mu.Unlock()
 		return data, nil
@@ -138,14 +175,26 @@ func (f *file) read(from, to int64) ([]byte, error) {
 	return w.data, w.err
 }
 
+// readWindow reads what lies before the end of the file as it was asked for, if that was little because of the cache,
+// and the cache turns out to be of another database: the index lies there, most of which is wanted. If that fails, so
+// will the request for what is wanted.
+func (f *file) readWindow() {
+	from, to := max(0, f.size-tailSize), f.end.start
+	p, err := f.part(from, to)
+	if err != nil || p.Start != from || p.End() != to {
+		return
+	}
+	f.mu.Lock()
+	f.end = span{from, append(p.Data, f.end.data...)}
+	f.mu.Unlock()
+}
+
 // inMemory is what is there already of the file; nil if it is not.
 func (f *file) inMemory(from, to int64) []byte {
-	for _, s := range f.there {
-		if s.start <= from && to <= s.start+int64(len(s.data)) {
-			return s.data[from-s.start : to-s.start : to-s.start]
-		}
+	if data := f.end.cut(from, to); data != nil {
+		return data
 	}
-	return nil
+	return f.ahead.cut(from, to)
 }
 
 // part asks for a range, where the file was found last, or again where the user says it is: a place that somebody

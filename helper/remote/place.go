@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -28,8 +29,12 @@ func ParsePlace(text string) (p Place, err error) {
 	var pinned bool
 	p.URL, pin, pinned = strings.Cut(text, "#")
 	u, err := url.Parse(p.URL)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return p, fmt.Errorf("it is no http or https URL")
+	var wrong *url.Error // has the whole URL, and so credentials
+	switch {
+	case errors.As(err, &wrong):
+		return p, fmt.Errorf("it is no URL: %w", wrong.Err)
+	case u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
+		return p, errors.New("it is no http or https URL")
 	}
 	if !pinned {
 		return p, nil

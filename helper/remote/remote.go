@@ -21,12 +21,15 @@ type Options struct {
 // Database is an open database. It is safe for concurrent use.
 type Database struct {
 	*pydb.DB
-	place Place
-	size  int64
+	file *file
 }
 
-// tailSize is what is asked for at first, of the end of the file.
-const tailSize = 256 << 10
+const (
+	// tailSize is what is asked for at first, of the end of the file: the root, and the index of what is read most.
+	tailSize = 256 << 10
+	// rootSize is what is asked for if the cache has streams of databases: most probably of the index, too.
+	rootSize = 32 << 10
+)
 
 // Open opens the database at a place. An error is an *Error.
 func Open(p Place, o Options) (*Database, error) {
@@ -55,16 +58,22 @@ func open(p Place, o Options) (*Database, error) {
 		f.begin(tail)
 		db, err := f.parse()
 		var other *otherError
-		if errors.As(err, &other) && tail.URL == "" && !anew && f.place.Size == 0 {
+		switch {
+		case !errors.As(err, &other) || f.place.Size > 0 || other.found == "":
+			return db, err
+		case tail.URL == "" && !anew:
 			continue // what the cache has of the file's end is older than the pin
 		}
-		return db, err
+		if err := f.rewind(other); err != nil {
+			return nil, err
+		}
+		return f.parse()
 	}
 }
 
 // Place is where it lies, with the hash and the size that pin it: who opens that gets just this database.
 func (db *Database) Place() Place {
-	return Place{URL: db.place.URL, Root: db.Info().Root, Size: db.size}
+	return Place{URL: db.file.place.URL, Root: db.Info().Root, Size: db.file.size}
 }
 
 // readTail is the end of the file, or of what it was when its root was the one that is wanted.
@@ -74,25 +83,30 @@ func (f *file) readTail(anew bool) (*index.Part, error) {
 			return p, nil
 		}
 	}
-	var p *index.Part
-	var err error
-	want := f.place.Size
-	if want > 0 {
-		p, err = f.client.Part(f.Context, f.place.URL, max(0, want-tailSize), want)
-	} else {
-		p, err = f.client.Tail(f.Context, f.place.URL, tailSize, anew)
+	length := int64(tailSize)
+	if f.Transport.HasBlocks() {
+		length = rootSize
 	}
-	switch {
-	case err != nil:
+	if f.place.Size > 0 {
+		return f.readTailAt(f.place.Size, length)
+	}
+	p, err := f.client.Tail(f.Context, f.place.URL, length, anew)
+	if err == nil && p.End() != p.Size {
+		err = fmt.Errorf("the server was asked for the end of the file, and sends bytes %d to %d of %d", p.Start, p.End(), p.Size)
+	}
+	return p, err
+}
+
+// readTailAt is the end of what the file was when it had so many bytes.
+func (f *file) readTailAt(size, length int64) (*index.Part, error) {
+	p, err := f.client.Part(f.Context, f.place.URL, max(0, size-length), size)
+	if err != nil {
 		return nil, err
-	case want == 0 && p.End() != p.Size:
-		return nil, fmt.Errorf("the server was asked for the end of the file, and sends bytes %d to %d of %d", p.Start, p.End(), p.Size)
-	case want == 0:
-	case p.End() < want:
-		return nil, &otherError{pinned: f.place.Root}
-	default:
-		p.Data = p.Data[:want-p.Start]
 	}
+	if p.End() < size || p.Start >= size {
+		return nil, &otherError{pinned: f.place.Root}
+	}
+	p.Data = p.Data[:size-p.Start]
 	return p, nil
 }
 
@@ -101,17 +115,17 @@ func (f *file) parse() (*Database, error) {
 	db, err := pydb.New(f, f.size)
 	var damaged *pydb.CorruptError
 	if errors.As(err, &damaged) && f.place.Root != "" {
-		return nil, &otherError{pinned: f.place.Root}
+		return nil, &otherError{pinned: f.place.Root, err: err}
 	}
 	if err != nil {
 		return nil, err
 	}
 	info := db.Info()
 	if f.place.Root != "" && info.Root != f.place.Root {
-		return nil, &otherError{f.place.Root, info.Root, info.Date}
+		return nil, &otherError{pinned: f.place.Root, found: info.Root, date: info.Date}
 	}
 	if f.place.Root != "" {
-		f.keepTail()
+		f.keepRoot()
 	}
-	return &Database{db, f.place, f.size}, nil
+	return &Database{db, f}, nil
 }

@@ -1,6 +1,7 @@
 package remote
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"mach/helper/diag"
 	"mach/helper/index"
 )
 
@@ -72,7 +74,7 @@ func TestBlocksAreKept(t *testing.T) {
 		o.Cache = cache
 		return mustOpen(t, s.URL, Options{Transport: transport(o)})
 	}
-	cold := s.takes(func() { same(t, open(s, index.Options{}), first()) })
+	same(t, open(s, index.Options{}), first())
 	if n := s.takes(func() { same(t, open(s, index.Options{}), first()) }); n != 0 {
 		t.Errorf("again: %d requests", n)
 	}
@@ -85,32 +87,73 @@ func TestBlocksAreKept(t *testing.T) {
 	if n := mirror.takes(func() { same(t, open(mirror, index.Options{}), first()) }); n != 1 {
 		t.Errorf("from a mirror: %d requests", n)
 	}
-	s.becomes(next(), `"2"`)
-	if n := s.takes(func() { same(t, open(s, index.Options{Refresh: true}), next()) }); n < 2 || n >= cold {
-		t.Errorf("after an update: %d requests, at first %d", n, cold)
-	}
 	if _, err := read(open(s, index.Options{Offline: true}).DB, "p00001"); !errors.Is(err, index.ErrOffline) {
 		t.Errorf("offline, what is not there: %v", err)
 	}
 }
 
+// Who has what the file was yesterday asks for the end of it and for what the update changed: nothing before that.
+func TestUpdateIsReadAlone(t *testing.T) {
+	s := serve(t, first())
+	cache := t.TempDir()
+	open := func() *Database {
+		return mustOpen(t, s.URL, Options{Transport: transport(index.Options{Cache: cache, Refresh: true})})
+	}
+	same(t, open(), first())
+	s.becomes(grown(), `"2"`)
+	s.ranges = nil
+	same(t, open(), grown())
+	for _, r := range s.ranges {
+		from, _, _ := strings.Cut(strings.TrimPrefix(r, "bytes="), "-")
+		if from == "" {
+			continue // the end
+		}
+		if at, err := strconv.Atoi(from); err != nil || at < len(first()) {
+			t.Errorf("asked for %s: the update begins at %d", r, len(first()))
+		}
+	}
+	if s.ranges[0] != fmt.Sprintf("bytes=-%d", rootSize) {
+		t.Errorf("first it asked for %s", s.ranges[0])
+	}
+	if n := s.takes(func() { same(t, open(), grown()) }); n != 1 || s.notModified != 1 {
+		t.Errorf("again: %d requests, %d of them answered with 304", n, s.notModified)
+	}
+}
+
+// A cache of another database does not make reading the index slow: all of it that is read most comes at once.
+func TestCacheOfAnotherDatabase(t *testing.T) {
+	cache := index.Options{Cache: t.TempDir()}
+	same(t, mustOpen(t, serve(t, first()).URL, Options{Transport: transport(cache)}), first())
+	s := serve(t, next())
+	same(t, mustOpen(t, s.URL, Options{Transport: transport(cache)}), next())
+	if want := fmt.Sprintf("bytes=%d-%d", len(next())-tailSize, len(next())-rootSize-1); !slices.Contains(s.ranges, want) {
+		t.Errorf("asked for %q, and not for %s", s.ranges, want)
+	}
+}
+
+// A pin is the database that it names, wherever in the file its root is now, or an error that says what is there.
 func TestPinned(t *testing.T) {
 	root := rootOf(t, first())
-	grown := slices.Concat(first(), next())
-	sized := fmt.Sprintf("#sha256=%s,size=%d", root, len(first()))
+	unsized := "#sha256=" + root
+	sized := fmt.Sprintf("%s,size=%d", unsized, len(first()))
 	tests := []struct {
 		name string
 		file []byte
 		pin  string
 		want string // of the error
 	}{
-		{"as it is", first(), "#sha256=" + root, ""},
-		{"with its size", first(), sized, ""},
-		{"updated, with its size", grown, sized, ""},
-		{"updated", next(), "#sha256=" + root, "the file was updated since then, or is another"},
-		{"written anew", next()[:len(next())-16], sized, "no root with the SHA-256 " + root},
-		{"cut", first()[:len(first())-5000], sized, "no root with the SHA-256 " + root},
+		{"as it is", first(), unsized, ""},
+		{"as it is, with its size", first(), sized, ""},
+		{"updated", grown(), unsized, ""},
+		{"updated, with its size", grown(), sized, ""},
+		{"updated three times", updated(updated(grown(), "6.0"), "7.0"), unsized, ""},
+		{"updated three times, with its size", updated(updated(grown(), "6.0"), "7.0"), sized, ""},
+		{"written anew", next(), unsized, "and neither has any before it: the file was written anew since then, or is another"},
+		{"written anew, with its size", next()[:len(next())-16], sized, "no root with the SHA-256 " + root},
+		{"cut, with its size", first()[:len(first())-5000], sized, "no root with the SHA-256 " + root},
+		{"cut", first()[:len(first())-5000], unsized, "no root with the SHA-256 " + root},
 		{"empty", nil, sized, "no root with the SHA-256 " + root},
+		{"other things before an update", slices.Concat(make([]byte, 3<<20), next()), unsized, "its root has the SHA-256 "},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -125,11 +168,25 @@ func TestPinned(t *testing.T) {
 				t.Fatal(err)
 			}
 			same(t, db, first())
+			if got := db.Place().String(); got != s.URL+sized {
+				t.Errorf("pinned by %s", got)
+			}
 			s.becomes(nil, `"gone"`) // what a pin names is never asked for again
 			if n := s.takes(func() { same(t, mustOpen(t, s.URL+test.pin, Options{Transport: transport(o)}), first()) }); n != 0 {
 				t.Errorf("again: %d requests", n)
 			}
 		})
+	}
+}
+
+// Whoever pins without a size, and finds that the file was updated too often, is told what to write.
+func TestFormerRootIsTooFarBack(t *testing.T) {
+	s := serve(t, bytes.Repeat(next(), maxBack/len(next())+2))
+	_, err := at(t, s.URL+"#sha256="+rootOf(t, first()), Options{})
+	refuses(t, err, "and neither has one in the 16 MB before it: the file was updated often since then, or is another")
+	var e *diag.Error
+	if want := s.URL + "#sha256=" + rootOf(t, first()) + ",size=BYTES"; !errors.As(err, &e) || !strings.Contains(e.Hints[0], want) {
+		t.Errorf("hints %q, want %s", e.Hints, want)
 	}
 }
 
@@ -317,16 +374,14 @@ func TestRequestsAreFew(t *testing.T) {
 	f := newFile(Place{URL: s.URL}, Options{Context: context.Background()}, clientOf(t, s))
 	f.begin(&index.Part{Start: int64(len(large())), Size: int64(len(large()))})
 	s.ranges = nil
-	done := make(chan error)
-	for _, at := range []int64{100, 200, 5000, 900_000} {
-		go func() {
-			_, err := f.read(at, at+50)
-			done <- err
-		}()
+	for _, at := range []int64{900_000, 100, 5000, 200} {
+		f.waiting = append(f.waiting, &want{from: at, to: at + 50, done: make(chan struct{})})
 	}
-	for range 4 {
-		if err := <-done; err != nil {
-			t.Error(err)
+	wants := slices.Clone(f.waiting)
+	f.ask()
+	for _, w := range wants {
+		if <-w.done; !bytes.Equal(w.data, large()[w.from:w.to]) {
+			t.Errorf("at %d: %q %v", w.from, w.data, w.err)
 		}
 	}
 	slices.Sort(s.ranges)

@@ -9,12 +9,14 @@ import (
 	"net/http/httptest"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"mach/helper/crawl/record"
 	"mach/helper/index"
 	"mach/helper/pydb"
 	"mach/tests/universe"
@@ -29,6 +31,23 @@ type server struct {
 	on       func(w http.ResponseWriter, r *http.Request) bool // true: it has answered
 	requests atomic.Int64
 	ranges   []string
+
+	notModified int // answers
+}
+
+type statusWriter struct {
+	http.ResponseWriter
+	s *server
+}
+
+// WriteHeader counts.
+func (w statusWriter) WriteHeader(status int) {
+	if status == http.StatusNotModified {
+		w.s.mu.Lock()
+		w.s.notModified++
+		w.s.mu.Unlock()
+	}
+	w.ResponseWriter.WriteHeader(status)
 }
 
 func serve(t *testing.T, data []byte) *server {
@@ -55,7 +74,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("ETag", tag)
-	http.ServeContent(w, r, path.Base(r.URL.Path), time.Time{}, bytes.NewReader(data))
+	http.ServeContent(statusWriter{w, s}, r, path.Base(r.URL.Path), time.Time{}, bytes.NewReader(data))
 }
 
 // becomes is another file from now on.
@@ -121,8 +140,37 @@ func many(n int, version string) []byte {
 var (
 	first = sync.OnceValue(func() []byte { return many(4000, "3.0") })
 	next  = sync.OnceValue(func() []byte { return many(4000, "4.0") })
+	grown = sync.OnceValue(func() []byte { return updated(first(), "5.0") })
 	large = sync.OnceValue(func() []byte { return many(8500, "3.0") })
 )
+
+// updated is a database after an update of the projects whose number is a multiple of 100: they have another version.
+func updated(data []byte, version string) []byte {
+	var b strings.Builder
+	for i := 0; i < 4000; i += 100 {
+		fmt.Fprintf(&b, "p%05d %s wheel\n", i, version)
+	}
+	db, err := pydb.New(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		panic(err)
+	}
+	records, err := universe.Parse(b.String())
+	if err != nil {
+		panic(err)
+	}
+	var more bytes.Buffer
+	_, err = db.Update(&more, func(yield func(*record.Project, error) bool) {
+		for _, r := range records {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}, pydb.UpdateOptions{Date: "2026-02-01"})
+	if err != nil {
+		panic(err)
+	}
+	return slices.Concat(data, more.Bytes())
+}
 
 func rootOf(t *testing.T, data []byte) string {
 	t.Helper()
