@@ -14,8 +14,8 @@ let
 
   same = value: value;
 
-  # Arguments that are called otherwise here: the new name, and how the value is made.
-  renamed = {
+  # Arguments that are called otherwise here: the new name, and how the value is made. What is said by the new name wins.
+  renamedFor = args: {
     disable_checks = {
       to = "tests";
       by = disabled: !disabled;
@@ -32,34 +32,44 @@ let
       to = "overridesPre";
       by = same;
     };
-    pkgsExtra = {
-      to = "packagesExtra";
+    prefer_nixpkgs = {
+      to = "providers";
+      by = preferred: {
+        _default = if preferred then "nixpkgs,wheel,sdist" else "wheel,sdist,nixpkgs";
+      };
+    };
+    python_attr = {
+      to = "python";
       by = same;
     };
     _providerDefaults = {
       to = "providers";
-      by = same;
+      by = defaults: defaults // (args.providers or { });
     };
     _provider_defaults = {
       to = "providers";
-      by = same;
+      by = defaults: defaults // (args.providers or { });
     };
   };
 
   # Arguments that mean nothing here, and why.
   database = "the lock pins what was resolved, and `db` or `index` with `excludeNewer` say against what";
   conda = "conda's packages are none of mach's providers";
+  nixpkgs = "nixpkgs is what `pkgs` says";
   gone = {
     cudaVersion = conda;
     condaChannelsExtra = conda;
     condaDataRev = conda;
     condaDataSha256 = conda;
     ignoreDataOutdated = "a database need not be newer than nixpkgs";
+    nixpkgs_commit = nixpkgs;
+    nixpkgs_tarball_sha256 = nixpkgs;
     pypiData = database;
     pypiDataRev = database;
     pypiDataSha256 = database;
     pypi_deps_db_commit = database;
     pypi_deps_db_sha256 = database;
+    _fixes = "there are none";
   };
 
   # More requirements, which mach-nix took beside the others.
@@ -79,6 +89,7 @@ in
 */
 args:
 let
+  renamed = renamedFor args;
   names = filter (name: renamed ? ${name} || gone ? ${name} || elem name more) (attrNames args);
 
   warn = args.pkgs.lib.warn or builtins.trace;
@@ -106,6 +117,9 @@ let
       [ ]
   ) names;
 
+  # These are in what was translated.
+  merged = filter (name: name == "providers") (map (item: item.name) translated);
+
   added = map (name: args.${name}) (filter (name: elem name more) names);
   requirements =
     if added == [ ] then
@@ -121,7 +135,7 @@ let
         hint = "write them into `requirements`, and leave out `requirementsExtra`";
       };
 in
-if args ? _fixes then
+if (args._fixes or { }) != { } then
   fail {
     what = "`_fixes` of mach-nix are functions; fixes are data here";
     where = "the argument `_fixes`";
@@ -130,4 +144,6 @@ if args ? _fixes then
 else if names == [ ] then
   args
 else
-  listToAttrs translated // foldl' (rest: name: say name rest) (removeAttrs args names) names // requirements
+  listToAttrs translated
+  // foldl' (rest: name: say name rest) (removeAttrs args (names ++ merged)) names
+  // requirements

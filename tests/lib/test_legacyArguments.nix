@@ -18,7 +18,12 @@ in
       extra_pkgs = [ "a" ];
       overrides_pre = [ "b" ];
       overrides_post = [ "c" ];
-      _provider_defaults._default = "wheel";
+      _provider_defaults = {
+        _default = "wheel";
+        gdal = "nixpkgs";
+      };
+      providers.gdal = "sdist";
+      python_attr = "python312";
     };
     expected = {
       requirements = "flask";
@@ -26,7 +31,11 @@ in
       packagesExtra = [ "a" ];
       overridesPre = [ "b" ];
       overridesPost = [ "c" ];
-      providers._default = "wheel";
+      providers = {
+        _default = "wheel";
+        gdal = "sdist";
+      };
+      python = "python312";
     };
   };
   meaningless = {
@@ -35,6 +44,7 @@ in
       pypiDataRev = "0123";
       pypiDataSha256 = "4567";
       ignoreDataOutdated = true;
+      _fixes = { };
     };
     expected.lock = ./lock.toml;
   };
