@@ -4,10 +4,10 @@
   stand first on the module path, before what the build hook of nixpkgs brings. The phases are named here, so that a
   setup hook among the native inputs (cmake, meson) cannot put itself in their place.
 
-  The output is a directory of one wheel.
+  The output is a directory of one wheel. `attrs` are further attributes of the derivation.
 
   Type: buildWheel ::
-    { pkgs, base, name, version, src, build :: [derivation], nativeBuildInputs, buildInputs, fix ? { } }
+    { pkgs, base, name, version, src, build :: [derivation], nativeBuildInputs, buildInputs, fix ? { }, attrs ? { } }
     -> derivation
 
   Example:
@@ -24,34 +24,38 @@
   nativeBuildInputs,
   buildInputs,
   fix ? { },
+  attrs ? { },
 }:
-pkgs.stdenv.mkDerivation {
-  name = "${base.python.libPrefix}-${name}-${version}-wheel";
-  inherit src;
-  strictDeps = true;
-  nativeBuildInputs = [
-    base.python
-  ]
-  ++ build
-  ++ nativeBuildInputs
-  ++ [
-    base.pypaBuildHook
-    pkgs.ensureNewerSourcesForZipFilesHook
-    pkgs.unzip
-  ];
-  buildInputs = [ base.python ] ++ buildInputs;
-  # The lock has what the build needs; asking again would refuse what a fix has relaxed.
-  pypaBuildFlags = [ "--skip-dependency-check" ] ++ fix.flags or [ ];
-  patches = fix.patches or [ ];
-  postPatch = fix.postPatch or "";
-  env = fix.env or { };
-  dontConfigure = true;
-  buildPhase = "pypaBuildPhase";
-  installPhase = ''
-    runHook preInstall
-    mkdir "$out"
-    cp dist/*.whl "$out"
-    runHook postInstall
-  '';
-  dontFixup = true;
-}
+pkgs.stdenv.mkDerivation (
+  {
+    name = "${base.python.libPrefix}-${name}-${version}-wheel";
+    inherit src;
+    strictDeps = true;
+    nativeBuildInputs = [
+      base.python
+    ]
+    ++ build
+    ++ nativeBuildInputs
+    ++ [
+      base.pypaBuildHook
+      pkgs.ensureNewerSourcesForZipFilesHook
+      pkgs.unzip
+    ];
+    buildInputs = [ base.python ] ++ buildInputs;
+    # The lock has what the build needs; asking again would refuse what a fix has relaxed.
+    pypaBuildFlags = [ "--skip-dependency-check" ] ++ fix.flags or [ ];
+    patches = fix.patches or [ ];
+    postPatch = fix.postPatch or "";
+    env = fix.env or { };
+    dontConfigure = true;
+    buildPhase = "pypaBuildPhase";
+    installPhase = ''
+      runHook preInstall
+      mkdir "$out"
+      cp dist/*.whl "$out"
+      runHook postInstall
+    '';
+    dontFixup = true;
+  }
+  // attrs
+)

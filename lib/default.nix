@@ -6,6 +6,7 @@ let
     argumentTable = import ./argumentTable.nix scope;
     attempt = import ./attempt.nix scope;
     attrName = import ./attrName.nix scope;
+    buildPackages = import ./buildPackages.nix scope;
     buildWheel = import ./buildWheel.nix scope;
     directoryName = import ./directoryName.nix scope;
     environment = import ./environment.nix scope;

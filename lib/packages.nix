@@ -1,13 +1,10 @@
 {
+  buildPackages,
   fail,
-  fixes,
-  pool,
   provide,
-  source,
   ...
 }:
 let
-  fixesOf = fixes;
   inherit (builtins)
     attrNames
     concatStringsSep
@@ -52,11 +49,21 @@ in
 }:
 let
   base = python.pkgs;
-  fetch = source { inherit pkgs filesUrl directory; };
-  fix = fixesOf {
-    inherit pkgs python;
-    directories = fixes;
-  };
+  inherit
+    (buildPackages {
+      inherit
+        pkgs
+        python
+        lock
+        filesUrl
+        directory
+        fixes
+        ;
+    })
+    builds
+    fetch
+    fix
+    ;
 
   # Of two packages under one attribute only one would be there.
   only =
@@ -69,16 +76,6 @@ let
         where = "[[packages]], nixpkgs' attribute ${attr}";
         hint = "ask for one of them only, and lock again";
       };
-
-  builds = pool {
-    inherit
-      pkgs
-      base
-      fetch
-      fix
-      ;
-    entries = lock.tool.mach.build;
-  };
 
   # Dependencies that are not there are those of other systems, and of extras and groups that nobody asked for.
   dependenciesOf =

@@ -80,6 +80,7 @@ lock
   tool = lock.tool // {
     mach = mach // {
       build = filter (isFor system) mach.build;
+      project = filter (isFor system) (mach.project or [ ]);
     };
   };
 }
