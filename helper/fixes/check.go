@@ -1,7 +1,6 @@
 package fixes
 
 import (
-	"errors"
 	"io/fs"
 	"path"
 	"strings"
@@ -53,7 +52,7 @@ func Check(directory fs.FS, shown, name string) error {
 	f.project(strings.TrimSuffix(name, ".toml"))
 	f.fixes()
 	f.patches(directory)
-	return errors.Join(f.errs...)
+	return f.err()
 }
 
 // CheckTable says all that is wrong with providers.toml or names.toml.
@@ -68,7 +67,7 @@ func CheckTable(directory fs.FS, shown, name string, kind Kind) error {
 		had := map[string]bool{}
 		f.byProject("attributes", func(project field) { f.attribute(project, had) })
 	}
-	return errors.Join(f.errs...)
+	return f.err()
 }
 
 func open(directory fs.FS, shown, name string) (*file, error) {

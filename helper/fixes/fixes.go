@@ -168,5 +168,5 @@ func (s *Set) of(project string) ([]*Fix, error) {
 func read(name string, data []byte) ([]*Fix, error) {
 	f := &file{name: name, data: data}
 	found := f.fixes()
-	return found, errors.Join(f.errs...)
+	return found, f.err()
 }

@@ -68,7 +68,7 @@ env = { "A B" = 1 }
 			`6:18: ">=1,<banana": not a version (PEP 440) after <: unexpected "banana"`,
 			`7:28: "x86_64" is no kernel: there are linux, darwin`,
 			`7:44: "sparc" is no processor: there are x86_64, aarch64, i686, armv7l, armv6l, powerpc64le, riscv64, s390x`,
-			`7:59: "windows" is no system: there are linux, darwin`,
+			`7:59: "windows" is no system: there are linux, darwin, and single ones such as x86_64-linux`,
 			`8:24: "cython=3": want one of == != ~= <= >= < > === before a version: unexpected "=3"`,
 			`9:24: "pkg config" is no attribute of nixpkgs: libxml2, libxml2.dev, or "libpq or postgresql"`,
 			`10:10: "x" is no flag: it begins with -, as in -Csetup-args=-Dx=true`,
@@ -81,7 +81,7 @@ env = { "A B" = 1 }
 			`7:19: "../x" is no path of a file below: no / in front, no .. in it`,
 		}},
 		{"substitutions", sdist + "substitute-source = [\n    { file = \"@out@/a\", from = \"\", too = \"c\" },\n    \"x\",\n]\n", []string{
-			"7:32: the text is empty", `7:36: "too" is no key of a fix`, "7:5: to of substitute-source is missing",
+			"7:5: to of substitute-source is missing", "7:32: the text is empty", `7:36: "too" is no key of a fix`,
 			"8:5: an item of substitute-source is text, and must be a table",
 		}},
 		{"an empty list", sdist + "remove = []\n", []string{"6:1: remove is empty"}},
@@ -89,7 +89,7 @@ env = { "A B" = 1 }
 		{"a patch that is not there", sdist + "patches = [\"there.patch\", \"gone.patch\"]\n", []string{`6:27: there is no patch "gone.patch" beside the file`}},
 		{
 			"the same fix twice, and one out of order", sdist + "flags = [\"-x\"]\n" + sdist + "flags = [\"-x\"]\n" + strings.Replace(sdist, `"a"`, `"A"`, 1) + "flags = [\"-x\"]\n",
-			[]string{`14:8: "A" is no name of a fix: lower-case words and numbers, joined by dashes`, `8:8: the fix "a" stands twice`, `14:8: the fix "A" stands behind "a": they are sorted`},
+			[]string{`8:8: the fix "a" stands twice`, `14:8: "A" is no name of a fix: lower-case words and numbers, joined by dashes`, `14:8: the fix "A" stands behind "a": they are sorted`},
 		},
 	}
 	for _, tt := range tests {

@@ -1,7 +1,6 @@
 package fixes
 
 import (
-	"errors"
 	"sync"
 
 	"mach/overrides"
@@ -24,5 +23,5 @@ func parseProviders(data []byte) (map[string][]string, error) {
 		f.providers(project)
 		m[project.name] = textsOf(project.value)
 	})
-	return m, errors.Join(f.errs...)
+	return m, f.err()
 }

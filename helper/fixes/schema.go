@@ -94,6 +94,7 @@ func (f *file) fix(v *value) *Fix {
 		k, ok := keys[given.name]
 		if !ok {
 			f.unknown(given, maps.Keys(keys))
+			does = true // what it was meant to do is not known
 			continue
 		}
 		does = does || !k.says
@@ -310,8 +311,11 @@ func checkVersions(s string) error {
 
 func checkSystem(s string) error {
 	cpu, kernel, ok := strings.Cut(s, "-")
+	if !ok && !slices.Contains(kernels, s) {
+		return fmt.Errorf("%q is no system: there are linux, darwin, and single ones such as x86_64-linux", s)
+	}
 	if !ok {
-		return oneOf("system", kernels)(s)
+		return nil
 	}
 	if err := oneOf("kernel", kernels)(kernel); err != nil {
 		return err

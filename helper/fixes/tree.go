@@ -2,7 +2,9 @@ package fixes
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
@@ -45,7 +47,19 @@ func (k kind) String() string {
 type file struct {
 	name string
 	data []byte
-	errs []error
+	errs []*diag.Error
+}
+
+// err is all that is wrong, in the order of the file.
+func (f *file) err() error {
+	slices.SortStableFunc(f.errs, func(a, b *diag.Error) int {
+		return cmp.Or(a.Where.Line-b.Where.Line, a.Where.Col-b.Where.Col)
+	})
+	errs := make([]error, len(f.errs))
+	for i, err := range f.errs {
+		errs[i] = err
+	}
+	return errors.Join(errs...)
 }
 
 // fail notes what is wrong at a place.
@@ -81,14 +95,14 @@ func (f *file) parse() *value {
 		}
 	}
 	if p.Error() != nil {
-		f.errs = []error{f.syntax(p.Error())}
+		f.errs = []*diag.Error{f.syntax(p.Error())}
 		return nil
 	}
 	return root
 }
 
 // syntax is an error of the TOML library as one of ours.
-func (f *file) syntax(err error) error {
+func (f *file) syntax(err error) *diag.Error {
 	var nothing map[string]any
 	var bad *toml.DecodeError
 	if !errors.As(toml.Unmarshal(f.data, &nothing), &bad) {

@@ -133,7 +133,21 @@ in
         } [ "fixes/more" ]).buildInputs;
     expected = [ "libxml2-2.14" ];
   };
-  # mach's own can all be read, and their attributes are looked up only where they are used.
+  # Nix reads all of mach's own as the program does.
+  all = {
+    expr =
+      let
+        directory = ../../overrides/fixes;
+        fixesOf = file: (builtins.fromTOML (builtins.readFile (directory + "/${file}"))).fix;
+      in
+      builtins.all (file: builtins.all (fix: fix ? why && fix ? source) (fixesOf file)) (
+        builtins.filter (file: builtins.match ".*\\.toml" file != null) (
+          builtins.attrNames (builtins.readDir directory)
+        )
+      );
+    expected = true;
+  };
+  # Attributes are looked up only where they are used.
   own = {
     expr =
       (scope.fixes

@@ -24,4 +24,8 @@ in
     );
     expected = "mach lock . -o pylock.toml --python 3.12 --system aarch64-darwin --system x86_64-linux --extra docs --group dev --provider numpy=sdist";
   };
+  withFixes = {
+    expr = scope.relock (wanted // { fixes = [ ./fixes ]; });
+    expected = "mach lock -r requirements.txt -o pylock.toml --python 3.12 --system aarch64-darwin --system x86_64-linux --fixes ./fixes --provider numpy=sdist";
+  };
 }
