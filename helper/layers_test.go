@@ -18,7 +18,7 @@ var layers = [][]string{
 	{"live", "remote"},
 	{"lock", "pydb", "index", "inputs", "facts", "fixes", "graph", "environment"},
 	{"release", "crawl/record", "metadata", "diag", "ui"},
-	{"tags", "pep508", "pubgrub", "pydb/lzma"},
+	{"tags", "pep508", "pubgrub"},
 	{"pep440"},
 }
 

@@ -65,7 +65,6 @@ func (k *packer) close() { _ = k.spool.close() }
 type project struct {
 	name     string
 	number   int32
-	needs    []int32
 	readers  int32
 	releases int32
 	files    int32
@@ -83,7 +82,7 @@ type sectionSize struct{ release, rows, hashes int32 }
 type packed struct {
 	project
 	content  []byte
-	needs    []string
+	needs    map[string][]string // by extra, "" for none
 	sections []section
 }
 
@@ -152,7 +151,7 @@ func (k *packer) add(p *packed) error {
 	}
 	at, err := k.spool.add(p.content)
 	kept := p.project
-	kept.at, kept.number, kept.needs = at, k.numbers.number(p.name), k.numbers.all(p.needs)
+	kept.at, kept.number = at, k.numbers.need(p.name, p.needs)
 	k.projects = append(k.projects, &kept)
 	k.stats.Projects++
 	k.stats.Releases += int(p.releases)
@@ -177,7 +176,7 @@ func (k *packer) database(w io.Writer) error {
 	if err := k.sort(); err != nil {
 		return err
 	}
-	countReaders(k.projects, len(k.numbers.names))
+	k.numbers.countReaders(k.projects)
 	o := &output{packer: k, w: w}
 	t := k.layout.arrange(k.projects)
 	rest, most := k.layout.pagesOf(t)

@@ -12,7 +12,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"mach/helper/pydb/lzma"
 	"mach/helper/release"
 )
 
@@ -250,7 +249,7 @@ func forgedFiles(data []byte) (files []release.File, err error) {
 // What a stream says of its size is not believed.
 func TestLyingSizes(t *testing.T) {
 	text := bytes.Repeat([]byte("text\n"), 1000)
-	c, err := parseContainer(compress(text, lzma.Params{}))
+	c, err := parseContainer(mustCompress(t, text, params{}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -305,7 +304,7 @@ func FuzzText(f *testing.F) {
 
 // FuzzStream decodes any chunks.
 func FuzzStream(f *testing.F) {
-	c, err := parseContainer(compress(bytes.Repeat([]byte("text\n"), 2000), lzma.Params{}))
+	c, err := parseContainer(mustCompress(f, bytes.Repeat([]byte("text\n"), 2000), params{}))
 	if err != nil {
 		f.Fatal(err)
 	}

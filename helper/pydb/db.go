@@ -47,14 +47,18 @@ type Info struct {
 // Open opens the database at path. It reads only the root, at the end of the
 // file. Damage is a *CorruptError.
 func Open(path string) (*DB, error) {
+	stat, err := os.Stat(path) // opening a pipe would wait for who writes to it
+	if err != nil {
+		return nil, err
+	}
+	if !stat.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: not a regular file", path)
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	stat, err := f.Stat()
-	if err == nil && !stat.Mode().IsRegular() {
-		err = fmt.Errorf("%s: not a regular file", path)
-	}
+	stat, err = f.Stat()
 	var db *DB
 	if err == nil {
 		db, err = open(path, f, stat.Size())

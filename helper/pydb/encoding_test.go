@@ -9,7 +9,6 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
-	"mach/helper/pydb/lzma"
 	"mach/helper/release"
 	"mach/helper/tags"
 )
@@ -250,13 +249,22 @@ func TestOneLine(t *testing.T) {
 	}
 }
 
+func mustCompress(t testing.TB, text []byte, p params) []byte {
+	t.Helper()
+	data, err := compress(text, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
 // A text is what it was, whatever its length, compressed or stored.
 func TestStreams(t *testing.T) {
 	for _, n := range []int{1, 2, 63, 2047, 2048, 2049, 70_000} {
 		text := []byte(strings.Repeat("one line and another\n", n/20+1))[:n]
 		text[n-1] = '\n'
-		compressed := compress(text, lzma.Params{LC: wordsLC})
-		partly := compress(text, lzma.Params{Stored: min(n, 100)})
+		compressed := mustCompress(t, text, params{lc: wordsLC})
+		partly := mustCompress(t, text, params{stored: min(n, 100)})
 		for _, data := range [][]byte{compressed, partly, store(text, checkCRC32), store(text, checkSHA256)} {
 			got, err := openText(data)
 			if err != nil {

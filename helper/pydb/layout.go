@@ -20,8 +20,8 @@ type layout struct {
 // standardLayout was chosen by measuring on all of PyPI of 2023: see
 // docs/database.md.
 var standardLayout = layout{
-	hot: 3 << 19, head: 1 << 10, hotFiles: 4 << 20,
-	warm: 5, small: 8 << 10, large: 64 << 10, page: 32 << 10,
+	hot: 1 << 20, head: 1 << 10, hotFiles: 4 << 20,
+	warm: 8, small: 16 << 10, large: 96 << 10, page: 16 << 10,
 	names: 64 << 10, node: 6 << 10,
 }
 

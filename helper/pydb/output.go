@@ -7,8 +7,6 @@ import (
 	"iter"
 	"slices"
 	"strconv"
-
-	"mach/helper/pydb/lzma"
 )
 
 // output is a database as far as it is written.
@@ -22,14 +20,14 @@ type output struct {
 type stream struct {
 	text   []byte
 	store  bool
-	params lzma.Params
+	params params
 }
 
 func (s stream) make() ([]byte, error) {
 	if s.store {
 		return store(s.text, checkCRC32), nil
 	}
-	return compress(s.text, s.params), nil
+	return compress(s.text, s.params)
 }
 
 // write writes streams in their order and gives where each is. Their bytes are counted
@@ -89,7 +87,7 @@ func (o *output) page(p *filePage) (stream, error) {
 		}
 	}
 	text = append(appendLine(text, lineHashes, ""), hashes...)
-	return stream{text, p.store, lzma.Params{Random: len(hashes)}}, nil
+	return stream{text, p.store, params{}}, nil
 }
 
 // shards writes shards and gives their entries.
@@ -97,9 +95,9 @@ func (o *output) shards(shards []*shard, entryOf func(*shard, pointer) entry) ([
 	pointers, err := o.write(headReleases, func(yield func(stream, error) bool) {
 		for _, s := range shards {
 			text, err := o.shard(s)
-			made := stream{text, s.whole, lzma.Params{LC: wordsLC}}
+			made := stream{text, s.whole, params{lc: wordsLC}}
 			if s.head > 0 {
-				made.params.Stored = headOf(text, s.head)
+				made.params.stored = headOf(text, s.head)
 			}
 			if !yield(made, err) || err != nil {
 				return
@@ -138,7 +136,7 @@ func (o *output) names(names []string) ([]entry, error) {
 	for _, name := range names {
 		n := len(streams)
 		if n == 0 || len(streams[n-1].text)+len(name) > o.layout.names {
-			streams = append(streams, stream{text: []byte(headNames + "\n"), params: lzma.Params{LC: wordsLC}})
+			streams = append(streams, stream{text: []byte(headNames + "\n"), params: params{lc: wordsLC}})
 			first = append(first, name)
 			n++
 		}

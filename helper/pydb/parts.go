@@ -8,13 +8,15 @@ type Part struct {
 	Index   int64 // of the index shards that lead to them
 }
 
-// Parts says what the database is made of, in the order of its root. What is stored
-// twice because of updates is the rest of the file.
+// Parts says what the database is made of, in the order of its root. A stream that two
+// trees lead to is of the first. The rest of the file is the root, and what updates
+// took the place of.
 func (db *DB) Parts() ([]Part, error) {
 	var parts []Part
+	seen := map[int64]bool{}
 	for _, trees := range [][]tree{db.trees, db.files, db.names} {
 		for _, t := range trees {
-			part, err := db.part(t)
+			part, err := db.part(t, seen)
 			if err != nil {
 				return nil, err
 			}
@@ -24,9 +26,9 @@ func (db *DB) Parts() ([]Part, error) {
 	return parts, nil
 }
 
-func (db *DB) part(t tree) (Part, error) {
+// part counts the streams that a tree leads to and that were not seen before.
+func (db *DB) part(t tree, seen map[int64]bool) (Part, error) {
 	part := Part{Kind: t.kind}
-	seen := map[int64]bool{}
 	for n, err := range db.leaves(t) {
 		if err != nil {
 			return part, err

@@ -5,7 +5,7 @@ import (
 	"io"
 	"unsafe"
 
-	"mach/helper/pydb/lzma"
+	"github.com/ulikunitz/xz/lzma"
 )
 
 // text is the text of a stream, decoded as its lines are asked for. Lines share its
@@ -16,7 +16,7 @@ type text struct {
 	pos    int    // where the next line begins
 	size   int    // of all of it
 	chunks []byte
-	reader *lzma.Reader // nil until something must be decoded
+	reader *lzma.Reader2 // nil until something must be decoded
 }
 
 // atOnce is how much is decoded at least when a line is asked for.
@@ -34,26 +34,46 @@ func openText(data []byte) (*text, error) {
 // openContainer opens the text of c. What is stored at its beginning need not be
 // decoded.
 func openContainer(c container) (*text, error) {
-	size, stored, head, err := lzma.Size(c.payload)
-	if err != nil {
-		return nil, damaged("the xz stream has %v", err)
+	size, head, ok := measure(c.payload)
+	if !ok {
+		return nil, damaged("the xz stream has wrong LZMA2 chunks")
 	}
 	if size != c.text {
 		return nil, damaged("the xz stream has %d bytes of text, not the %d of its index", size, c.text)
 	}
-	return &text{raw: head, have: stored, size: size, chunks: c.payload}, nil
+	return &text{raw: head, have: len(head), size: size, chunks: c.payload}, nil
 }
 
 // decode decodes until n bytes are there, or a few more.
-func (t *text) decode(n int) (err error) {
+func (t *text) decode(n int) error {
 	if t.reader == nil {
-		raw := make([]byte, t.size)
-		t.raw, t.reader = raw, lzma.NewReader(t.chunks, raw)
+		if err := t.begin(); err != nil {
+			return err
+		}
 	}
-	if t.have, err = t.reader.Decode(min(n, t.size)); err != nil {
-		return damaged("the xz stream has %v", err)
+	read, err := io.ReadFull(t.reader, t.raw[t.have:min(n, t.size)])
+	t.have += read
+	return wrongChunks(err)
+}
+
+// begin begins to decode, and makes room for all of the text.
+func (t *text) begin() (err error) {
+	t.reader, err = lzma.Reader2Config{DictCap: max(t.size, lzma.MinDictCap)}.NewReader2(bytes.NewReader(t.chunks))
+	if err != nil {
+		return wrongChunks(err)
 	}
-	return nil
+	raw := make([]byte, t.size)
+	copy(raw, t.raw)
+	t.raw = raw
+	_, err = io.ReadFull(t.reader, raw[:t.have]) // what is stored: the rest may refer to it
+	return wrongChunks(err)
+}
+
+func wrongChunks(err error) error {
+	if err == nil {
+		return nil
+	}
+	return damaged("the xz stream has wrong LZMA2 chunks: %v", err)
 }
 
 // line gives the next line without its end. The end of the text is io.EOF.
