@@ -15,9 +15,10 @@ type file struct {
 	Options
 	place  Place
 	client *index.Client
-	size   int64  // where the root ends
-	tag    string // of the file when it was opened; "" if that is not known
-	window func() // reads the part of the file's end that was not asked for at first, once
+	size   int64         // where the root ends
+	tag    string        // of the file when it was opened; "" if that is not known
+	asked  int64         // where what was asked for at first begins
+	chunks []func() span // what lies before that, from the end on; each is read once
 
 	mu      sync.Mutex // guards what follows
 	url     string     // where the file is asked for
@@ -66,7 +67,10 @@ func (f *file) begin(tail *index.Part) {
 	defer f.mu.Unlock()
 	f.size, f.tag, f.root = tail.End(), tail.Tag, tail.End()
 	f.end, f.blocks = span{tail.Start, tail.Data}, map[key]*block{}
-	f.window = sync.OnceFunc(f.readWindow)
+	f.asked, f.chunks = tail.Start, nil
+	for to := f.asked; to > max(0, f.size-tailSize); to -= chunkSize {
+		f.chunks = append(f.chunks, sync.OnceValue(func() span { return f.readChunk(to) }))
+	}
 	if tail.URL != "" {
 		f.url = tail.URL
 	}
@@ -90,7 +94,9 @@ func (f *file) ReadAt(p []byte, offset int64) (int, error) {
 		return 0, err
 	}
 	f.mu.Lock()
-	f.root = min(f.root, offset)
+	if f.root = min(f.root, offset); end == f.size && offset < f.end.start {
+		f.end = span{offset, data}
+	}
 	f.mu.Unlock()
 	if n := copy(p, data); n < len(p) {
 		return n, io.EOF
@@ -155,16 +161,10 @@ func (f *file) changed() bool {
 
 // read is what the file has from one offset to another.
 func (f *file) read(from, to int64) ([]byte, error) {
-	f.mu.Lock()
-	if from >= f.size-tailSize && from < f.end.start && !f.found {
-		f.mu.Unlock()
-		f.window()
-		f.mu.Lock()
-	}
 	if data := f.inMemory(from, to); data != nil {
-		f.mu.Unlock()
 		return data, nil
 	}
+	f.mu.Lock()
 	w := &want{from: from, to: to, done: make(chan struct{})}
 	f.waiting = append(f.waiting, w)
 	if len(f.waiting) == 1 {
@@ -175,26 +175,31 @@ func (f *file) read(from, to int64) ([]byte, error) {
 	return w.data, w.err
 }
 
-// readWindow reads what lies before the end of the file as it was asked for, if that was little because of the cache,
-// and the cache turns out to be of another database: the index lies there, most of which is wanted. If that fails, so
-// will the request for what is wanted.
-func (f *file) readWindow() {
-	from, to := max(0, f.size-tailSize), f.end.start
-	p, err := f.part(from, to)
-	if err != nil || p.Start != from || p.End() != to {
-		return
-	}
+// inMemory is what is there already of the file, or comes with other parts of the index; nil if it is not.
+//
+// If little was asked for at first because of the cache, and the cache turns out to be of another database, the index
+// before it is asked for by chunks: most of it is wanted.
+func (f *file) inMemory(from, to int64) []byte {
 	f.mu.Lock()
-	f.end = span{from, append(p.Data, f.end.data...)}
+	data, found := f.end.cut(from, to), f.found
+	if data == nil {
+		data = f.ahead.cut(from, to)
+	}
 	f.mu.Unlock()
+	if i := (f.asked - to) / chunkSize; data == nil && !found && to <= f.asked && i < int64(len(f.chunks)) {
+		data = f.chunks[i]().cut(from, to)
+	}
+	return data
 }
 
-// inMemory is what is there already of the file; nil if it is not.
-func (f *file) inMemory(from, to int64) []byte {
-	if data := f.end.cut(from, to); data != nil {
-		return data
+// readChunk reads the chunk that ends at to, and what begins before it as well. If that fails, so will the request for
+// what is wanted of it.
+func (f *file) readChunk(to int64) span {
+	p, err := f.part(max(0, to-chunkSize-chunkMore), to)
+	if err != nil {
+		return span{}
 	}
-	return f.ahead.cut(from, to)
+	return span{p.Start, p.Data}
 }
 
 // part asks for a range, where the file was found last, or again where the user says it is: a place that somebody

@@ -29,6 +29,9 @@ const (
 	tailSize = 256 << 10
 	// rootSize is what is asked for if the cache has streams of databases: most probably of the index, too.
 	rootSize = 32 << 10
+	// chunkSize is what is asked for of the rest, if it does not have them; and chunkMore, lest a stream be cut.
+	chunkSize = 64 << 10
+	chunkMore = 8 << 10
 )
 
 // Open opens the database at a place. An error is an *Error.

@@ -6,15 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"mach/helper/diag"
 	"mach/helper/index"
+	"mach/helper/pydb"
 )
 
 func TestParsePlace(t *testing.T) {
@@ -126,7 +130,8 @@ func TestCacheOfAnotherDatabase(t *testing.T) {
 	same(t, mustOpen(t, serve(t, first()).URL, Options{Transport: transport(cache)}), first())
 	s := serve(t, next())
 	same(t, mustOpen(t, s.URL, Options{Transport: transport(cache)}), next())
-	if want := fmt.Sprintf("bytes=%d-%d", len(next())-tailSize, len(next())-rootSize-1); !slices.Contains(s.ranges, want) {
+	end := len(next()) - rootSize
+	if want := fmt.Sprintf("bytes=%d-%d", end-chunkSize-chunkMore, end-1); !slices.Contains(s.ranges, want) {
 		t.Errorf("asked for %q, and not for %s", s.ranges, want)
 	}
 }
@@ -233,6 +238,14 @@ func TestFaults(t *testing.T) {
 		{"empty", nil, nil, "the file is empty"},
 		{"another thing", []byte(strings.Repeat("<html>", 100)), nil, "not an xz file, so no database"},
 		{"another part", first(), otherPart, "the server was asked for the end of the file"},
+		{"packed", first(), packed, "the server packs what it sends (Content-Encoding: \"gzip\")"},
+		{"not satisfiable", first(), status(416), "the server does not serve parts of files"},
+		{"a range of a longer file", first(), func(w http.ResponseWriter, r *http.Request) bool {
+			w.Header().Set("Content-Range", fmt.Sprintf("bytes 0-9/%d", 1<<40))
+			w.WriteHeader(http.StatusPartialContent)
+			w.Write(make([]byte, 10))
+			return true
+		}, "the server was asked for the end of the file, and sends bytes 0 to 10 of 1099511627776"},
 		{"no part at all", first(), func(w http.ResponseWriter, r *http.Request) bool {
 			w.Header().Set("Content-Range", "bytes 0-9/100")
 			w.WriteHeader(http.StatusPartialContent)
@@ -251,6 +264,12 @@ func TestFaults(t *testing.T) {
 			}
 		})
 	}
+}
+
+// packed packs what is sent, whether that was asked for or not.
+func packed(w http.ResponseWriter, r *http.Request) bool {
+	w.Header().Set("Content-Encoding", "gzip")
+	return false
 }
 
 func withoutRange(_ http.ResponseWriter, r *http.Request) bool {
@@ -276,7 +295,18 @@ func TestFaultsLater(t *testing.T) {
 		{"written anew, pinned", true, func(s *server) { s.becomes(next()[1000:], `"2"`) }, "the file was written anew since then, or the server alters it"},
 		{"cut", false, func(s *server) { s.becomes(first()[:100], `"2"`) }, "the file was written anew while it was read"},
 		{"it lies", false, func(s *server) { s.becomes(flipped(first()), `"1"`) }, "the server, or something on the way, alters what it sends"},
-		{"another part", false, func(s *server) { s.on = otherPart }, "alters what it sends"},
+		{"another part", false, func(s *server) { s.on = otherPart }, "and the server sends others"},
+		{"less than was asked for", false, func(s *server) { s.on = shortPart }, "and the server sends others"},
+		{"it says that there is no such part", false, func(s *server) {
+			s.on = func(w http.ResponseWriter, _ *http.Request) bool {
+				w.Header().Set("Content-Range", "bytes */100")
+				w.WriteHeader(416)
+				return true
+			}
+		}, "the file was written anew while it was read"},
+		{"packed", false, func(s *server) { s.on = packed }, "the server packs what it sends"},
+		{"broken now and then", false, func(s *server) { s.on = atFirst(503) }, ""},
+		{"cut off now and then", false, func(s *server) { s.on = cutOff() }, ""},
 		{"gone", false, func(s *server) {
 			s.on = func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(404); return true }
 		}, "not found"},
@@ -301,6 +331,46 @@ func TestFaultsLater(t *testing.T) {
 				t.Errorf("%+v: %v", wrong, err)
 			}
 		})
+	}
+}
+
+// shortPart sends the half of each part, and says so.
+func shortPart(_ http.ResponseWriter, r *http.Request) bool {
+	var from, to int
+	fmt.Sscanf(r.Header.Get("Range"), "bytes=%d-%d", &from, &to)
+	r.Header.Set("Range", fmt.Sprintf("bytes=%d-%d", from, (from+to)/2))
+	return false
+}
+
+// atFirst fails the first time that a part is asked for, with a status after which one asks again.
+func atFirst(status int) func(http.ResponseWriter, *http.Request) bool {
+	failed := map[string]bool{}
+	var mu sync.Mutex
+	return func(w http.ResponseWriter, r *http.Request) bool {
+		mu.Lock()
+		defer mu.Unlock()
+		if part := r.Header.Get("Range"); !failed[part] {
+			failed[part] = true
+			w.Header().Set("Retry-After", "0")
+			w.WriteHeader(status)
+			return true
+		}
+		return false
+	}
+}
+
+// cutOff breaks the connection in the middle of an answer, the first time that a part is asked for.
+func cutOff() func(http.ResponseWriter, *http.Request) bool {
+	isFirst := atFirst(http.StatusOK)
+	return func(w http.ResponseWriter, r *http.Request) bool {
+		if !isFirst(httptest.NewRecorder(), r) {
+			return false
+		}
+		w.Header().Set("Content-Range", "bytes 0-99/100")
+		w.Header().Set("Content-Length", "100")
+		w.WriteHeader(http.StatusPartialContent)
+		w.Write(make([]byte, 50))
+		return true
 	}
 }
 
@@ -419,6 +489,73 @@ func TestCredentials(t *testing.T) {
 	u.User = url.UserPassword("you", "secret")
 	_, err := at(t, u.String(), Options{})
 	refuses(t, err, "401")
+}
+
+// Credentials of the place go to no other host that it redirects to.
+func TestCredentialsStayAtTheirHost(t *testing.T) {
+	elsewhere := serve(t, first())
+	elsewhere.on = func(w http.ResponseWriter, r *http.Request) bool {
+		if r.Header.Get("Authorization") != "" {
+			t.Error("the other host got credentials")
+		}
+		return false
+	}
+	other := strings.Replace(elsewhere.URL, "127.0.0.1", "localhost", 1)
+	s := serve(t, first())
+	asked := 0
+	s.on = func(w http.ResponseWriter, r *http.Request) bool {
+		if _, password, _ := r.BasicAuth(); password == "secret" {
+			asked++
+		}
+		http.Redirect(w, r, other, http.StatusFound)
+		return true
+	}
+	same(t, mustOpen(t, strings.Replace(s.URL, "//", "//me:secret@", 1), Options{}), first())
+	if asked != 1 {
+		t.Errorf("the host itself got them %d times", asked)
+	}
+}
+
+// No server is asked for more than so many parts at a time.
+func TestRequestsAtOnce(t *testing.T) {
+	s := serve(t, first())
+	var now, most atomic.Int64
+	s.on = func(_ http.ResponseWriter, r *http.Request) bool {
+		n := now.Add(1)
+		defer now.Add(-1)
+		for m := most.Load(); n > m && !most.CompareAndSwap(m, n); m = most.Load() {
+		}
+		time.Sleep(5 * time.Millisecond)
+		return false
+	}
+	same(t, mustOpen(t, s.URL, Options{Transport: transport(index.Options{AtOnce: 4})}), first())
+	if n := most.Load(); n < 2 || n > 4 {
+		t.Errorf("%d at once", n)
+	}
+}
+
+// What is read from a copy of the file: all of it is right, or the place of what is wrong is told.
+func TestVerify(t *testing.T) {
+	s := serve(t, grown())
+	if err := mustOpen(t, s.URL, Options{}).Verify(); err != nil {
+		t.Error(err)
+	}
+	pinned := fmt.Sprintf("%s#sha256=%s,size=%d", s.URL, rootOf(t, first()), len(first()))
+	if err := mustOpen(t, pinned, Options{}).Verify(); err != nil {
+		t.Errorf("as it was before an update: %v", err)
+	}
+	db := mustOpen(t, s.URL, Options{})
+	damaged := slices.Clone(grown())
+	damaged[1000] ^= 1
+	s.becomes(damaged, `"1"`)
+	refuses(t, db.Verify(), s.URL+": at byte ")
+	s.becomes(next(), `"2"`)
+	refuses(t, db.Verify(), s.URL)
+	var wrong *pydb.CorruptError
+	s.becomes(damaged, `"1"`)
+	if err := db.Verify(); !errors.As(err, &wrong) || wrong.Offset > 1000 {
+		t.Errorf("the cause is lost: %v", err)
+	}
 }
 
 // refuses fails the test if err is not want, or has what must not be shown.
