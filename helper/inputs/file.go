@@ -49,12 +49,24 @@ func (r *reader) include(f *file, path string, constraint bool, from Origin) {
 	r.read(&file{constraint: constraint, via: from.chain(), open: f.open}, path, from)
 }
 
+// asDirectory is a path in a form that arguments of the command line have for a directory.
+func asDirectory(path string) string {
+	if path == "." || strings.Contains(path, "/") {
+		return path
+	}
+	return "./" + path
+}
+
 // chain is the place, and all that included it.
 func (o Origin) chain() []diag.Position { return append([]diag.Position{o.Where}, o.Via...) }
 
 // read reads the file at path as f; from is what named it, if that was a line.
 func (r *reader) read(f *file, path string, from Origin) {
 	f.name = path
+	if filepath.Base(path) == pyproject {
+		r.fail(from.Errorf("%s is a project, not a requirements file", path).Hint("name its directory: mach lock %s", asDirectory(filepath.Dir(path))))
+		return
+	}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		r.fail(from.Errorf("requirements").Because(err))
@@ -185,8 +197,6 @@ func (r *reader) option(f *file, l *line, o option) {
 		opts.NoIndex = true
 	case "--trusted-host":
 		opts.TrustedHosts = append(opts.TrustedHosts, o.value)
-	case "--prefer-binary":
-		opts.PreferBinary = true
 	case "--require-hashes":
 		opts.RequireHashes = true
 	case "--no-require-hashes":

@@ -19,9 +19,10 @@
 //
 // Options are split as a shell does, with quotes and backslashes, and a long name may be cut as far as it is clear.
 // Options of a requirement: --hash. Options of the file: -r, -c, -e, -i, --extra-index-url, -f, --no-index, --no-binary,
-// --only-binary, --prefer-binary, --pre, --all-releases, --only-final, --require-hashes, --no-require-hashes,
-// --trusted-host; --use-feature is for pip itself and ignored. A path in -r and -c begins at the file it stands in. A
-// file is UTF-8, or what its byte order mark says (UTF-16), or a line "# coding: latin-1" among the first two.
+// --only-binary, --pre, --all-releases, --only-final, --require-hashes, --no-require-hashes, --trusted-host. Two are
+// ignored: --use-feature is for pip itself, and for --prefer-binary there are providers. A path in -r and -c begins at
+// the file it stands in. A file is UTF-8, or what its byte order mark says (UTF-16), or a line "# coding: latin-1" among
+// the first two.
 //
 // Where we differ from pip: only the three ends of line above count, not form feeds and the like; a tab separates as a
 // space does; each of several -r, -c and -e in one line counts, not the first alone; what pip ignores is an error here
@@ -114,7 +115,6 @@ type Options struct {
 	FindLinks      []string
 	NoIndex        bool
 	TrustedHosts   []string
-	PreferBinary   bool
 	RequireHashes  bool
 	binary         choice // --no-binary, --only-binary
 	final          choice // --all-releases, --only-final
@@ -123,7 +123,8 @@ type Options struct {
 // Read reads all sources. Its error joins one for each thing that is wrong.
 func Read(s Sources) (*Inputs, error) {
 	if len(s.Files)+len(s.Constraints)+len(s.Arguments)+len(s.Builds) == 0 {
-		return nil, diag.Usage("no requirements were given").Hint("name some, as in: mach lock flask\nor a file with them: mach lock -r requirements.txt")
+		return nil, diag.Usage("no requirements were given").Hint("name some: mach lock flask").
+			Hint("or a file with them: mach lock -r requirements.txt").Hint("or a project's directory: mach lock .")
 	}
 	r := &reader{in: &Inputs{}, sources: s}
 	for _, name := range s.Files {

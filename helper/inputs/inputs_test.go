@@ -340,8 +340,16 @@ hint: take a release instead, as in flask>=3
 `},
 		{"none", nil, `
 error: no requirements were given
-hint: name some, as in: mach lock flask
-or a file with them: mach lock -r requirements.txt
+hint: name some: mach lock flask
+hint: or a file with them: mach lock -r requirements.txt
+hint: or a project's directory: mach lock .
+`},
+		{"a project that was named as a file", []string{"-r", "app/pyproject.toml"}, `
+error: app/pyproject.toml is a project, not a requirements file
+hint: name its directory: mach lock ./app
+`},
+		{"a directory that is not there", []string{"./no"}, `
+error: ./no: there is no such directory
 `},
 		{"an extra of nothing", []string{"flask", "--extra", "dev"}, `
 error: extra "dev" of no project

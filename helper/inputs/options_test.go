@@ -29,7 +29,6 @@ func TestOptions(t *testing.T) {
 		ExtraIndexURLs: []string{"https://me@index.example/b c"},
 		FindLinks:      []string{"sub/wheels", "https://index.example/wheels", "gone"},
 		NoIndex:        true,
-		PreferBinary:   true,
 		TrustedHosts:   []string{"index.example"},
 	}
 	if diff := cmp.Diff(want, in.Options, cmp.AllowUnexported(Options{}, choice{})); diff != "" {

@@ -54,6 +54,9 @@ func (r *reader) project(dir string) {
 	case bad != nil:
 		r.fail(bad)
 		return
+	case !found && !isThere(dir):
+		r.fail(diag.Input("%s: there is no such directory", dir))
+		return
 	case !found:
 		r.fail(diag.Input("%s: there is no %s", dir, pyproject).Hint("name its requirements file: mach lock -r %s", filepath.Join(dir, "requirements.txt")))
 		return
@@ -68,6 +71,11 @@ func (r *reader) project(dir string) {
 	if p.found {
 		r.built(p, r.in.Requirements[before:])
 	}
+}
+
+func isThere(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // readProject reads the pyproject.toml of a directory, if there is one.

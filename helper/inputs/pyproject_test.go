@@ -143,7 +143,7 @@ error: pyproject.toml:4:9: the project has no extra "dev"
           ~~~~~~^
 hint: it has all
 `},
-		{"no pyproject.toml", "./src/", ``, `
+		{"no pyproject.toml", "./src/", "\n-- src/app.py --\n", `
 error: ./src/: there is no pyproject.toml
 hint: name its requirements file: mach lock -r src/requirements.txt
 `},
