@@ -298,7 +298,7 @@ const withoutURLs = "the lock has no URLs, and Nix will fetch with fetchPypi"
 func (f *sourceFlags) filesIndex(a *app, o index.DiscoverOptions, hints []string) (ix index.Index) {
 	sources, err := index.Discover(o)
 	var unknown *diag.Error
-	if errors.As(err, &unknown) { // there is none, as in a build of Nix
+	if errors.As(err, &unknown) && unknown.Code == diag.ExitWorld { // there is none, as in a build of Nix
 		a.log.Debug("no index", "error", err)
 		return ix
 	}

@@ -26,7 +26,7 @@ func CacheDir() string {
 
 // cacheForm names the directory of entries of this form. Another form of entry is another directory, so that versions
 // of mach that run side by side leave each other's alone.
-const cacheForm = "index-3"
+const cacheForm = "index-4"
 
 // The kinds of entries.
 const (

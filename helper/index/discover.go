@@ -39,7 +39,10 @@ func (s Sources) Main() (ix Index, ok bool) {
 // says what to give. Of extra indexes and find-links, those of the options and those of the first place that has any
 // are both used.
 func Discover(o DiscoverOptions) (s Sources, err error) {
-	conf := readPipConfig()
+	conf, err := readPipConfig()
+	if err != nil {
+		return s, err
+	}
 	s.FindLinks = conf.several(o.FindLinks, "find-links", "PIP_FIND_LINKS", "UV_FIND_LINKS")
 	if o.NoIndex || isTrue(conf.setting("", "no-index", "PIP_NO_INDEX", "UV_NO_INDEX")) {
 		return s, nil

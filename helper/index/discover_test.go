@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"mach/helper/diag"
 )
 
 // lonely is a machine on which nothing is configured: an empty home and no python3.
@@ -55,7 +57,7 @@ func TestDiscoverPrecedence(t *testing.T) {
 			t.Setenv("VIRTUAL_ENV", filepath.Join(home, "venv"))
 		}},
 		{"[install] beats [global] from any file", "https://install.index.example/", "/etc/pip.conf", func() {
-			write(t, 0o644, "[install]\nindex-url =\n  https://install.index.example\n", home, "etc", "pip.conf")
+			write(t, 0o644, "[install] # ours\nindex-url =\n\n  https://install.index.example\n", home, "etc", "pip.conf")
 		}},
 		{"PIP_CONFIG_FILE", "https://own.index.example/", "/own.conf", func() {
 			write(t, 0o644, "[install]\nindex-url = https://own.index.example\n", home, "own.conf")
@@ -90,6 +92,25 @@ func TestDiscoverNoConfig(t *testing.T) {
 	_, err := Discover(DiscoverOptions{})
 	if err == nil || !strings.Contains(err.Error(), "no python3 on PATH") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// What pip refuses to read is refused: it may name the index, and another must not be asked in its place.
+func TestDiscoverBrokenConfig(t *testing.T) {
+	for why, test := range map[string]struct{ text, want string }{
+		"a section that is not closed":  {"# ours\n[global\nindex-url = https://index.example\n", ":2: pip's configuration: the line stands below no [section]"},
+		"no section":                    {"index-url = https://index.example\n", ":1: pip's configuration: the line stands below no [section]"},
+		"no value":                      {"[global]\nindex-url\n", ":2: pip's configuration: neither [section] nor key = value"},
+		"another encoding":              {"[global]\n# \xe4\n", ":2: pip's configuration: a byte that is not UTF-8"},
+		"an index that cannot be asked": {"[global]\nindex-url = nonsense\n", `: index "nonsense" is not an http or https URL`},
+	} {
+		home := lonely(t)
+		write(t, 0o644, test.text, home, "pip.conf")
+		t.Setenv("PIP_CONFIG_FILE", filepath.Join(home, "pip.conf"))
+		_, err := Discover(DiscoverOptions{})
+		if err == nil || err.Error() != filepath.Join(home, "pip.conf")+test.want || diag.ExitCode(err) != diag.ExitUsage {
+			t.Errorf("%s: got %v, want it to end in %q", why, err, test.want)
+		}
 	}
 }
 

@@ -17,11 +17,10 @@ import (
 
 // rawPage is a page as it was parsed.
 type rawPage struct {
-	serial             int64
-	status, reason     string
-	tracks, alternates []string
-	announces          bool // the keys of PEP 658 are known here
-	files              []rawFile
+	serial         int64
+	status, reason string
+	announces      bool // the keys of PEP 658 are known here
+	files          []rawFile
 }
 
 // rawFile is a file as it was parsed.
@@ -99,8 +98,6 @@ func (p *rawPage) head(versions, strs []string, tagSets []tags.WheelTags, offset
 	e.uint(map[bool]uint64{true: 1}[p.announces])
 	e.string(p.status)
 	e.string(p.reason)
-	e.list(p.tracks)
-	e.list(p.alternates)
 	base := ""
 	if len(p.files) > 0 {
 		if u, err := url.Parse(p.files[0].url); err == nil {

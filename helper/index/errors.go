@@ -62,7 +62,7 @@ func (c *Client) statusError(resp *http.Response) error {
 			return fmt.Errorf("the server answers %s, and wants the next request after %q", resp.Status, wait)
 		}
 	}
-	return fmt.Errorf("the server answers %s", resp.Status)
+	return diag.World("the server answers %s", resp.Status).Hint("try again later, or name another index: --index-url URL")
 }
 
 // refused says which credentials were not enough, and where others can be given.

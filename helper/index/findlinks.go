@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
@@ -51,6 +53,8 @@ func (t *Transport) FindLinks(place Given) (*Client, error) {
 	}
 	info, err := os.Stat(path)
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, diag.Input("find-links %q (%s): there is no such file or directory", redact(place.Value), place.Source)
 	case err != nil:
 		return nil, diag.World("find-links %q (%s)", redact(place.Value), place.Source).Because(err)
 	case info.IsDir():
@@ -58,7 +62,7 @@ func (t *Transport) FindLinks(place Given) (*Client, error) {
 	case strings.HasSuffix(path, ".html") || strings.HasSuffix(path, ".htm"):
 		c.links.page = (&url.URL{Scheme: "file", Path: path}).String()
 	default:
-		return nil, diag.World("find-links %q (%s) is neither a directory nor an HTML page", redact(place.Value), place.Source)
+		return nil, diag.Input("find-links %q (%s) is neither a directory nor an HTML page", redact(place.Value), place.Source)
 	}
 	return c, nil
 }

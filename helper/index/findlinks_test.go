@@ -155,7 +155,7 @@ func TestNoPlace(t *testing.T) {
 	file := write(t, 0o644, "", dir, "a.txt")
 	ordinary := write(t, 0o644, `<a href="/about">About</a>`, dir, "a.html")
 	for given, want := range map[string]string{
-		filepath.Join(dir, "missing"): `find-links "` + dir + `/missing" (PIP_FIND_LINKS): stat `,
+		filepath.Join(dir, "missing"): `find-links "` + dir + `/missing" (PIP_FIND_LINKS): there is no such file or directory`,
 		file:                          `find-links "` + file + `" (PIP_FIND_LINKS) is neither a directory nor an HTML page`,
 		ordinary:                      "find-links " + ordinary + ": not a page of an index: it is an ordinary web page",
 		ix.SimpleURL:                  "find-links " + ix.SimpleURL + ": ",

@@ -37,16 +37,12 @@ func parseHTML(body string, base *url.URL) (*rawPage, error) {
 	}
 }
 
-// meta takes what a page says of itself (PEP 629, 708, 792).
+// meta takes what a page says of itself (PEP 629, 792).
 func (p *rawPage) meta(name, content string, look *look) error {
 	switch name {
 	case "pypi:repository-version":
 		look.index = true
 		return checkVersion(content)
-	case "pypi:tracks":
-		p.tracks = append(p.tracks, content)
-	case "pypi:alternate-locations":
-		p.alternates = append(p.alternates, content)
 	case "pypi:project-status":
 		p.status = clean(content)
 	case "pypi:project-status-reason":

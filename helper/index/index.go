@@ -9,8 +9,8 @@
 // # What is read
 //
 //   - The pages of the simple API: PEP 503 (HTML), 691 (JSON), 629 (versions of the API), 592 (yanked), 658 and 714
-//     (metadata files), 700 (sizes, times), 708 (tracks, alternate locations), 792 (status). Any version 1.x is read. A page
-//     of HTML without a file on it is an empty one only if it looks like one: a captive portal's is an error.
+//     (metadata files), 700 (sizes, times), 792 (status); not 708 (tracks, alternate locations). Any version 1.x is read. A
+//     page of HTML without a file on it is an empty one only if it looks like one: a captive portal's is an error.
 //   - The metadata file beside a wheel, whose hash is checked if the page states it; else METADATA in the wheel, of which
 //     only the bytes that are needed are asked for, mostly in one request or two. A page that has the keys of PEP 658
 //     is taken at its word; of an index whose pages have not, metadata files are tried, and whether there are any is
@@ -46,7 +46,8 @@
 // # Errors
 //
 // Errors wrap ErrNotFound, ErrRefused, ErrBudget, ErrOffline, ErrNoRanges or ErrNetwork, or are a *Broken, which concerns
-// one file. All of them are failures of the world (diag.ExitWorld), some with a hint.
+// one file. All of them are failures of the world (diag.ExitWorld), some with a hint. What
+// cannot be asked for at all (no URL, no such directory, a configuration that pip refuses too) is diag.ExitUsage.
 //
 // # Words
 //
@@ -55,9 +56,10 @@
 package index
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
+
+	"mach/helper/diag"
 )
 
 // Index is a package index. Its fields never hold credentials; those that came with its URL are kept apart.
@@ -73,7 +75,8 @@ type Index struct {
 func New(rawURL, source string) (Index, error) {
 	u, err := url.Parse(rawURL)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return Index{}, fmt.Errorf("%s: index %q is not an http or https URL", source, redact(rawURL))
+		return Index{}, diag.Usage("%s: index %q is not an http or https URL", source, redact(rawURL)).
+			Hint("give the URL that pip would be given: https://index.example/simple/")
 	}
 	ix := Index{Source: source, user: u.User}
 	u.User, u.RawQuery, u.Fragment = nil, "", ""

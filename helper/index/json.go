@@ -8,16 +8,14 @@ import (
 	"strings"
 )
 
-// parseJSON reads a page of PEP 691, with what PEP 700, 708, 714 and 792 add. What else there may be is passed over.
+// parseJSON reads a page of PEP 691, with what PEP 700, 714 and 792 add. What else there may be is passed over.
 func parseJSON(body string, base *url.URL) (*rawPage, error) {
 	sc, p := scanner{s: body}, new(rawPage)
 	version, bad := "", error(nil)
 	sc.object(func(key string) {
 		switch key {
 		case "meta":
-			version, p.serial, p.tracks = sc.meta()
-		case "alternate-locations":
-			p.alternates = sc.strings()
+			version, p.serial = sc.meta()
 		case "project-status":
 			sc.status(p)
 		case "files":
@@ -42,20 +40,18 @@ func parseJSON(body string, base *url.URL) (*rawPage, error) {
 }
 
 // meta reads what a page says of itself; 0 is no serial.
-func (sc *scanner) meta() (version string, serial int64, tracks []string) {
+func (sc *scanner) meta() (version string, serial int64) {
 	sc.object(func(key string) {
 		switch key {
 		case "api-version":
 			version = sc.string()
 		case "_last-serial":
 			serial = max(sc.int(), 0)
-		case "tracks":
-			tracks = sc.strings()
 		default:
 			sc.skip()
 		}
 	})
-	return version, serial, tracks
+	return version, serial
 }
 
 // status reads project-status (PEP 792).

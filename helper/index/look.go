@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"path"
 	"strings"
+
+	"mach/helper/diag"
 )
 
 // readPage reads the page that a response is.
@@ -25,7 +27,7 @@ func readPage(resp *http.Response) (*rawPage, error) {
 	case form == typeHTML:
 		p, err = parseHTML(text(body), resp.Request.URL)
 	default:
-		err = fmt.Errorf("not a page of an index: its content type is %q", kind)
+		err = notPage("its content type is %q", kind)
 	}
 	if err != nil && resp.Request.Response != nil {
 		err = fmt.Errorf("redirected to %s: %w", redact(resp.Request.URL.String()), err)
@@ -113,7 +115,12 @@ func (l *look) check(p *rawPage) error {
 	if l.index || links == 0 && !l.others {
 		return nil
 	}
-	return errors.New("not a page of an index: it is an ordinary web page, without a link to a wheel or an sdist")
+	return notPage("it is an ordinary web page, without a link to a wheel or an sdist")
+}
+
+// notPage is the error of what a server has in the place of a page, mostly because the URL is not quite the index's.
+func notPage(format string, args ...any) error {
+	return diag.World("not a page of an index: "+format, args...).Hint("see that the URL is that of the index itself, which often ends in /simple/")
 }
 
 // isFile says whether a name ends as the names of distributions do, or of what indexes keep beside them.

@@ -19,8 +19,6 @@ type Page struct {
 	Serial       int64    // 0 if the index has none
 	Status       string   // PEP 792; "" if the index has none
 	StatusReason string
-	Tracks       []string // PEP 708: pages of other indexes that this one extends
-	Alternates   []string // PEP 708: pages of other indexes that are this project's too
 
 	client    *Client
 	kind, key string // of the entry, which is removed if its tail is damaged
@@ -69,7 +67,6 @@ func newPage(c *Client, name, kind, key string, e *entry) (*Page, bool) {
 	p.Serial = int64(d.uint())
 	p.announces = d.uint() == 1
 	p.Status, p.StatusReason = d.string(), d.string()
-	p.Tracks, p.Alternates = d.list(), d.list()
 	p.filesURL = d.string()
 	p.Versions = d.list()
 	p.tables = d.string()

@@ -71,7 +71,6 @@ func TestPages(t *testing.T) {
 	}, {Sdist: true, Uploaded: 1704164645}}
 	want := &Page{
 		Name: "flask", Versions: []string{"1.0"}, Serial: 34, Status: "archived", StatusReason: "old",
-		Tracks: []string{"https://other.index.example/flask/"}, Alternates: []string{"https://more.index.example/flask/"},
 	}
 	for _, test := range []struct{ kind, body string }{{typeJSON, pageJSON}, {"text/html; charset=utf-8", pageHTML}} {
 		if test.kind != typeJSON {

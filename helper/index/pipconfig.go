@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"unicode/utf8"
+
+	"mach/helper/diag"
 )
 
 // pipConfig is what pip's configuration files say, as pip merges them: a later file beats an earlier one for the
@@ -24,15 +27,21 @@ func (c pipConfig) get(key string) (value, file string) {
 	return "", ""
 }
 
-// readPipConfig reads every file that pip would. One that is missing or cannot be read says nothing.
-func readPipConfig() pipConfig {
+// readPipConfig reads every file that pip would. One that is missing or cannot be opened says nothing. One that pip would
+// refuse is refused: it may name an index, and to ask another in its place is not what its author wants.
+func readPipConfig() (pipConfig, error) {
 	c := pipConfig{map[string]string{}, map[string]string{}}
 	for _, file := range pipConfigFiles() {
-		if text, err := os.ReadFile(file); err == nil {
-			c.add(file, string(text))
+		text, err := os.ReadFile(file)
+		if err != nil {
+			continue
+		}
+		if line, reason := c.add(file, string(text)); reason != "" {
+			return c, diag.Input("pip's configuration: %s", reason).At(diag.Position{File: file, Line: line}, "", 0).
+				Hint("correct it, or do without any: PIP_CONFIG_FILE=%s", os.DevNull)
 		}
 	}
-	return c
+	return c, nil
 }
 
 // globalConfigs are pip's files for the whole machine; a test replaces them.
@@ -84,30 +93,37 @@ func sitePrefix() string {
 }
 
 // add reads one file, of configparser's grammar: [section], key = value or key: value, lines of a value that go on
-// are indented, # and ; begin a comment line. Keys are folded as pip folds them.
-func (c pipConfig) add(file, text string) {
+// are indented, also behind empty ones, # and ; begin a comment line. Keys are folded as pip folds them. The reason is why the line is none of
+// these, "" if all are.
+func (c pipConfig) add(file, text string) (n int, reason string) {
 	section, last := "", ""
 	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
+		n++
+		if !utf8.ValidString(line) {
+			return n, "a byte that is not UTF-8"
+		}
 		trimmed := strings.TrimSpace(line)
 		switch {
 		case trimmed == "":
-			last = ""
 		case trimmed[0] == '#' || trimmed[0] == ';':
 		case last != "" && (line[0] == ' ' || line[0] == '\t'):
 			c.values[last] = strings.TrimSpace(c.values[last] + "\n" + trimmed)
-		case trimmed[0] == '[' && trimmed[len(trimmed)-1] == ']':
-			section, last = trimmed[1:len(trimmed)-1], ""
+		case trimmed[0] == '[' && strings.LastIndexByte(trimmed, ']') > 1:
+			section, last = trimmed[1:strings.LastIndexByte(trimmed, ']')], ""
 		default:
 			i := strings.IndexAny(trimmed, "=:")
-			if i < 0 {
-				last = ""
-				continue
+			switch {
+			case section == "":
+				return n, "the line stands below no [section]"
+			case i < 0:
+				return n, "neither [section] nor key = value"
 			}
 			key := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(trimmed[:i])), "_", "-")
 			last = section + "." + strings.TrimPrefix(key, "--")
 			c.values[last], c.files[last] = strings.TrimSpace(trimmed[i+1:]), file
 		}
 	}
+	return n, ""
 }
 
 func envOr(name, fallback string) string {

@@ -58,7 +58,7 @@ func listJSON(body string) (list []Listed, serial int64, err error) {
 	sc.object(func(key string) {
 		switch key {
 		case "meta":
-			version, serial, _ = sc.meta()
+			version, serial = sc.meta()
 		case "projects":
 			sc.array(func() {
 				if name, last := sc.listed(); name != "" {

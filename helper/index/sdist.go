@@ -228,17 +228,18 @@ func (s *Sdist) StaticInfo() bool {
 
 // settled says whether nothing that may follow could change what is known of the dependencies.
 func (s *Sdist) settled() bool {
-	return s.PKGInfo != nil && s.Pyproject != nil && (s.Requires != nil || s.StaticInfo() || staticProject(s.Pyproject))
+	return s.PKGInfo != nil && s.Pyproject != nil && (s.Requires != nil || s.StaticInfo() || s.StaticProject())
 }
 
-// staticProject says whether the [project] table of a pyproject.toml states the dependencies (PEP 621).
-func staticProject(pyproject []byte) bool {
+// StaticProject says whether the [project] table of pyproject.toml states the dependencies, and does not leave them to
+// the backend (PEP 621).
+func (s *Sdist) StaticProject() bool {
 	var t struct {
 		Project *struct {
 			Dynamic []string `toml:"dynamic"`
 		} `toml:"project"`
 	}
-	if err := toml.Unmarshal(pyproject, &t); err != nil || t.Project == nil {
+	if err := toml.Unmarshal(s.Pyproject, &t); err != nil || t.Project == nil {
 		return false
 	}
 	return !slices.Contains(t.Project.Dynamic, "dependencies") && !slices.Contains(t.Project.Dynamic, "optional-dependencies")

@@ -87,6 +87,25 @@ func says(s *Sdist) string {
 	return strings.Join(words, "; ")
 }
 
+// A [project] table counts if nothing of the dependencies is left to the backend.
+func TestStaticProject(t *testing.T) {
+	for why, test := range map[string]struct {
+		text string
+		want bool
+	}{
+		"no file":        {"", false},
+		"no table":       {"[build-system]", false},
+		"dependencies":   {"[project]\ndependencies = ['a']", true},
+		"dynamic":        {"[project]\ndynamic = ['dependencies']", false},
+		"dynamic extras": {"[project]\ndynamic = ['optional-dependencies']", false},
+		"other dynamic":  {"[project]\ndynamic = ['version']", true},
+	} {
+		if got := (&Sdist{Pyproject: []byte(test.text)}).StaticProject(); got != test.want {
+			t.Errorf("%s: got %t", why, got)
+		}
+	}
+}
+
 func TestSdist(t *testing.T) {
 	const info, static = "Metadata-Version: 2.1\nName: a\nVersion: 1\n", "Metadata-Version: 2.2\nName: a\nVersion: 1\nRequires-Dist: b\n"
 	const project = "[project]\ndependencies = []\n"

@@ -27,7 +27,10 @@ type wire struct {
 
 // open reads what the environment and pip's configuration say of connections.
 func (t *Transport) open() (*wire, error) {
-	conf := readPipConfig()
+	conf, err := readPipConfig()
+	if err != nil {
+		return nil, err
+	}
 	tlsConfig, err := tlsConfig(conf)
 	if err != nil {
 		return nil, err

@@ -23,7 +23,6 @@ type pyproject struct {
 		RequiresPython string              `toml:"requires-python"`
 		Dependencies   []string            `toml:"dependencies"`
 		Optional       map[string][]string `toml:"optional-dependencies"`
-		Dynamic        []string            `toml:"dynamic"`
 	} `toml:"project"`
 }
 
@@ -39,11 +38,6 @@ func (p *pyproject) buildSystem() release.BuildSystem {
 		return release.BuildSystem{Known: true}
 	}
 	return release.BuildSystem{Known: true, Requires: p.BuildSystem.Requires, Backend: p.BuildSystem.BuildBackend}
-}
-
-// isStatic says whether the [project] table states the dependencies, and does not leave them to the backend (PEP 621).
-func (p *pyproject) isStatic() bool {
-	return p.Project != nil && !slices.Contains(p.Project.Dynamic, "dependencies") && !slices.Contains(p.Project.Dynamic, "optional-dependencies")
 }
 
 // metadata is what a static [project] table says; nil if one of its requirements cannot be read.

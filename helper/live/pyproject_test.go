@@ -31,11 +31,4 @@ func TestProjectTable(t *testing.T) {
 	if diff := cmp.Diff(want, py.metadata()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	for why, text := range map[string]string{
-		"no table": "", "dynamic": "[project]\ndynamic = ['dependencies']", "dynamic extras": "[project]\ndynamic = ['optional-dependencies']",
-	} {
-		if py, err := parsePyproject([]byte(text)); err != nil || py.isStatic() {
-			t.Errorf("%s: taken as static, or %v", why, err)
-		}
-	}
 }

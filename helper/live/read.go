@@ -116,12 +116,13 @@ func ReadSdist(ctx context.Context, f index.File, project string) (*Sdist, error
 		return nil, brokenFile(f, "pyproject.toml: %v", err)
 	}
 	s := &Sdist{Build: py.buildSystem()}
+	static := read.StaticProject()
 	switch {
 	case read.StaticInfo():
 		s.Metadata, err = newRead(f, project, read.PKGInfo, record.FromPKGInfo)
-	case py.isStatic() && !sameProject(cmp.Or(py.Project.Name, project), project):
+	case static && !sameProject(cmp.Or(py.Project.Name, project), project):
 		err = brokenFile(f, "its pyproject.toml is that of %q", py.Project.Name)
-	case py.isStatic():
+	case static:
 		s.Metadata = py.metadata()
 	case read.EggInfo:
 		s.Metadata = eggMetadata(read)
