@@ -36,6 +36,14 @@ in
       true
     ];
   };
+  # They lie in the store, where the helper knows them by their names.
+  fixesAreGiven = {
+    expr =
+      builtins.match ".*'--fixes' '[^']*/[0-9a-z]{32}-fixes'.*" (
+        builtins.replaceStrings [ "\n" ] [ " " ] (resolve { fixes = [ ./fixes ]; }).script
+      ) != null;
+    expected = true;
+  };
   environmentAndFactsAreJson = {
     expr =
       let
