@@ -9,8 +9,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/google/renameio/v2"
-
 	"mach/helper/crawl"
 	"mach/helper/diag"
 	"mach/helper/index"
@@ -79,6 +77,9 @@ func (c *crawlCmd) runClosure(a *app, options crawl.Options) error {
 	})
 	stats, err := crawl.Crawl(a, out, options)
 	stop()
+	if isFull(err) {
+		return writeError(c.Output, err)
+	}
 	if err != nil {
 		return crawlError(err)
 	}
@@ -150,7 +151,7 @@ func (c *crawlCmd) newReport(o crawl.Options, s crawl.Stats) crawl.Report {
 }
 
 // finish puts the report and then the records in their place.
-func (c *crawlCmd) finish(out *renameio.PendingFile, r crawl.Report, problems func(func(crawl.Problem, error) bool)) error {
+func (c *crawlCmd) finish(out *newFile, r crawl.Report, problems func(func(crawl.Problem, error) bool)) error {
 	if c.Report != "" {
 		report, err := createFile(c.Report)
 		if err != nil {
@@ -158,12 +159,15 @@ func (c *crawlCmd) finish(out *renameio.PendingFile, r crawl.Report, problems fu
 		}
 		defer report.Cleanup()
 		buffered := bufio.NewWriter(report)
-		if err := errors.Join(r.Write(buffered, problems), buffered.Flush(), report.CloseAtomicallyReplace()); err != nil {
-			return diag.World("%s", c.Report).Because(err)
+		if err := r.Write(buffered, problems); err != nil {
+			return writeError(c.Report, err)
+		}
+		if err := report.end(buffered, c.Report); err != nil {
+			return err
 		}
 	}
 	if err := out.CloseAtomicallyReplace(); err != nil {
-		return diag.World("%s", c.Output).Because(err)
+		return writeError(c.Output, err)
 	}
 	return nil
 }

@@ -87,7 +87,7 @@ func (c *crawlCmd) end(a *app, journal *crawl.Journal, report crawl.Report) erro
 	defer out.Cleanup()
 	buffered := bufio.NewWriterSize(out, 1<<20)
 	if err := errors.Join(journal.WriteRecords(buffered), buffered.Flush()); err != nil {
-		return diag.World("%s", c.Output).Because(err)
+		return writeError(c.Output, err)
 	}
 	if err := c.finish(out, report, journal.Problems()); err != nil {
 		return err
@@ -110,6 +110,9 @@ func (c *crawlCmd) interrupted(err error, s crawl.Stats) error {
 	}
 	if errors.Is(err, index.ErrBudget) {
 		err = fmt.Errorf("all %d requests are spent (--max-requests)", c.MaxRequests)
+	}
+	if isFull(err) {
+		err = writeError(c.partial(), err)
 	}
 	e := diag.World("%d of %d projects are read", s.Done(), s.Wanted).Because(err)
 	return e.Hint("give the same command again: it goes on from %s", c.partial())

@@ -67,14 +67,14 @@ func (c *dbUpdateCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	db, unlock, err := lockDB(a, c.DB)
+	db, err := holdDB(a, c.DB)
 	if err != nil {
 		return err
 	}
-	defer unlock()
+	defer db.close()
 	for _, name := range normalNames(c.Remove) {
 		if _, err := db.Project(name); errors.Is(err, release.ErrNotFound) {
-			return unknownProject(db, name)
+			return unknownProject(db.DB, name)
 		}
 	}
 	options := pydb.UpdateOptions{Date: told.Day, Serial: cmp.Or(told.Serial, db.Info().Serial), Remove: normalNames(c.Remove)}
@@ -88,9 +88,9 @@ func (c *dbUpdateCmd) Run(a *app) error {
 		a.warn([]string{fmt.Sprintf("the records are of %s, and the database is of %s: what changed in between is undone", options.Date, before)})
 	}
 	var done pydb.UpdateStats
-	err = writeDB(c.DB, func(out *dbFile) (err error) {
+	err = db.replace(func(out *dbFile) (err error) {
 		options.TempDir = out.dir()
-		done, err = db.Update(&behind{old: c.DB, dbFile: out}, c.records(a, c.Records), options)
+		done, err = db.Update(&behind{old: db.path, dbFile: out}, c.records(a, c.Records), options)
 		if err == nil && done.Bytes == 0 {
 			return errAsBefore
 		}
@@ -124,20 +124,24 @@ type dbCompactCmd struct {
 
 // Run writes the database anew.
 func (c *dbCompactCmd) Run(a *app) error {
-	db, unlock, err := lockDB(a, c.DB)
+	db, err := holdDB(a, c.DB)
 	if err != nil {
 		return err
 	}
-	defer unlock()
-	path := cmp.Or(c.Output, c.DB)
+	defer db.close()
 	var stats pydb.Stats
-	err = writeDB(path, func(out *dbFile) (err error) {
+	compact := func(out *dbFile) (err error) {
 		stats, err = db.Compact(out, out.dir())
 		return err
-	})
+	}
+	if c.Output == "" {
+		err = db.replace(compact)
+	} else {
+		err = writeDB(c.Output, compact)
+	}
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s: %d bytes, %d fewer\n", path, stats.Total(), db.Size()-stats.Total())
+	_, err = fmt.Fprintf(a.stdout, "%s: %d bytes, %d fewer\n", cmp.Or(c.Output, c.DB), stats.Total(), db.Size()-stats.Total())
 	return err
 }

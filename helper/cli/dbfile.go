@@ -10,9 +10,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
+	"syscall"
 
 	"github.com/gofrs/flock"
-	"github.com/google/renameio/v2"
 
 	"mach/helper/crawl/record"
 	"mach/helper/diag"
@@ -22,7 +23,7 @@ import (
 
 // dbFile is a database while it is written, beside the file whose place it takes.
 type dbFile struct {
-	*renameio.PendingFile
+	*newFile
 	buffer *bufio.Writer
 	failed error // of writing
 }
@@ -48,20 +49,19 @@ func writeDB(path string, write func(*dbFile) error) error {
 		return err
 	}
 	defer pending.Cleanup()
-	out := &dbFile{PendingFile: pending, buffer: bufio.NewWriterSize(pending, 1<<20)}
+	out := &dbFile{newFile: pending, buffer: bufio.NewWriterSize(pending, 1<<20)}
 	err = write(out)
 	switch {
 	case errors.Is(err, errAsBefore):
 		return nil
 	case out.failed != nil:
-		return diag.World("%s", path).Because(out.failed)
+		return writeError(path, out.failed)
+	case isFull(err): // so are the temporary files
+		return writeError(path, err)
 	case err != nil:
 		return recordsError(err)
 	}
-	if err := errors.Join(out.buffer.Flush(), pending.CloseAtomicallyReplace()); err != nil {
-		return diag.World("%s", path).Because(err)
-	}
-	return nil
+	return out.end(out.buffer, path)
 }
 
 // recordsError is an error of reading records, or of what they become.
@@ -117,38 +117,75 @@ func (b *behind) copy() error {
 	return err
 }
 
-// lockDB opens a database that nobody else may change until it is closed. Whoever reads it is undisturbed: a change
-// makes another file of the same name.
-func lockDB(a *app, path string) (*pydb.DB, func(), error) {
+// heldDB is a database that no other mach changes until it is closed. Whoever reads it is undisturbed: a change makes
+// another file of the same name.
+type heldDB struct {
+	*pydb.DB
+	path string
+	lock *flock.Flock
+}
+
+func holdDB(a *app, path string) (*heldDB, error) {
 	if remote.IsURL(path) {
-		return nil, nil, diag.Usage("database %q: only a file can be changed", path).Hint("download it, and give its path")
+		return nil, diag.Usage("database %q: only a file can be changed", path).Hint("download it, and give its path")
 	}
 	path, _, err := outputPath(path)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if _, err := os.Stat(path); err == nil {
-		l := flock.New(path, flock.SetFlag(os.O_RDONLY))
-		locked, err := l.TryLock()
-		if err != nil {
-			return nil, nil, diag.World("%s", path).Because(err)
+	h := &heldDB{path: path, lock: flock.New(path, flock.SetFlag(os.O_RDONLY))}
+	// What cannot be opened, or is no file, is told where it is read.
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+		locked, err := h.lock.TryLock()
+		switch {
+		case err != nil:
+			return nil, diag.World("%s", path).Because(cause(err))
+		case !locked || !isStill(h.lock, path): // or another change has ended in between
+			return nil, diag.World("%s: another mach is changing it%s", path, lockedBy(info)).Hint("try again when that is done")
 		}
-		if !locked || !isStill(l, path) {
-			l.Close()
-			return nil, nil, diag.World("%s: another mach is changing it", path).Hint("try again when that is done")
-		}
-		db, err := openDB(a, path)
-		if err != nil {
-			l.Close()
-			return nil, nil, err
-		}
-		return db, func() { db.Close(); l.Close() }, nil
 	}
-	_, err = openDB(a, path) // says that it is not there
-	return nil, nil, err
+	if h.DB, err = openDB(a, path); err != nil {
+		h.lock.Close()
+		return nil, err
+	}
+	return h, nil
 }
 
-// isStill says whether path still is the file that was locked: another change may have ended in between.
+func (h *heldDB) close() {
+	h.DB.Close()
+	h.lock.Close()
+}
+
+// replace writes a database in the place of this one, if that is still there.
+func (h *heldDB) replace(write func(*dbFile) error) error {
+	return writeDB(h.path, func(out *dbFile) error {
+		if err := write(out); err != nil {
+			return err
+		}
+		if !isStill(h.lock, h.path) {
+			return diag.World("%s: another file has taken its place meanwhile, and stays as it is", h.path).Hint("run it again")
+		}
+		return nil
+	})
+}
+
+// lockedBy names the process that has locked a file, where the system tells.
+func lockedBy(file fs.FileInfo) string {
+	status, ok := file.Sys().(*syscall.Stat_t)
+	locks, err := os.ReadFile("/proc/locks") // 1: FLOCK ADVISORY WRITE 4711 fe:00:1234 0 EOF
+	if !ok || err != nil {
+		return ""
+	}
+	inode := fmt.Sprintf(":%d", status.Ino)
+	for line := range strings.Lines(string(locks)) {
+		if f := strings.Fields(line); len(f) > 5 && f[1] == "FLOCK" && strings.HasSuffix(f[5], inode) {
+			return ", process " + f[4]
+		}
+	}
+	return ""
+}
+
+// isStill says whether path still is the file that was locked.
 func isStill(l *flock.Flock, path string) bool {
 	locked, err1 := l.Stat()
 	now, err2 := os.Stat(path)

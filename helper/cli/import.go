@@ -36,7 +36,7 @@ func (c *dbImportCmd) Run(a *app) (err error) {
 	defer out.Cleanup()
 	options := importer.Options{Dirs: c.Data}
 	if options.Scratch, err = scratchFile(c.Output); err != nil {
-		return diag.World("%s", c.Output).Because(err)
+		return writeError(c.Output, err)
 	}
 	defer options.Scratch.Close()
 	if c.Report != "" {
@@ -58,11 +58,13 @@ func (c *dbImportCmd) Run(a *app) (err error) {
 	switch {
 	case errors.Is(err, importer.ErrNoData):
 		return (&diag.Error{Code: diag.ExitUsage, Err: err}).Hint("give checkouts of those, whole: mach db import pypi-deps-db nix-pypi-fetcher -o %s", c.Output)
+	case isFull(err):
+		return writeError(c.Output, err)
 	case err != nil:
 		return recordsError(err)
 	}
-	if err := errors.Join(buffered.Flush(), out.CloseAtomicallyReplace()); err != nil {
-		return diag.World("%s", c.Output).Because(err)
+	if err := out.end(buffered, c.Output); err != nil {
+		return err
 	}
 	for _, why := range slices.Sorted(maps.Keys(stats.Left)) {
 		fmt.Fprintf(a.stderr, "left out: %d: %s\n", stats.Left[why], why)
@@ -85,10 +87,10 @@ func (c *dbImportCmd) report(o *importer.Options) (finish func() error, err erro
 	o.Report = func(p importer.Problem) { err = errors.Join(err, encoder.Encode(p)) }
 	return func() error {
 		defer f.Cleanup()
-		if err := errors.Join(err, buffered.Flush(), f.CloseAtomicallyReplace()); err != nil {
-			return diag.World("%s", c.Report).Because(err)
+		if err != nil {
+			return writeError(c.Report, err)
 		}
-		return nil
+		return f.end(buffered, c.Report)
 	}, nil
 }
 

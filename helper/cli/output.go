@@ -7,8 +7,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/google/renameio/v2"
-
 	"mach/helper/diag"
 )
 
@@ -24,26 +22,19 @@ func writeFile(path string, text []byte) (written bool, err error) {
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, text) {
 		return false, nil
 	}
-	if err := renameio.WriteFile(path, text, 0o644); err != nil {
-		return false, diag.World("%s", path).Because(err)
+	out, err := createFile(path)
+	if err != nil {
+		return false, err
+	}
+	defer out.Cleanup()
+	_, err = out.Write(text)
+	if err == nil {
+		err = out.CloseAtomicallyReplace()
+	}
+	if err != nil {
+		return false, writeError(path, err)
 	}
 	return true, nil
-}
-
-// createFile begins a file that is written whole or not at all.
-func createFile(path string) (*renameio.PendingFile, error) {
-	path, device, err := outputPath(path)
-	if err != nil {
-		return nil, err
-	}
-	if device {
-		return nil, diag.Usage("%s: not a regular file", path).Hint("name a file to write")
-	}
-	out, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644))
-	if err != nil {
-		return nil, diag.World("%s", path).Because(err)
-	}
-	return out, nil
 }
 
 // outputPath checks where is to be written. A symbolic link stays, and what it leads to is written. What is no regular
@@ -60,7 +51,7 @@ func outputPath(path string) (target string, device bool, err error) {
 		return path, true, nil
 	case err == nil:
 		if target, err = filepath.EvalSymlinks(path); err != nil {
-			return "", false, diag.World("%s", path).Because(err)
+			return "", false, writeError(path, err)
 		}
 		return target, false, nil
 	case errors.Is(err, fs.ErrNotExist):
@@ -70,17 +61,17 @@ func outputPath(path string) (target string, device bool, err error) {
 		}
 		return path, false, nil
 	}
-	return "", false, diag.World("%s", path).Because(err)
+	return "", false, writeError(path, err)
 }
 
 func writeDevice(path string, text []byte) error {
 	out, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
-		return diag.World("%s", path).Because(err)
+		return writeError(path, err)
 	}
 	_, err = out.Write(text)
 	if err := errors.Join(err, out.Close()); err != nil {
-		return diag.World("%s", path).Because(err)
+		return writeError(path, err)
 	}
 	return nil
 }
