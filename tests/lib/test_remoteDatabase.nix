@@ -33,6 +33,48 @@ in
       "${url}#${sri}"
     ];
   };
+  pinnedText = {
+    expr = map remoteDatabase [
+      "${url}#sha256=${hex}"
+      "${url}#${sri},size=77"
+    ];
+    expected = [
+      "${url}#sha256=${hex}"
+      "${url}#${sri},size=77"
+    ];
+  };
+  refused =
+    let
+      refuses = database: !(builtins.tryEval (remoteDatabase database)).success;
+    in
+    {
+      expr = map refuses [
+        url
+        "${url}#sha256=12"
+        { inherit url; }
+        {
+          inherit url;
+          sha256 = hex;
+        }
+        {
+          inherit url;
+          hash = hex;
+          size = "77";
+        }
+        {
+          inherit url;
+          hash = "md5-abc";
+        }
+      ];
+      expected = [
+        true
+        true
+        true
+        true
+        true
+        true
+      ];
+    };
   withItsSize = {
     expr = remoteDatabase {
       inherit url;
