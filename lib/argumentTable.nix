@@ -1,4 +1,4 @@
-{ ... }:
+{ isSource, ... }:
 let
   inherit (builtins)
     all
@@ -87,7 +87,7 @@ in
   };
   packagesExtra = {
     type = "a list of packages and sources";
-    is = listOf (value: isFile value || isAttrs value);
+    is = listOf (value: isSource value || isAttrs value);
     line = "packagesExtra = [ ./my-package pkgs.graphviz ];";
   };
   tests = {

@@ -5,6 +5,7 @@
   interpreter,
   legacyArguments,
   near,
+  packagesExtra,
   requirementsOf,
   ...
 }:
@@ -19,6 +20,7 @@ let
     typeOf
     ;
   defaultHelper = helper;
+  sortedExtra = packagesExtra;
 
   # What is left out. `pkgs` has no default: the entry points that have one fill it in.
   defaults = {
@@ -83,7 +85,7 @@ let
   # What is wrong with arguments together; each alone is right.
   mistakes = given: [
     {
-      made = given.requirements == null && given.lock == null;
+      made = given.requirements == null && given.lock == null && given.packagesExtra == [ ];
       what = "neither requirements nor a lock was given";
       where = "the arguments of mach";
       hint = argumentTable.requirements.line;
@@ -138,6 +140,7 @@ in
     requirements   as text, whatever they were given as, or null
     sources        where they stand if they are files: { root, name }, or null
     python         an interpreter
+    extra          what is in `packagesExtra`, sorted out (packagesExtra.nix)
 
   Type: arguments :: AttrSet -> AttrSet
 
@@ -148,17 +151,24 @@ in
 args:
 let
   given = check (legacyArguments args);
-  requirements = requirementsOf given.requirements;
+  requirements = requirementsOf (
+    if given.requirements == null && given.lock == null then "" else given.requirements
+  );
+  python = interpreter {
+    inherit (given) pkgs;
+    python = given.python or given.pkgs.python3;
+  };
 in
 {
   helper = defaultHelper { inherit (given) pkgs; };
 }
 // given
 // {
-  python = interpreter {
+  inherit python;
+  extra = sortedExtra {
     inherit (given) pkgs;
-    python = given.python or given.pkgs.python3;
-  };
+    inherit python;
+  } given.packagesExtra;
   requirements = if requirements == null then null else requirements.text;
   sources = if requirements == null || requirements.root == null then null else requirements;
 }

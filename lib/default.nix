@@ -4,13 +4,18 @@ let
   scope = {
     arguments = import ./arguments.nix scope;
     argumentTable = import ./argumentTable.nix scope;
+    askedOf = import ./askedOf.nix scope;
     attempt = import ./attempt.nix scope;
     attrName = import ./attrName.nix scope;
     buildPackages = import ./buildPackages.nix scope;
+    buildProject = import ./buildProject.nix scope;
+    buildPythonApplication = import ./buildPythonApplication.nix scope;
+    buildPythonPackage = import ./buildPythonPackage.nix scope;
     buildWheel = import ./buildWheel.nix scope;
     directoryName = import ./directoryName.nix scope;
     environment = import ./environment.nix scope;
     extendPython = import ./extendPython.nix scope;
+    extraPackages = import ./extraPackages.nix scope;
     facts = import ./facts.nix scope;
     fail = import ./fail.nix scope;
     fixes = import ./fixes.nix scope;
@@ -18,8 +23,10 @@ let
     helper = import ./helper.nix scope;
     installWheel = import ./installWheel.nix scope;
     interpreter = import ./interpreter.nix scope;
+    isSource = import ./isSource.nix scope;
     legacyArguments = import ./legacyArguments.nix scope;
     lockAttrs = import ./lockAttrs.nix scope;
+    lockedProject = import ./lockedProject.nix scope;
     lockFor = import ./lockFor.nix scope;
     mkDockerImage = import ./mkDockerImage.nix scope;
     mkNixpkgs = import ./mkNixpkgs.nix scope;
@@ -34,11 +41,16 @@ let
     normalizeName = import ./normalizeName.nix scope;
     overlay = import ./overlay.nix scope;
     overlayFor = import ./overlayFor.nix scope;
+    ownPackage = import ./ownPackage.nix scope;
     packages = import ./packages.nix scope;
+    packagesExtra = import ./packagesExtra.nix scope;
     pool = import ./pool.nix scope;
+    project = import ./project.nix scope;
     projectName = import ./projectName.nix scope;
+    projectSource = import ./projectSource.nix scope;
     provide = import ./provide.nix scope;
     providers = import ./providers.nix scope;
+    pyproject = import ./pyproject.nix scope;
     pythonWith = import ./pythonWith.nix scope;
     readLock = import ./readLock.nix scope;
     relock = import ./relock.nix scope;
@@ -50,11 +62,14 @@ let
     sdist = import ./sdist.nix scope;
     select = import ./select.nix scope;
     source = import ./source.nix scope;
+    variants = import ./variants.nix scope;
     wheel = import ./wheel.nix scope;
 
     # What users call; an entry point fills in `pkgs` where it has one.
     api = {
       inherit (scope)
+        buildPythonApplication
+        buildPythonPackage
         environment
         facts
         helper

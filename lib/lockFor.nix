@@ -1,4 +1,5 @@
 {
+  askedOf,
   fail,
   lockAttrs,
   readLock,
@@ -10,6 +11,7 @@
 }:
 let
   inherit (builtins)
+    concatMap
     concatStringsSep
     elem
     filter
@@ -33,8 +35,14 @@ let
       inherit (arguments) python requirements;
       inherit (python.stdenv.hostPlatform) system;
       inherit (lock.tool) mach;
-      wanted = requirementKeys [ requirements ];
+      inherit (arguments.extra) projects built;
+      # Projects ask for more, some of which only they know.
+      static = concatMap (project: project.dependencies ++ [ project.more ]) (
+        filter (project: project.dependencies != null) projects
+      );
+      wanted = requirementKeys ((if requirements == null then [ ] else [ requirements ]) ++ static);
       had = requirementKeys mach.requirements;
+      isWhole = requirements != null && projects == [ ] && built == [ ];
       stop =
         what:
         fail {
@@ -47,19 +55,22 @@ let
       stop ''the lock is for Python "${mach.python}", the interpreter is "${python.pythonVersion}"''
     else if !(elem system mach.systems) then
       stop ''the lock is for ${quoted mach.systems}, nixpkgs is for "${system}"''
-    else if requirements == null || wanted == null || had == null || wanted == had then
+    else if wanted == null || had == null || wanted == had then
       lock
     else if missing wanted had != [ ] then
       stop "the lock is older than the requirements: it was not made for ${list (missing wanted had)}"
+    else if !isWhole then
+      lock
     else
       stop "the lock was made for requirements that are gone: ${list (missing had wanted)}";
 in
 /*
   The lock for the arguments of mkPython, by one of the three ways: read from a committed file, made by a derivation
   on the database, or made by a fixed-output derivation. `file` is where it stands, `lock` what it says for this
-  system, and for the extras and groups that are asked for, and `attrs` what is what in the Python set.
+  system, and for the extras and groups that are asked for, and `attrs` what is what in the Python set. `relock` is the
+  command that makes it anew.
 
-  Type: lockFor :: AttrSet -> { file :: path | derivation, lock :: AttrSet, attrs :: AttrSet }
+  Type: lockFor :: AttrSet -> { file :: path | derivation, lock, attrs :: AttrSet, where, relock :: string }
 
   Example:
     lockFor (arguments { inherit pkgs; lock = ./pylock.toml; })
@@ -76,6 +87,7 @@ let
     relock (
       {
         inherit (arguments) fixes providers;
+        asked = askedOf arguments;
         python = python.pythonVersion;
         systems = systems ++ (if elem system systems then [ ] else [ system ]);
       }
@@ -87,7 +99,15 @@ let
       ''lockHash = ""; and then the hash that Nix says it got''
     else
       command systems wanted;
-  firstTime = again [ ] { };
+  firstTime = again [ ] (
+    if arguments.extra.projects == [ ] then
+      { }
+    else
+      {
+        inherit (arguments) extras;
+        groups = if arguments.groups == null then [ ] else arguments.groups;
+      }
+  );
 
   made = resolve arguments;
   file = if arguments.lock != null then arguments.lock else made;
@@ -125,7 +145,8 @@ let
   };
 in
 {
-  inherit file lock;
+  inherit file lock where;
+  relock = command lock.tool.mach.systems { };
   attrs = lockAttrs {
     set = python.pkgs;
     inherit lock;

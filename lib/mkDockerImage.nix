@@ -31,6 +31,6 @@ let
 in
 given.pkgs.dockerTools.buildLayeredImage {
   inherit name tag maxLayers;
-  contents = [ env ] ++ contents;
+  contents = [ env ] ++ env.others ++ contents;
   config = (if config ? Entrypoint then { } else { Cmd = [ "${env}/bin/python" ]; }) // config;
 }

@@ -1,31 +1,47 @@
 {
   arguments,
   extendPython,
+  extraPackages,
   lockFor,
   overlayFor,
   ...
 }:
 let
+  inherit (builtins) attrValues;
   environmentOf =
     args:
     let
       given = arguments args;
       made = lockFor given;
-      packageOverrides = overlayFor {
+      packageOverrides = overlayFor (made // { arguments = given; });
+      inherit (given.extra) others;
+      extra = extraPackages {
         arguments = given;
-        inherit (made) attrs lock;
+        inherit (made)
+          attrs
+          lock
+          where
+          relock
+          ;
       };
       python = extendPython {
         inherit (given) pkgs python;
         overlay = packageOverrides;
       };
-      env = python.withPackages (
-        set: map (entry: set.${made.attrs.${entry.name}}) made.lock.packages
-      );
+      attrs = map (entry: made.attrs.${entry.name}) made.lock.packages ++ attrValues extra.attrs;
+      modules = python.withPackages (set: map (attr: set.${attr}) attrs);
+      # Programs of other packages are found behind those of the environment.
+      env =
+        if others == [ ] then
+          modules
+        else
+          modules.override {
+            makeWrapperArgs = [ "--suffix PATH : ${given.pkgs.lib.makeBinPath others}" ];
+          };
     in
     env
     // {
-      inherit python packageOverrides;
+      inherit python packageOverrides others;
       inherit (python) pkgs;
       lock = made.file;
     };
@@ -38,6 +54,7 @@ in
     pkgs               that set
     packageOverrides   the overlay that made it
     lock               the lock: the committed file, or the derivation of it
+    others             the packages of `packagesExtra` that are no Python modules
     override           the same with other arguments of mkPython
 
   Type: mkPython :: AttrSet -> derivation

@@ -20,7 +20,4 @@ args:
 let
   given = arguments args;
 in
-overlayFor {
-  arguments = given;
-  inherit (lockFor given) attrs lock;
-}
+overlayFor (lockFor given // { arguments = given; })

@@ -28,6 +28,6 @@ let
 in
 given.pkgs.mkShell {
   inherit name inputsFrom shellHook;
-  packages = [ env ] ++ packages;
+  packages = [ env ] ++ env.others ++ packages;
   passthru = { inherit env; };
 }

@@ -1,16 +1,21 @@
-{ packages, ... }:
+{ extraPackages, packages, ... }:
 /*
-  The whole overlay of a lock: the caller's overlays before, the packages, the caller's overlays after.
+  The whole overlay of a lock, as lockFor gives it: the caller's overlays before, the packages and those of
+  `packagesExtra`, the caller's overlays after.
 
-  Type: overlayFor :: { arguments :: AttrSet, lock :: AttrSet, attrs :: AttrSet } -> (AttrSet -> AttrSet -> AttrSet)
+  Type: overlayFor ::
+    { arguments, lock, attrs :: AttrSet, where, relock :: string ? "" } -> (AttrSet -> AttrSet -> AttrSet)
 
   Example:
-    overlayFor { arguments = arguments args; inherit (lockFor (arguments args)) lock attrs; }
+    overlayFor (lockFor (arguments args) // { arguments = arguments args; })
 */
 {
   arguments,
   lock,
   attrs,
+  where ? "",
+  relock ? "",
+  ...
 }:
 arguments.pkgs.lib.composeManyExtensions (
   arguments.overridesPre
@@ -27,5 +32,21 @@ arguments.pkgs.lib.composeManyExtensions (
       directory = if builtins.isPath arguments.lock then dirOf arguments.lock else null;
     })
   ]
+  ++ (
+    if arguments.extra.projects ++ arguments.extra.built == [ ] then
+      [ ]
+    else
+      [
+        (extraPackages {
+          inherit
+            arguments
+            lock
+            attrs
+            where
+            relock
+            ;
+        }).overlay
+      ]
+  )
   ++ arguments.overridesPost
 )

@@ -12,12 +12,12 @@ let
     ]) values;
 in
 /*
-  The command that makes a lock, for hints. Extras and groups are those of a project directory, so with any of them
-  that is what is locked, else the requirements file.
+  The command that makes a lock, for hints. What is locked is `asked`; else, since extras and groups are those of a
+  project directory, with any of them that is, and without the requirements file.
 
   Type: relock ::
     { python :: string, systems :: [string], providers :: AttrSet, extras ? [string], groups ? [string],
-      fixes ? [path] } -> string
+      fixes ? [path], asked ? string | null } -> string
 
   Example:
     relock { python = "3.12"; systems = [ "x86_64-linux" ]; providers = { }; }
@@ -30,10 +30,18 @@ in
   extras ? [ ],
   groups ? [ ],
   fixes ? [ ],
+  asked ? null,
 }:
 concatStringsSep " " (
   [
-    "mach lock ${if extras ++ groups == [ ] then "-r requirements.txt" else "."} -o pylock.toml"
+    "mach lock ${
+      if asked != null then
+        asked
+      else if extras ++ groups == [ ] then
+        "-r requirements.txt"
+      else
+        "."
+    } -o pylock.toml"
     "--python ${python}"
   ]
   ++ each "--system" systems

@@ -7,8 +7,16 @@
   ...
 }:
 let
-  inherit (builtins) concatStringsSep;
+  inherit (builtins) concatMap concatStringsSep filter;
   optionsOf = providers;
+
+  # An option that is said once for each value.
+  each =
+    option: values:
+    concatMap (value: [
+      option
+      "${value}"
+    ]) values;
 
   # Errors are to name the file as the user knows it.
   start =
@@ -89,19 +97,39 @@ let
           excludeNewer
         ]
     )
-    ++ builtins.concatMap (directory: [
-      "--fixes"
-      "${directory}"
-    ]) arguments.fixes
-    ++ optionsOf arguments.providers;
+    ++ each "--fixes" arguments.fixes
+    ++ optionsOf arguments.providers
+    ++ concatMap (
+      project:
+      if project.given == null then
+        [ "${project.metadata}/" ]
+        ++ each "--extra" project.extras
+        ++ each "--group" project.groups
+      else
+        each "--build-of" [ "${project.metadata}/" ]
+    ) projects;
 
-  # The program's hints are for its own command line; here they are to be pasted into the arguments of mkPython.
-  inArguments = concatStringsSep ";" [
-    ''s/--provider ([^ =]+)=([^ ]+)/providers.\1 = "\2";/g''
-    ''s/--providers ([^ ]+)/providers._default = "\1";/g''
-    ''s/--python ([0-9]+)\.([0-9]+)/python = "python\1\2";/g''
-    ''s/--exclude-newer ([^ ]+)/excludeNewer = "\1";/g''
-  ];
+  inherit (arguments.extra) projects built;
+  # What only these ask for.
+  more = concatStringsSep "\n" (
+    filter (text: text != "") (
+      concatMap (project: [ project.more ]) projects ++ map (one: one.requirements) built
+    )
+  );
+  named = concatMap (project: project.named) projects;
+
+  # The program's hints are for its own command line; here they are to be pasted into the arguments of mkPython. A
+  # project is called as its own files call it.
+  inArguments = concatStringsSep ";" (
+    map (project: "s|${project.metadata}/||g") projects
+    ++ [
+      ''s/--provider ([^ =]+)=([^ ]+)/providers.\1 = "\2";/g''
+      ''s/--providers ([^ ]+)/providers._default = "\1";/g''
+      ''s/--python ([0-9]+)\.([0-9]+)/python = "python\1\2";/g''
+      ''s/--exclude-newer ([^ ]+)/excludeNewer = "\1";/g''
+      ''s/mach lock -r [^ ]+\.txt/requirements = .\/requirements.txt;/g''
+    ]
+  );
 
   # Certificates are the user's, or nixpkgs'.
   certificates =
@@ -120,21 +148,18 @@ let
 in
 pkgs.runCommand "pylock.toml" (
   {
-    inherit requirements inArguments;
+    inherit requirements inArguments more;
     environment = builtins.toJSON (environment {
       inherit pkgs python;
     });
     facts = builtins.toJSON (facts {
-      inherit
-        pkgs
-        python
-        requirements
-        overridesPre
-        ;
+      inherit pkgs python overridesPre;
       inherit (arguments) providers;
+      requirements = concatStringsSep "\n" ([ requirements ] ++ named ++ [ more ]);
     });
     passAsFile = [
       "requirements"
+      "more"
       "environment"
       "facts"
     ];
@@ -146,8 +171,9 @@ pkgs.runCommand "pylock.toml" (
   here=$PWD
   cp "$environmentPath" environment.json
   cp "$factsPath" facts.json
+  cp "$morePath" packages.txt
   ${start sources}
   ${certificates}
   mach lock --environment "$here/environment.json" --facts "$here/facts.json" ${escapeShellArgs options} \
-    -r "$file" -o "$out" 2>&1 | sed -E "$inArguments"
+    -r "$file" ${if more == "" then "" else ''-r "$here/packages.txt"''} -o "$out" 2>&1 | sed -E "$inArguments"
 ''

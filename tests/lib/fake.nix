@@ -41,7 +41,14 @@ let
             packages final
             // {
               python = if self == null then made else self;
-              buildPythonPackage = module;
+              buildPythonPackage =
+                args:
+                module (args // args.passthru or { })
+                // {
+                  pythonModule = made;
+                  overridePythonAttrs = f: final.buildPythonPackage (args // f args);
+                };
+              buildPythonApplication = args: drv (args // args.passthru or { });
               pypaBuildHook = drv { name = "pypa-build-hook.sh"; };
             };
           made = drv {
@@ -93,6 +100,16 @@ let
     markupsafe = module {
       pname = "MarkupSafe";
       version = "3.0.2";
+    };
+    # django is django_5.
+    django = self.django_5;
+    django_4 = module {
+      pname = "Django";
+      version = "4.2.20";
+    };
+    django_5 = module {
+      pname = "Django";
+      version = "5.2.1";
     };
     opencv4 = module {
       pname = "opencv";

@@ -13,6 +13,10 @@ let
         excludeNewer = null;
         lockHash = null;
         fixes = [ ];
+        extra = {
+          projects = [ ];
+          built = [ ];
+        };
         providers.pyyaml = "nixpkgs";
         overridesPre = [ ];
         db = "/store/pypi.xz";
@@ -44,6 +48,44 @@ in
       ) != null;
     expected = true;
   };
+  projectsAreResolvedToo =
+    let
+      made = resolve {
+        extra = {
+          projects = [
+            (scope.project pkgs {
+              src = ./project;
+              extras = [ "docs" ];
+              requirementsExtra = "more";
+            })
+            (scope.project pkgs {
+              src = ./project;
+              requirements = "a";
+            })
+          ];
+          built = [ { requirements = "jinja2"; } ];
+        };
+      };
+      has = part: builtins.length (builtins.split part made.script) > 1;
+    in
+    {
+      expr = [
+        (has "'/nix/store/[^']*-project/' '--extra' 'docs' '--build-of' '/nix/store/[^']*-project/'")
+        (has ''-r "[$]here/packages.txt"'')
+        made.more
+        (map (package: package.name) (builtins.fromJSON made.facts).packages)
+      ];
+      expected = [
+        true
+        true
+        "more\njinja2"
+        [
+          "jinja2"
+          "markupsafe"
+          "pyyaml"
+        ]
+      ];
+    };
   environmentAndFactsAreJson = {
     expr =
       let

@@ -45,6 +45,9 @@
     subDir: paths:
     builtins.concatStringsSep ":" (map (path: "${path}/${subDir}") (builtins.filter (p: p != null) paths));
 
+  # nixpkgs asks each for its output `bin`, which no package of this set has.
+  makeBinPath = lib.makeSearchPath "bin";
+
   # Nix refuses other characters in a store path's name.
   sanitizeDerivationName =
     name:

@@ -1,0 +1,34 @@
+{ ... }:
+let
+  inherit (builtins) concatMap concatStringsSep;
+in
+/*
+  What is locked for arguments, as a command line names it: the requirements file and the directories of projects, or
+  null if there are no projects.
+
+  Type: askedOf :: AttrSet -> string | null
+
+  Example:
+    askedOf (arguments { requirements = ./requirements.txt; packagesExtra = [ ./my-package ]; … })
+    => "-r requirements.txt ./my-package"
+*/
+{ requirements, extra, ... }:
+let
+  directoryOf = project: project.directory or (if project.pname == null then "." else "./${project.pname}");
+  optionsOf =
+    project:
+    if project.given == null then
+      [ (directoryOf project) ]
+    else
+      [
+        "-r requirements.txt"
+        "--build-of ${directoryOf project}"
+      ];
+in
+if extra.projects == [ ] then
+  null
+else
+  concatStringsSep " " (
+    (if requirements == null || requirements == "" then [ ] else [ "-r requirements.txt" ])
+    ++ concatMap optionsOf extra.projects
+  )

@@ -1,0 +1,184 @@
+{
+  argumentTable,
+  arguments,
+  buildPackages,
+  buildProject,
+  extendPython,
+  fail,
+  isSource,
+  legacyArguments,
+  lockFor,
+  lockedProject,
+  near,
+  normalizeName,
+  overlayFor,
+  project,
+  ...
+}:
+let
+  inherit (builtins)
+    attrNames
+    concatMap
+    concatStringsSep
+    elem
+    elemAt
+    filter
+    foldl'
+    head
+    intersectAttrs
+    isPath
+    isString
+    match
+    pathExists
+    removeAttrs
+    ;
+  projectOf = project;
+
+  # Of mkPython's arguments those that are of the environment: nixpkgs' function has one of the name, or there is none.
+  ofEnvironment = [
+    "ignoreCollisions"
+    "packagesExtra"
+    "postBuild"
+  ];
+  shared = removeAttrs argumentTable ofEnvironment;
+
+  # Arguments of mach-nix that add to the requirements of the source.
+  more = args: concatStringsSep "\n" (filter isString [ (args.requirementsExtra or null) (args.add_requirements or null) ]);
+
+  # A requirement of a lock as it counts for those who asked for the extras and groups: none if it is of another.
+  countsFor =
+    { extras, groups, ... }:
+    line:
+    let
+      found = match "(.*)(;| and) \"([^\"]+)\" in (extras|dependency_groups)" line;
+      asked = map normalizeName (extras ++ (if groups == null then [ ] else groups));
+    in
+    if found == null then
+      [ line ]
+    else if elem (elemAt found 2) asked then
+      [ (head found) ]
+    else
+      [ ];
+
+  # Any other name may be a variable of the build, so that a slip of the pen is none for sure.
+  slips =
+    pkgs: function: attrs:
+    foldl' (
+      rest: name:
+      let
+        meant = near name (attrNames shared);
+      in
+      if meant == null || builtins.stringLength name < 4 then
+        rest
+      else
+        pkgs.lib.warn "mach: `${name}` goes to nixpkgs' ${function}: do you mean `${meant}`?" rest
+    ) attrs (filter (name: !(elem name [ "patches" "name" "meta" "outputs" "hooks" ])) (attrNames attrs));
+in
+/*
+  A package from the source of a project by nixpkgs' `function`, with dependencies and build packages by a lock:
+  `requirements` or `lock` if they are given, else the lock beside the source, else what the source asks for. It is what
+  `buildPythonPackage` and `buildPythonApplication` have in common.
+
+  Type: ownPackage :: string -> AttrSet -> derivation
+
+  Example:
+    ownPackage "buildPythonApplication" { inherit pkgs; src = ./.; }
+    => «derivation …-hello-1.0.drv»
+*/
+function: given:
+let
+  args = legacyArguments (
+    removeAttrs (if isSource given then { src = given; } else given) [
+      "requirementsExtra"
+      "add_requirements"
+    ]
+  );
+  inherit (args) pkgs;
+
+  read = projectOf pkgs (
+    {
+      requirementsExtra = if isSource given then "" else more given;
+    }
+    // removeAttrs args (attrNames (removeAttrs shared [ "requirements" "extras" "groups" ]))
+  );
+  own = read // {
+    directory = ".";
+    attrs = slips pkgs function read.attrs;
+  };
+
+  asked = {
+    requirements = null;
+    lock = null;
+    lockHash = null;
+    index = null;
+  }
+  // args;
+  beside = own.tree + "/pylock.toml";
+  hasBeside =
+    asked.requirements == null
+    && asked.lock == null
+    && asked.lockHash == null
+    && asked.index == null
+    && own.tree != null
+    && pathExists beside;
+  lock = if hasBeside then beside else asked.lock;
+
+  wanted = arguments (
+    intersectAttrs shared args
+    // {
+      inherit lock;
+      requirements = if asked.requirements == null && lock == null then "" else asked.requirements;
+    }
+  );
+  plain = wanted.extra;
+  made = lockFor (wanted // { extra = plain // { projects = [ own ]; }; });
+  locked = lockedProject {
+    project = own;
+    inherit (made) lock where relock;
+  };
+
+  python = extendPython {
+    inherit pkgs;
+    inherit (wanted) python;
+    overlay = overlayFor (made // { arguments = wanted; });
+  };
+  name = if own.name == null then locked.pname else own.name;
+  dependencies = map (needed: python.pkgs.${made.attrs.${needed}}) (
+    filter (needed: made.attrs ? ${needed} && needed != name) locked.needs
+  );
+in
+if !(args ? src) then
+  fail {
+    what = "there is no source to build";
+    where = "the argument `src` of ${function}";
+    hint = "src = ./.;";
+  }
+else if args ? packagesExtra then
+  fail {
+    what = "a package has no further packages: an environment has";
+    where = "the argument `packagesExtra` of ${function}";
+    hint = "mkPython { packagesExtra = [ … ]; }, or propagatedBuildInputs = [ … ];";
+  }
+else
+  buildProject {
+    inherit pkgs function dependencies;
+    base = wanted.python.pkgs;
+    project = own;
+    inherit (locked) pname version;
+    inherit (wanted) tests;
+    build =
+      (buildPackages {
+        inherit pkgs;
+        inherit (wanted) python filesUrl fixes;
+        inherit (made) lock;
+        directory = if isPath wanted.lock then dirOf wanted.lock else null;
+      }).builds
+        locked.build;
+    passthru = {
+      provider = "source";
+      requirements = concatStringsSep "\n" (concatMap (countsFor wanted) made.lock.tool.mach.requirements);
+      inherit python;
+      inherit (wanted) overridesPre overridesPost;
+      lock = made.file;
+    };
+  }

@@ -1,0 +1,50 @@
+{ normalizeName, ... }:
+let
+  inherit (builtins)
+    addErrorContext
+    attrNames
+    concatMap
+    elem
+    filter
+    fromTOML
+    isString
+    pathExists
+    readFile
+    ;
+in
+/*
+  What the pyproject.toml of a source says by itself, without a build backend: the name and the version, null where it
+  does not say them ([project], else [tool.poetry]), and the requirements: `dependencies`, null if a backend makes them,
+  and all of them with those of extras and groups in `named`, where a requirement that is none yet is passed over.
+
+  Type: pyproject ::
+    (path | string | null)
+    -> { name, version :: string | null, dependencies :: [string] | null, named :: [string] }
+
+  Example:
+    pyproject ./my-package
+    => { name = "my-package"; version = "1.0"; dependencies = [ "click>=8" ]; named = [ "click>=8" "pytest" ]; }
+*/
+tree:
+let
+  file = tree + "/pyproject.toml";
+  read =
+    if tree != null && pathExists file then
+      addErrorContext "while reading ${toString file}" (fromTOML (readFile file))
+    else
+      { };
+  project = read.project or { };
+  poetry = read.tool.poetry or { };
+  dynamic = project.dynamic or [ ];
+  valuesOf = set: concatMap (name: set.${name}) (attrNames set);
+in
+{
+  name = project.name or poetry.name or null;
+  version = if elem "version" dynamic then null else project.version or poetry.version or null;
+  dependencies = if !(read ? project) || elem "dependencies" dynamic then null else project.dependencies or [ ];
+  named =
+    project.dependencies or [ ]
+    ++ valuesOf (project.optional-dependencies or { })
+    ++ filter isString (valuesOf (read.dependency-groups or { }))
+    ++ map normalizeName (filter (name: name != "python") (attrNames (poetry.dependencies or { })));
+}

@@ -1,0 +1,54 @@
+{ scope, ... }:
+{
+  itself = {
+    expr = scope.pyproject ./project;
+    expected = {
+      name = "My.Project";
+      version = "1.5";
+      dependencies = [ "a>=1" ];
+      named = [
+        "a>=1"
+        "sphinx"
+        "pytest"
+      ];
+    };
+  };
+  ofPoetry = {
+    expr = scope.pyproject ./pyprojects/poetry;
+    expected = {
+      name = "poetical";
+      version = "2.0";
+      dependencies = null;
+      named = [ "flask" ];
+    };
+  };
+  dynamic = {
+    expr = scope.pyproject ./pyprojects/dynamic;
+    expected = {
+      name = "dynamic";
+      version = null;
+      dependencies = null;
+      named = [ ];
+    };
+  };
+  none = {
+    expr = map scope.pyproject [
+      ./errors
+      null
+    ];
+    expected = [
+      {
+        name = null;
+        version = null;
+        dependencies = null;
+        named = [ ];
+      }
+      {
+        name = null;
+        version = null;
+        dependencies = null;
+        named = [ ];
+      }
+    ];
+  };
+}
