@@ -6,6 +6,7 @@
   normalizeName,
   projectName,
   requirementNames,
+  variants,
   ...
 }:
 let
@@ -15,7 +16,9 @@ let
     concatMap
     elem
     filter
+    foldl'
     genericClosure
+    head
     isAttrs
     listToAttrs
     parseDrvName
@@ -63,7 +66,8 @@ in
 /*
   What nixpkgs offers for an interpreter, with the overlays that come before mach's, as `mach lock --facts` reads it:
   of the projects that the requirements and `providers` name, of those that overrides/providers.toml takes from
-  nixpkgs, and of all that these depend on in nixpkgs. Nothing else is evaluated, because looking at every package of
+  nixpkgs, and of all that these depend on in nixpkgs. Of a project that has several attributes there is the one that
+  nixpkgs' own packages use, and then the others. Nothing else is evaluated, because looking at every package of
   nixpkgs takes seconds and gigabytes. A package that is null, broken or throws is listed as unusable, with the reason.
 
   Type: facts ::
@@ -95,19 +99,34 @@ let
       };
   set = offering.pkgs;
 
+  # A project as the set has it under one attribute.
+  offer =
+    attr:
+    let
+      package = set.${attr};
+    in
+    {
+      inherit attr;
+      reason = attempt "does not evaluate for this Python" (reasonAgainst package);
+      version = package.version or (parseDrvName package.name).version;
+      dependencies = dependenciesOf set package;
+    };
+
+  # Each version once: often one of several attributes is another's name.
+  addVersion =
+    offers: offer: if elem offer.version (map (other: other.version) offers) then offers else offers ++ [ offer ];
+
   item =
     name:
     let
       attr = attrName { inherit set name; };
-      package = set.${attr};
-      reason = attempt "does not evaluate for this Python" (reasonAgainst package);
+      own = if set ? ${attr} then [ (offer attr) ] else [ ];
+      all = own ++ map offer (variants.of { inherit set attr name; });
     in
     {
       key = name;
-      inherit name attr reason;
-      offered = set ? ${attr};
-      version = package.version or (parseDrvName package.name).version;
-      dependencies = dependenciesOf set package;
+      inherit name all;
+      usable = foldl' addVersion [ ] (filter (offer: offer.reason == null) all);
     };
 
   named =
@@ -115,11 +134,12 @@ let
     ++ requirementNames requirements
     ++ map normalizeName (filter (name: name != "_default") (attrNames providers));
 
-  reached = filter (found: found.offered) (genericClosure {
-    startSet = map item named;
-    operator =
-      found: if found.offered && found.reason == null then map item found.dependencies else [ ];
-  });
+  reached = sorted (
+    filter (found: found.all != [ ]) (genericClosure {
+      startSet = map item named;
+      operator = found: map item (concatMap (offer: offer.dependencies) found.usable);
+    })
+  );
 
   # An attribute set sorts by name and keeps each once.
   sorted =
@@ -147,19 +167,16 @@ in
   version = 1;
   python = py.pythonVersion;
   nixpkgs = pkgs.lib.version or "unknown";
-  packages = map (found: {
-    inherit (found)
-      name
-      attr
-      version
-      ;
-    dependencies = unique found.dependencies;
-  }) (sorted (filter (found: found.reason == null) reached));
+  packages = concatMap (
+    found:
+    map (offer: {
+      inherit (found) name;
+      inherit (offer) attr version;
+      dependencies = unique offer.dependencies;
+    }) found.usable
+  ) reached;
   unusable = map (found: {
-    inherit (found)
-      name
-      attr
-      reason
-      ;
-  }) (sorted (filter (found: found.reason != null) reached));
+    inherit (found) name;
+    inherit (head found.all) attr reason;
+  }) (filter (found: found.usable == [ ]) reached);
 }

@@ -5,7 +5,8 @@
 //	  "packages": [ { "name": "pyyaml", "attr": "pyyaml", "version": "6.0.1", "dependencies": ["…"] }, … ],
 //	  "unusable": [ { "name": "gdal", "attr": "gdal", "reason": "is marked broken" }, … ] }
 //
-// Names and dependencies are normalised names of projects; packages are sorted by name, and no name stands twice.
+// Names and dependencies are normalised names of projects. Packages are sorted by name; one that nixpkgs has at several
+// versions, under several attributes, stands there once for each: first the one that the others are built with.
 package facts
 
 import (
@@ -33,7 +34,7 @@ type Facts struct {
 	unusable []Unusable
 }
 
-// Package is a project that nixpkgs has, at the one version that it has.
+// Package is a project that nixpkgs has, at one version that it has.
 type Package struct {
 	Name         string // normalised
 	Attr         string // below python.pkgs
@@ -99,13 +100,14 @@ func Parse(data []byte) (*Facts, error) {
 	return f, nil
 }
 
-// Package returns the package of a project (normalised name) that nixpkgs offers.
-func (f *Facts) Package(name string) (*Package, bool) {
-	i, ok := slices.BinarySearchFunc(f.packages, name, func(p Package, name string) int { return strings.Compare(p.Name, name) })
-	if !ok {
-		return nil, false
+// Packages returns what nixpkgs offers of a project (normalised name), best first.
+func (f *Facts) Packages(name string) []Package {
+	i, _ := slices.BinarySearchFunc(f.packages, name, func(p Package, name string) int { return strings.Compare(p.Name, name) })
+	end := i
+	for end < len(f.packages) && f.packages[end].Name == name {
+		end++
 	}
-	return &f.packages[i], true
+	return f.packages[i:end]
 }
 
 // Unusable returns why a project (normalised name) cannot be taken from nixpkgs, which has it.
@@ -174,18 +176,25 @@ func checkFact(name, attr string) error {
 	return nil
 }
 
-// checkNames checks that both lists are sorted and that no name stands twice.
+// checkNames checks that both lists are sorted, and that no version or unusable name stands twice.
 func (f *Facts) checkNames() error {
 	for i := 1; i < len(f.packages); i++ {
-		if a, b := f.packages[i-1].Name, f.packages[i].Name; a >= b {
+		if a, b := f.packages[i-1].Name, f.packages[i].Name; a > b {
 			return fmt.Errorf("packages: %q stands before %q", a, b)
+		}
+	}
+	for i, p := range f.packages {
+		for _, other := range f.Packages(p.Name) {
+			if other.Attr != p.Attr && other.Version.Compare(p.Version) == 0 {
+				return fmt.Errorf("packages[%d]: %q %s stands twice", i, p.Name, p.Version)
+			}
 		}
 	}
 	for i, u := range f.unusable {
 		if i > 0 && f.unusable[i-1].Name == u.Name {
 			return fmt.Errorf("%q stands twice", u.Name)
 		}
-		if _, ok := f.Package(u.Name); ok {
+		if len(f.Packages(u.Name)) > 0 {
 			return fmt.Errorf("%q is both in packages and unusable", u.Name)
 		}
 	}

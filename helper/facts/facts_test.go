@@ -16,6 +16,7 @@ const good = `{
   "version": 1, "python": "3.11", "nixpkgs": "24.05",
   "packages": [
     { "name": "numpy", "attr": "numpy", "version": "1.26.4", "dependencies": [] },
+    { "name": "numpy", "attr": "numpy_2", "version": "2.0.1", "dependencies": [] },
     { "name": "opencv-python", "attr": "opencv4", "version": "4.9.0", "dependencies": ["numpy"] },
     { "name": "zzz", "attr": "zzz", "version": "unstable-2024-01-31", "dependencies": [] }
   ],
@@ -30,28 +31,30 @@ func TestParse(t *testing.T) {
 	if f.Python != "3.11" || f.Nixpkgs != "24.05" {
 		t.Errorf("got Python %q and nixpkgs %q", f.Python, f.Nixpkgs)
 	}
-	p, ok := f.Package("opencv-python")
-	if !ok {
-		t.Fatal("opencv-python is not there")
-	}
-	got := fmt.Sprintf("%s %s %s %s", p.Name, p.Attr, p.Version, p.Dependencies)
-	if diff := cmp.Diff("opencv-python opencv4 4.9.0 [numpy]", got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	for name, want := range map[string][]string{
+		"opencv-python": {"opencv-python opencv4 4.9.0 [numpy]"},
+		"numpy":         {"numpy numpy 1.26.4 []", "numpy numpy_2 2.0.1 []"},
+		"flask":         nil,
+	} {
+		var got []string
+		for _, p := range f.Packages(name) {
+			got = append(got, fmt.Sprintf("%s %s %s %s", p.Name, p.Attr, p.Version, p.Dependencies))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
 	}
 	for name, reason := range map[string]string{
 		"gdal": "is marked broken",
 		"zzz":  `its version "unstable-2024-01-31" is none of PEP 440`,
 	} {
-		if _, ok := f.Package(name); ok {
+		if len(f.Packages(name)) > 0 {
 			t.Errorf("%s is unusable, and yet a package", name)
 		}
 		u, ok := f.Unusable(name)
 		if diff := cmp.Diff(Unusable{name, name, reason}, u); diff != "" || !ok {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
-	}
-	if _, ok := f.Package("flask"); ok {
-		t.Error("flask is there")
 	}
 	if _, ok := f.Unusable("numpy"); ok {
 		t.Error("numpy is unusable")
@@ -75,7 +78,7 @@ func TestParseRefuses(t *testing.T) {
 		{"no version of a package", pkg(`{"name":"a","attr":"a"}`), `packages[0]: "a": no version`},
 		{"a dependency that is not normalised", pkg(`{"name":"a","attr":"a","version":"1","dependencies":["B"]}`), `"a": dependency "B" is not normalised`},
 		{"unsorted packages", pkg(`{"name":"b","attr":"b","version":"1"},{"name":"a","attr":"a","version":"1"}`), `"b" stands before "a"`},
-		{"a package twice", pkg(`{"name":"a","attr":"b","version":"1"},{"name":"a","attr":"a","version":"1"}`), `"a" stands before "a"`},
+		{"a package twice", pkg(`{"name":"a","attr":"b","version":"1"},{"name":"a","attr":"a","version":"1"}`), `packages[0]: "a" 1 stands twice`},
 		{"unusable without a reason", `{"version":1,"unusable":[{"name":"a","attr":"a"}]}`, `unusable[0]: "a": no reason`},
 		{"unusable twice", `{"version":1,"unusable":[{"name":"a","attr":"a","reason":"x"},{"name":"a","attr":"b","reason":"x"}]}`, `"a" stands twice`},
 		{"usable and not", `{"version":1,"packages":[{"name":"a","attr":"a","version":"1"}],"unusable":[{"name":"a","attr":"b","reason":"x"}]}`, `"a" is both in packages and unusable`},

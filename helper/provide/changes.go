@@ -36,7 +36,7 @@ func (x *explanation) about(kinds ...kind) (claims []*claim) {
 // otherName tries the near names of a project that the user names and that there is not.
 func (a *advice) otherName() {
 	for _, c := range a.claims {
-		if !c.missing || c.on.known != nil || c.on.fact != nil || c.root < 0 || clip(c.on.name) != c.on.name {
+		if !c.missing || c.on.known != nil || len(c.on.facts) > 0 || c.root < 0 || clip(c.on.name) != c.on.name {
 			continue
 		}
 		near, err := a.options.Database.Near(c.on.name, maxHints)

@@ -166,7 +166,7 @@ func (x *explanation) noRelease(c *claim) string {
 	}
 	specifiers := x.specifiersOf(c)
 	switch {
-	case p.known == nil && p.fact == nil:
+	case p.known == nil && len(p.facts) == 0:
 		return fmt.Sprintf("there is no project %q%s%s", clip(p.name), in, x.brokenInNixpkgs(p))
 	case empty(specifiers):
 		return fmt.Sprintf("%s can never match: no version is both", c.need)
@@ -175,7 +175,7 @@ func (x *explanation) noRelease(c *claim) string {
 	case p.known != nil && beyond(specifiers, p.versions[0].Version):
 		return fmt.Sprintf("%s is newer than every %s%s: the newest is %s", c.need, p.name, in, p.versions[0].text)
 	case p.known == nil:
-		return fmt.Sprintf("%s is not to be had: only nixpkgs has %s, and that is %s", c.need, p.name, p.fact.Version)
+		return fmt.Sprintf("%s is not to be had: only nixpkgs has %s, and that is %s", c.need, p.name, p.inNixpkgs())
 	}
 	return fmt.Sprintf("no release of %s matches %s%s: %s", p.name, c.need, in, p.nearest(specifiers))
 }
@@ -190,8 +190,8 @@ func (x *explanation) notEnabled(c *claim, specifiers pep440.Specifiers) string 
 	switch {
 	case x.options.Facts == nil && slices.Contains(p.order, Nixpkgs):
 		said += " (without --facts there is nothing in nixpkgs)"
-	case p.fact != nil:
-		said += fmt.Sprintf(", which has %s", p.fact.Version)
+	case len(p.facts) > 0:
+		said += fmt.Sprintf(", which has %s", p.inNixpkgs())
 	default:
 		said += x.brokenInNixpkgs(p)
 	}

@@ -19,8 +19,8 @@ type candidate struct {
 // project is a project in one round: its candidates in the order of preference, and what specifiers make of them.
 type project struct {
 	name     string
-	known    *known         // nil: the database has no such project
-	fact     *facts.Package // nil: not in nixpkgs
+	known    *known          // nil: the database has no such project
+	facts    []facts.Package // what nixpkgs has, best first
 	order    []Provider
 	versions []version
 	// candidates: what may be chosen unasked first; of those, by the order of providers and newest first.
@@ -35,7 +35,7 @@ type project struct {
 	places    [][providers]int32 // by version and provider: the candidate's index + 1; 0 is none
 }
 
-// version is a version of a project. Those of known come first, with the same indexes; nixpkgs' is last.
+// version is a version of a project. Those of known come first, with the same indexes, then those of facts.
 type version struct {
 	pep440.Version
 	text  string
@@ -44,8 +44,8 @@ type version struct {
 }
 
 // newProject lists the candidates, for classify. pre says that pre-releases are wanted like others, final that they are never wanted.
-func newProject(name string, known *known, fact *facts.Package, order []Provider, pre, final bool) *project {
-	p := &project{name: name, known: known, fact: fact, order: order, sets: map[string]pubgrub.Set{}}
+func newProject(name string, known *known, facts []facts.Package, order []Provider, pre, final bool) *project {
+	p := &project{name: name, known: known, facts: facts, order: order, sets: map[string]pubgrub.Set{}}
 	p.readVersions(pre)
 	for _, provider := range order {
 		p.addCandidates(provider, false)
@@ -77,27 +77,36 @@ func (p *project) classify() {
 
 func (p *project) readVersions(pre bool) {
 	if p.known != nil {
-		p.versions = append(make([]version, 0, len(p.known.versions)+1), p.known.versions...)
+		p.versions = append(make([]version, 0, len(p.known.versions)+len(p.facts)), p.known.versions...)
 		for i := range p.versions {
 			v := &p.versions[i]
 			v.pre = v.valid && !pre && v.IsPrerelease()
 		}
 	}
-	if p.fact != nil {
-		v := p.fact.Version
+	for i := range p.facts {
+		v := p.facts[i].Version
 		p.versions = append(p.versions, version{v, v.String(), true, !pre && v.IsPrerelease()})
 	}
 }
 
+// fact is what nixpkgs has at a version, an index into versions.
+func (p *project) fact(version int32) *facts.Package {
+	return &p.facts[int(version)-(len(p.versions)-len(p.facts))]
+}
+
+// inNixpkgs are the versions that nixpkgs has, in words.
+func (p *project) inNixpkgs() string {
+	var said []string
+	for i := range p.facts {
+		said = append(said, p.facts[i].Version.String())
+	}
+	return strings.Join(said, " and ")
+}
+
 func (p *project) addCandidates(provider Provider, unasked bool) {
-	first, end := 0, len(p.versions)
-	switch {
-	case p.fact == nil && provider == Nixpkgs:
-		return
-	case provider == Nixpkgs:
-		first = end - 1
-	case p.fact != nil:
-		end--
+	first, end := 0, len(p.versions)-len(p.facts)
+	if provider == Nixpkgs {
+		first, end = end, len(p.versions)
 	}
 	for i := first; i < end; i++ {
 		if p.versions[i].pre == unasked {

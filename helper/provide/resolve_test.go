@@ -75,6 +75,20 @@ var cases = []struct {
 		want:         "a 1.5 nixpkgs\nb 3.0 wheel",
 	},
 	{
+		why:          "nixpkgs has several versions: its own choice comes first",
+		world:        "c 1.0 wheel",
+		facts:        `{"name":"a","attr":"a","version":"1.5","dependencies":["c"]},{"name":"a","attr":"a_2","version":"2.0","dependencies":[]}`,
+		requirements: "a",
+		want:         "a 1.5 nixpkgs\nc 1.0 wheel",
+	},
+	{
+		why:          "nixpkgs has several versions, of which one can be",
+		world:        "b 1.0 wheel\n a>=2",
+		facts:        `{"name":"a","attr":"a","version":"1.5","dependencies":["c"]},{"name":"a","attr":"a_2","version":"2.0","dependencies":[]}`,
+		requirements: "b",
+		want:         "a 2.0 nixpkgs\nb 1.0 wheel",
+	},
+	{
 		why:          "fallback to nixpkgs for what is nowhere else",
 		world:        "a 2.0 wheel\n b>=1",
 		facts:        `{"name":"b","attr":"b","version":"1.5","dependencies":[]}`,

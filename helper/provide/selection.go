@@ -95,7 +95,7 @@ func (s *source) selected(chosen map[string]*Selected, n node, i int) (*Selected
 		chosen[n.name] = p
 		p.version = int(c.version)
 		if c.provider == Nixpkgs {
-			p.Fact = n.fact
+			p.Fact = n.fact(c.version)
 			if err := s.addElsewhere(p, n.project); err != nil {
 				return nil, err
 			}

@@ -3,6 +3,7 @@ package provide
 import (
 	"slices"
 
+	"mach/helper/facts"
 	"mach/helper/graph"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
@@ -114,12 +115,13 @@ func (w *weaver) inputs(at nodeKey) []graph.Edge {
 	if at.extra != "" || w.options.Facts == nil {
 		return nil
 	}
-	fact, ok := w.options.Facts.Package(at.project)
-	if !ok {
+	offered := w.options.Facts.Packages(at.project)
+	i := slices.IndexFunc(offered, func(p facts.Package) bool { return p.Version.String() == w.chosen[at.project].Version })
+	if len(offered) == 0 {
 		return nil
 	}
 	var edges []graph.Edge
-	for _, name := range fact.Dependencies {
+	for _, name := range offered[max(0, i)].Dependencies { // nixpkgs may have moved since a lock was made
 		if _, ok := w.chosen[name]; ok {
 			edges = append(edges, graph.Edge{To: name})
 			w.ask(name, "")

@@ -89,16 +89,16 @@ func (s *source) project(name string) (*project, error) {
 // candidates is a project as the options have it. wanted says that some requirement asks for its pre-releases, every
 // that those of all projects are taken.
 func (r *resolver) candidates(name string, known *known, wanted, every bool) *project {
-	var fact *facts.Package
+	var offered []facts.Package
 	if r.options.Facts != nil {
-		fact, _ = r.options.Facts.Package(name)
+		offered = r.options.Facts.Packages(name)
 	}
 	pre, final := r.options.Pre || wanted, false
 	if r.options.Prereleases != nil {
 		wanted, excluded := r.options.Prereleases(name)
 		pre, final = (pre || wanted) && !excluded, excluded
 	}
-	p := newProject(name, known, fact, r.options.Policy.Order(name), pre, final)
+	p := newProject(name, known, offered, r.options.Policy.Order(name), pre, final)
 	p.every = every
 	r.prefer(p)
 	p.classify()
@@ -139,7 +139,7 @@ func (s *source) Dependencies(p pubgrub.Package, i int) (pubgrub.Answer, error) 
 		}
 	}
 	if c.provider == Nixpkgs {
-		return s.nixpkgsAnswer(n)
+		return s.nixpkgsAnswer(n, i)
 	}
 	if n.extra == "" {
 		if why, err := s.reasonAgainst(n.project, c); err != nil || why.kind != none {
@@ -241,11 +241,11 @@ func (s *source) nodesOf(req pep508.Requirement) []pubgrub.Package {
 
 // nixpkgsAnswer are the Python inputs that nixpkgs propagates, at any version: all packages are built against the one
 // set. One that no provider knows comes along with the package.
-func (s *source) nixpkgsAnswer(n node) (answer pubgrub.Answer, err error) {
+func (s *source) nixpkgsAnswer(n node, i int) (answer pubgrub.Answer, err error) {
 	if n.extra != "" {
 		return answer, nil
 	}
-	for _, name := range n.fact.Dependencies {
+	for _, name := range n.fact(n.candidates[i].version).Dependencies {
 		id, dep, err := s.id(name, "")
 		if err != nil {
 			return answer, err

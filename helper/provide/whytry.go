@@ -100,7 +100,7 @@ func (f *failure) because(asked, project string, provider Provider) (lines []str
 		case c.on.name != project:
 			return []string{x.noRelease(c)}
 		case provider == Nixpkgs:
-			return []string{x.chain(c, "") + ", and nixpkgs has " + c.on.fact.Version.String()}
+			return []string{x.chain(c, "") + ", and nixpkgs has " + c.on.inNixpkgs()}
 		}
 		return []string{x.chain(c, "") + ", and there is no such " + provider.String()}
 	}

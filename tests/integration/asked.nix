@@ -32,6 +32,28 @@ let
     };
   };
 
+  # A project that the set has at two versions, and a package that takes the first.
+  addAges =
+    self: _super:
+    let
+      module =
+        pname: version: dependencies:
+        self.buildPythonPackage {
+          inherit pname version dependencies;
+          format = "other";
+          dontUnpack = true;
+          installPhase = ''
+            mkdir -p "$out/${self.python.sitePackages}"
+            echo 'version = "${version}"' > "$out/${self.python.sitePackages}/${pname}.py"
+          '';
+        };
+    in
+    {
+      age = module "age" "2.0" [ ];
+      age_1 = module "age" "1.0" [ ];
+      ages = module "ages" "1.0" [ self.age ];
+    };
+
   common = { inherit pkgs filesUrl; };
 in
 {
@@ -88,6 +110,16 @@ in
     requirements = ''
       keys
       python-xlib
+    '';
+  };
+
+  # What the set has under another attribute is what its own packages get too.
+  variant = common // {
+    overridesPre = [ addAges ];
+    db = ../../build/integration/records.xz;
+    requirements = ''
+      ages
+      age<2
     '';
   };
 

@@ -170,6 +170,12 @@ in
     print(metadata.version("python-xlib"), keys.XK_Escape)
   '';
 
+  variant = check "variant" environments.variant ''
+    import age, ages
+
+    assert age.version == "1.0"
+  '';
+
   unusable = check "unusable" environments.unusable "import idna, tomli";
 
   bothSystems = check "both-systems" environments.bothSystems "from markupsafe import _speedups";

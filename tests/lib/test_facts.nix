@@ -66,6 +66,14 @@ in
     expr = map (package: package.attr) (facts "opencv-python").packages;
     expected = [ "opencv4" ];
   };
+  # What nixpkgs' own packages use comes first, and its other name is left out.
+  aProjectOfSeveralAttributes = {
+    expr = map (package: "${package.attr} ${package.version}") (facts "django").packages;
+    expected = [
+      "django 5.2.1"
+      "django_4 4.2.20"
+    ];
+  };
   providersNameProjectsToo = {
     expr = map (package: package.name) (scope.facts {
       inherit pkgs;

@@ -1,5 +1,18 @@
 { scope, ... }:
 {
+  # django_4 is to be what nixpkgs' packages find under django.
+  anotherVersion = {
+    expr = scope.lockAttrs {
+      set.django = null;
+      lock.packages = [
+        {
+          name = "django";
+          tool.mach.attr = "django_4";
+        }
+      ];
+    };
+    expected.django = "django";
+  };
   whatTheLockSaysElseNixpkgs = {
     expr = scope.lockAttrs {
       set.opencv4 = null;
