@@ -63,7 +63,6 @@ let
     select = import ./select.nix scope;
     source = import ./source.nix scope;
     variants = import ./variants.nix scope;
-    variants = import ./variants.nix scope;
     wheel = import ./wheel.nix scope;
 
     # What users call; an entry point fills in `pkgs` where it has one.
