@@ -129,6 +129,9 @@ func (f *file) readBlock(k key) ([]byte, error) {
 		return data, nil
 	}
 	data, err := f.read(k.offset, k.offset+k.size)
+	if err == nil && sha256.Sum256(data) != k.sum && f.forget(k) {
+		data, err = f.read(k.offset, k.offset+k.size)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -137,6 +140,18 @@ func (f *file) readBlock(k key) ([]byte, error) {
 	}
 	f.Transport.KeepBlock(k.sum, data)
 	return data, nil
+}
+
+// forget drops the end of the file if it has a block, so that this is asked for: of what is kept of the end, nothing but
+// the root has been checked.
+func (f *file) forget(k key) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.end.cut(k.offset, k.offset+k.size) == nil {
+		return false
+	}
+	f.end = span{}
+	return true
 }
 
 // kept is a block of the cache; nil if it is not there.
