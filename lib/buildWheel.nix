@@ -1,14 +1,18 @@
 { ... }:
+let
+  inherit (builtins) foldl' removeAttrs;
+in
 /*
   Build a wheel from an sdist by PEP 517, with the build packages `build` that the lock has for it and no others: they
   stand first on the module path, before what the build hook of nixpkgs brings. The phases are named here, so that a
   setup hook among the native inputs (cmake, meson) cannot put itself in their place.
 
-  The output is a directory of one wheel. `attrs` are further attributes of the derivation.
+  The output is a directory of one wheel. `attrs` are further attributes of the derivation; `changes` are overrides of
+  what is given here, as overridePythonAttrs takes them: the inputs are without those that every build has.
 
   Type: buildWheel ::
-    { pkgs, base, name, version, src, build :: [derivation], nativeBuildInputs, buildInputs, fix ? { }, attrs ? { } }
-    -> derivation
+    { pkgs, base, name, version, src, build :: [derivation], nativeBuildInputs, buildInputs, fix ? { }, attrs ? { },
+      changes :: [AttrSet -> AttrSet] ? [ ] } -> derivation
 
   Example:
     buildWheel { inherit pkgs base src; name = "foo"; version = "1.0"; build = [ setuptools ]; … }
@@ -25,30 +29,38 @@
   buildInputs,
   fix ? { },
   attrs ? { },
+  changes ? [ ],
 }:
-pkgs.stdenv.mkDerivation (
-  {
+let
+  given = foldl' (old: change: old // change old) {
+    pname = name;
+    inherit version src buildInputs;
+    nativeBuildInputs = build ++ nativeBuildInputs;
+    pypaBuildFlags = fix.flags or [ ];
+    patches = fix.patches or [ ];
+    postPatch = fix.postPatch or "";
+    env = fix.env or { };
+    dontConfigure = true;
+  } changes;
+in
+(given.stdenv or pkgs.stdenv).mkDerivation (
+  removeAttrs given [ "stdenv" ]
+  // {
     name = "${base.python.libPrefix}-${name}-${version}-wheel";
-    inherit src;
     strictDeps = true;
     nativeBuildInputs = [
       base.python
     ]
-    ++ build
-    ++ nativeBuildInputs
+    ++ given.nativeBuildInputs
     ++ [
       base.pypaBuildHook
       pkgs.ensureNewerSourcesForZipFilesHook
       pkgs.unzip
     ];
-    buildInputs = [ base.python ] ++ buildInputs;
+    buildInputs = [ base.python ] ++ given.buildInputs;
     # The lock has what the build needs; asking again would refuse what a fix has relaxed.
-    pypaBuildFlags = [ "--skip-dependency-check" ] ++ fix.flags or [ ];
-    patches = fix.patches or [ ];
-    postPatch = fix.postPatch or "";
-    env = fix.env or { };
-    dontConfigure = true;
-    buildPhase = "pypaBuildPhase";
+    pypaBuildFlags = [ "--skip-dependency-check" ] ++ given.pypaBuildFlags;
+    buildPhase = given.buildPhase or "pypaBuildPhase";
     installPhase = ''
       runHook preInstall
       mkdir "$out"

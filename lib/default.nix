@@ -14,10 +14,13 @@ let
     buildWheel = import ./buildWheel.nix scope;
     directoryName = import ./directoryName.nix scope;
     environment = import ./environment.nix scope;
+    environmentFor = import ./environmentFor.nix scope;
     extendPython = import ./extendPython.nix scope;
     extraPackages = import ./extraPackages.nix scope;
     facts = import ./facts.nix scope;
     fail = import ./fail.nix scope;
+    fetchPypiSdist = import ./fetchPypiSdist.nix scope;
+    fetchPypiWheel = import ./fetchPypiWheel.nix scope;
     fixes = import ./fixes.nix scope;
     forPkgs = import ./forPkgs.nix scope;
     helper = import ./helper.nix scope;
@@ -28,6 +31,7 @@ let
     lockAttrs = import ./lockAttrs.nix scope;
     lockedProject = import ./lockedProject.nix scope;
     lockFor = import ./lockFor.nix scope;
+    manylinux = import ./manylinux.nix scope;
     mkDockerImage = import ./mkDockerImage.nix scope;
     mkNixpkgs = import ./mkNixpkgs.nix scope;
     mkOverlay = import ./mkOverlay.nix scope;
@@ -42,14 +46,17 @@ let
     overlay = import ./overlay.nix scope;
     overlayFor = import ./overlayFor.nix scope;
     ownPackage = import ./ownPackage.nix scope;
+    overridable = import ./overridable.nix scope;
     packages = import ./packages.nix scope;
     packagesExtra = import ./packagesExtra.nix scope;
+    patchWheel = import ./patchWheel.nix scope;
     pool = import ./pool.nix scope;
     project = import ./project.nix scope;
     projectName = import ./projectName.nix scope;
     projectSource = import ./projectSource.nix scope;
     provide = import ./provide.nix scope;
     providers = import ./providers.nix scope;
+    pypiFile = import ./pypiFile.nix scope;
     pyproject = import ./pyproject.nix scope;
     pythonWith = import ./pythonWith.nix scope;
     readLock = import ./readLock.nix scope;
@@ -61,8 +68,11 @@ let
     resolve = import ./resolve.nix scope;
     sdist = import ./sdist.nix scope;
     select = import ./select.nix scope;
+    simpleOverrides = import ./simpleOverrides.nix scope;
     source = import ./source.nix scope;
     variants = import ./variants.nix scope;
+    tested = import ./tested.nix scope;
+    testPhase = import ./testPhase.nix scope;
     wheel = import ./wheel.nix scope;
 
     # What users call; an entry point fills in `pkgs` where it has one.
@@ -72,6 +82,8 @@ let
         buildPythonPackage
         environment
         facts
+        fetchPypiSdist
+        fetchPypiWheel
         helper
         mkDockerImage
         mkNixpkgs

@@ -1,41 +1,21 @@
-{ ... }:
+{ patchWheel, ... }:
 let
   inherit (builtins) stringLength substring;
 
   # Whether a wheel of this file name holds code for one platform only.
   isNative = name: substring (stringLength name - 8) 8 name != "-any.whl";
-
-  # What a wheel with code for Linux needs: the libraries that PEP 513 lets it take for granted, its own libraries on
-  # its run path, and those of the packages that it depends on, wherever they keep them (the CUDA pattern). A library
-  # that nobody has is no error: most are of optional plugins, and the driver's are never in the store.
-  patched =
-    { pkgs, dlopen }:
-    {
-      nativeBuildInputs = [ pkgs.autoPatchelfHook ];
-      buildInputs =
-        if pkgs.stdenv.hostPlatform.isMusl then
-          [ pkgs.stdenv.cc.cc ]
-        else
-          pkgs.pythonManylinuxPackages.manylinux1;
-      autoPatchelfIgnoreMissingDeps = [ "*" ];
-      appendRunpaths = dlopen;
-      preFixup = ''
-        for machPath in ''${PYTHONPATH//:/ }; do
-          addAutoPatchelfSearchPath "$machPath"
-        done
-      '';
-    };
 in
 /*
   Install a wheel with the hooks of the base set `base`, which mach does not override: so `installer`, `wheel` and
   whatever else the hooks are made of can be in the lock and nothing recurses. `wheel` is the file, or a directory of
-  one; `file` is its name if it was fetched, and null if it was built here. `fix` is what fixes.nix gives.
+  one; `file` is its name if it was fetched, and null if it was built here. `fix` is what fixes.nix gives, and `check`
+  are the attributes of a check phase.
 
   Conflicts are not looked for, because the packages come from one resolution and each name is one derivation.
 
   Type: installWheel ::
     { pkgs, base, name, version, wheel, file ? null, dependencies, buildInputs ? [ ], passthru ? { },
-      fix ? { } } -> derivation
+      fix ? { }, check ? { } } -> derivation
 
   Example:
     installWheel { inherit pkgs base; name = "flask"; version = "3.1.0"; wheel = source …; dependencies = [ ]; }
@@ -52,11 +32,12 @@ in
   buildInputs ? [ ],
   passthru ? { },
   fix ? { },
+  check ? { },
 }:
 let
   dlopen = fix.dlopen or [ ];
   isPatched = (file != null && isNative file || dlopen != [ ]) && pkgs.stdenv.hostPlatform.isLinux;
-  patches = if isPatched then patched { inherit pkgs dlopen; } else { };
+  patch = if isPatched then patchWheel { inherit pkgs name file dlopen; } else { };
 in
 base.buildPythonPackage (
   {
@@ -70,6 +51,7 @@ base.buildPythonPackage (
       runHook preUnpack
       mkdir dist
       cp ${if file == null then ''"$src"/*.whl dist/'' else ''"$src" "dist/${file}"''}
+      ${patch.shell or ""}
     '';
     propagatedBuildInputs = dependencies;
     doCheck = false;
@@ -79,10 +61,11 @@ base.buildPythonPackage (
     dontStrip = file != null;
     catchConflicts = false;
     dontCheckRuntimeDeps = true;
+    preFixup = fix.preFixup or "";
   }
-  // patches
+  // patch.attrs or { }
   // {
-    buildInputs = patches.buildInputs or [ ] ++ buildInputs;
-    preFixup = fix.preFixup or "" + patches.preFixup or "";
+    buildInputs = patch.attrs.buildInputs or [ ] ++ buildInputs;
   }
+  // check
 )

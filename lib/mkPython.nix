@@ -1,5 +1,6 @@
 {
   arguments,
+  environmentFor,
   extendPython,
   extraPackages,
   lockFor,
@@ -29,15 +30,11 @@ let
         overlay = packageOverrides;
       };
       attrs = map (entry: made.attrs.${entry.name}) made.lock.packages ++ attrValues extra.attrs;
-      modules = python.withPackages (set: map (attr: set.${attr}) attrs);
-      # Programs of other packages are found behind those of the environment.
-      env =
-        if others == [ ] then
-          modules
-        else
-          modules.override {
-            makeWrapperArgs = [ "--suffix PATH : ${given.pkgs.lib.makeBinPath others}" ];
-          };
+      env = environmentFor {
+        inherit (given) pkgs ignoreCollisions postBuild;
+        inherit python others;
+        packages = map (attr: python.pkgs.${attr}) attrs;
+      };
     in
     env
     // {

@@ -1,7 +1,13 @@
-{ extraPackages, packages, ... }:
+{
+  extraPackages,
+  packages,
+  simpleOverrides,
+  tested,
+  ...
+}:
 /*
   The whole overlay of a lock, as lockFor gives it: the caller's overlays before, the packages and those of
-  `packagesExtra`, the caller's overlays after.
+  `packagesExtra`, the caller's overlays after, and the simplified overrides of `_`.
 
   Type: overlayFor ::
     { arguments, lock, attrs :: AttrSet, where, relock :: string ? "" } -> (AttrSet -> AttrSet -> AttrSet)
@@ -17,6 +23,19 @@
   relock ? "",
   ...
 }:
+let
+  hasExtra = arguments.extra.projects ++ arguments.extra.built != [ ];
+  extra = extraPackages {
+    inherit
+      arguments
+      lock
+      attrs
+      where
+      relock
+      ;
+  };
+  extraAttrs = if hasExtra then extra.attrs else { };
+in
 arguments.pkgs.lib.composeManyExtensions (
   arguments.overridesPre
   ++ [
@@ -28,25 +47,26 @@ arguments.pkgs.lib.composeManyExtensions (
         fixes
         ;
       inherit lock attrs;
+      test = tested {
+        inherit (arguments) tests;
+        entries = lock.packages;
+        others = builtins.attrNames extraAttrs;
+      };
       # The files beside a lock are not beside its copy in the store, which text would name.
       directory = if builtins.isPath arguments.lock then dirOf arguments.lock else null;
     })
   ]
+  ++ (if hasExtra then [ extra.overlay ] else [ ])
+  ++ arguments.overridesPost
   ++ (
-    if arguments.extra.projects ++ arguments.extra.built == [ ] then
+    if arguments._ == { } then
       [ ]
     else
       [
-        (extraPackages {
-          inherit
-            arguments
-            lock
-            attrs
-            where
-            relock
-            ;
-        }).overlay
+        (simpleOverrides {
+          attrs = attrs // extraAttrs;
+          overrides = arguments._;
+        })
       ]
   )
-  ++ arguments.overridesPost
 )

@@ -2,6 +2,8 @@
   buildPackages,
   fail,
   provide,
+  tested,
+  testPhase,
   ...
 }:
 let
@@ -27,11 +29,12 @@ in
   project's name is an alias, unless that name is somebody else's.
 
   `python` is the interpreter before mach: its set gives the hooks that wheels and sdists are built with. `attrs` are
-  the attributes of the lock's packages by project, `fixes` the directories of the caller's own.
+  the attributes of the lock's packages by project, `fixes` the directories of the caller's own. `test` says of a project
+  whether its tests are run (tested.nix).
 
   Type: packages ::
     { pkgs, python, lock :: AttrSet, attrs :: AttrSet, filesUrl, directory :: path | null,
-      fixes :: [path] ? [ ] }
+      fixes :: [path] ? [ ], test :: string -> AttrSet ? … }
     -> (AttrSet -> AttrSet -> AttrSet)
 
   Example:
@@ -46,6 +49,10 @@ in
   filesUrl,
   directory,
   fixes ? [ ],
+  test ? tested {
+    tests = false;
+    entries = [ ];
+  },
 }:
 let
   base = python.pkgs;
@@ -93,7 +100,7 @@ let
       pkgs.lib.warn (cycle entry.name (concatStringsSep ", " cut)) packages;
 
   build =
-    self: super: entry:
+    testing: self: super: entry:
     provide {
       inherit
         pkgs
@@ -105,15 +112,31 @@ let
       set = super;
       build = builds (entry.tool.mach.build or [ ]);
       dependencies = dependenciesOf self entry;
+      testing = testing entry.name;
     };
 in
 self: super:
+let
+  phase = testPhase {
+    inherit pkgs;
+    set = self;
+  };
+  testing =
+    name:
+    let
+      inherit (test name) isTested mustHave;
+    in
+    {
+      inherit isTested;
+      check = phase { inherit name mustHave; };
+    };
+in
 listToAttrs (
   map (name: {
     inherit name;
     value = self.${attrs.${name}};
   }) (filter (name: attrs.${name} != name && !(base ? ${name})) (attrNames attrs))
 )
-// mapAttrs (attr: entries: build self super (only attr entries)) (
+// mapAttrs (attr: entries: build testing self super (only attr entries)) (
   groupBy (entry: attrs.${entry.name}) lock.packages
 )

@@ -7,11 +7,12 @@
 }:
 /*
   A package of a lock from the provider that the lock names. `set` is the Python set that nixpkgs' packages come from,
-  `base` the set before mach, whose hooks build the others; `fix` gives what fixes add to an entry.
+  `base` the set before mach, whose hooks build the others; `fix` gives what fixes add to an entry. `testing` says of what
+  is built from its source how it is tested (sdist.nix).
 
   Type: provide ::
     { pkgs, base, set, fetch :: AttrSet -> derivation, fix :: AttrSet -> AttrSet, entry :: AttrSet,
-      build :: [derivation], dependencies :: [derivation] } -> derivation
+      build :: [derivation], dependencies :: [derivation], testing :: AttrSet ? … } -> derivation
 
   Example:
     provide { entry = { name = "flask"; tool.mach.provider = "wheel"; … }; … }
@@ -26,6 +27,10 @@
   entry,
   build,
   dependencies,
+  testing ? {
+    isTested = false;
+    check = _source: { };
+  },
 }:
 let
   inherit (entry.tool.mach) provider;
@@ -43,7 +48,7 @@ in
 if provider == "wheel" then
   wheel common
 else if provider == "sdist" then
-  sdist (common // { inherit build; })
+  sdist (common // { inherit build testing; })
 else if provider == "nixpkgs" then
   nixpkgs { inherit pkgs entry set; }
 else

@@ -2,6 +2,7 @@
   buildWheel,
   installWheel,
   nativeInputs,
+  overridable,
   ...
 }:
 /*
@@ -9,9 +10,12 @@
   runtime packages are resolved apart and may contradict each other: one builds a wheel and sees only the build
   packages, one installs it and sees only the dependencies. So nothing of the first is in the closure of the second.
 
+  Of `testing`, `check` gives the attributes of a check phase for a source, which is run if `isTested`.
+
   Type: sdist ::
     { pkgs, base, fetch :: AttrSet -> derivation, entry :: AttrSet, build :: [derivation],
-      dependencies :: [derivation], fix ? { } } -> derivation
+      dependencies :: [derivation], fix ? { },
+      testing :: { isTested :: bool, check :: derivation -> AttrSet } } -> derivation
 
   Example:
     sdist { inherit pkgs base; fetch = source …; entry = …; build = [ setuptools ]; dependencies = [ ]; }
@@ -25,38 +29,60 @@
   build,
   dependencies,
   fix ? { },
+  testing,
 }:
 let
   inherit (entry) name version;
   native = nativeInputs { inherit base name; };
   buildInputs = native.buildInputs ++ fix.buildInputs or [ ];
+
+  # The source as the build has it, patched, in a tree.
+  sourceOf =
+    wheel:
+    wheel.overrideAttrs (_: {
+      name = "${name}-${version}-source";
+      dontBuild = true;
+      installPhase = ''cp -r . "$out"'';
+    });
+  checkOf = wheel: testing.check (sourceOf wheel);
 in
-# A wheel is compressed, so Nix cannot see the libraries that it refers to; as inputs of both they are seen again.
-installWheel {
-  inherit
-    pkgs
-    base
-    name
-    version
-    dependencies
-    buildInputs
-    fix
-    ;
-  wheel = buildWheel {
-    inherit
-      pkgs
-      base
-      name
-      version
-      build
-      buildInputs
-      fix
-      ;
-    nativeBuildInputs = native.nativeBuildInputs ++ fix.nativeBuildInputs or [ ];
-    src = fetch {
-      inherit entry;
-      file = entry.sdist;
+overridable {
+  inherit pkgs name;
+  check = checkOf;
+  build =
+    changes:
+    buildWheel {
+      inherit
+        pkgs
+        base
+        name
+        version
+        build
+        buildInputs
+        fix
+        changes
+        ;
+      nativeBuildInputs = native.nativeBuildInputs ++ fix.nativeBuildInputs or [ ];
+      src = fetch {
+        inherit entry;
+        file = entry.sdist;
+      };
     };
-  };
-  passthru.provider = "sdist";
+  # A wheel is compressed, so Nix cannot see the libraries that it refers to; as inputs of both they are seen again.
+  install =
+    wheel:
+    installWheel {
+      inherit
+        pkgs
+        base
+        name
+        version
+        dependencies
+        buildInputs
+        fix
+        wheel
+        ;
+      passthru.provider = "sdist";
+      check = if testing.isTested then checkOf wheel else { };
+    };
 }

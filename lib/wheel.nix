@@ -1,4 +1,9 @@
-{ fail, installWheel, ... }:
+{
+  fail,
+  installWheel,
+  overridable,
+  ...
+}:
 let
   inherit (builtins) filter head;
 
@@ -42,16 +47,22 @@ in
 let
   file = wheelFor pkgs.stdenv.hostPlatform.system entry;
 in
-installWheel {
-  inherit
-    pkgs
-    base
-    dependencies
-    fix
-    ;
-  inherit (entry) name version;
-  file = file.name;
-  wheel = fetch { inherit entry file; };
-  buildInputs = fix.buildInputs or [ ];
-  passthru.provider = "wheel";
+overridable {
+  inherit pkgs;
+  inherit (entry) name;
+  install =
+    _:
+    installWheel {
+      inherit
+        pkgs
+        base
+        dependencies
+        fix
+        ;
+      inherit (entry) name version;
+      file = file.name;
+      wheel = fetch { inherit entry file; };
+      buildInputs = fix.buildInputs or [ ];
+      passthru.provider = "wheel";
+    };
 }

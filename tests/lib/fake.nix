@@ -3,16 +3,24 @@ let
   lib = import ../nixpkgs/lib;
 
   # mkDerivation and buildPythonPackage: the arguments, as a derivation. Like a real one it is not to be compared whole.
-  drv =
-    args:
+  # An override is of the arguments, whichever of the two it is of.
+  make =
+    more: args:
+    let
+      name = args.name or "${args.pname}-${args.version}";
+      again = change: make more (args // lib.toExtension change args args);
+    in
     args
+    // more
     // {
       type = "derivation";
-      name = args.name or "${args.pname}-${args.version}";
-      outPath = "/store/${args.name or "${args.pname}-${args.version}"}";
+      inherit name;
+      outPath = "/store/${name}";
+      overrideAttrs = again;
+      overridePythonAttrs = again;
     };
-
-  module = args: drv (args // { pythonModule = true; });
+  drv = make { };
+  module = make { pythonModule = true; };
 
   platform = system: lib.systems.elaborate system;
 
@@ -61,21 +69,21 @@ let
             implementation = "cpython";
             stdenv = stdenvOf system;
             pkgs = set;
-            withPackages =
-              f:
-              let
-                env =
-                  args:
-                  drv (
-                    args
-                    // {
-                      name = "python3-3.12.4-env";
-                      packages = f set;
-                      override = env;
-                    }
-                  );
-              in
-              env { };
+            interpreter = "/store/python3-3.12.4/bin/python3.12";
+            buildEnv = lib.makeOverridable (
+              {
+                extraLibs ? [ ],
+                ...
+              }@args:
+              drv (
+                args
+                // {
+                  name = "python3-3.12.4-env";
+                  packages = extraLibs;
+                }
+              )
+            ) { };
+            withPackages = f: made.buildEnv.override { extraLibs = f set; };
           };
         in
         made;
@@ -185,7 +193,14 @@ let
       ensureNewerSourcesForZipFilesHook = drv { name = "ensure-newer-sources-hook"; };
       cacert = drv { name = "nss-cacert-3.113"; };
       unzip = drv { name = "unzip-6.0"; };
-      pythonManylinuxPackages.manylinux1 = [ (drv { name = "zlib"; }) ];
+      pythonManylinuxPackages = {
+        manylinux1 = [
+          (drv { name = "zlib"; })
+          (drv { name = "ncurses"; })
+        ];
+        manylinux2010 = [ (drv { name = "zlib-2010"; }) ];
+        manylinux2014 = [ (drv { name = "zlib-2014"; }) ];
+      };
       mkShell = args: drv (args // args.passthru);
       dockerTools.buildLayeredImage = drv;
     });

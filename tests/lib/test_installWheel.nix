@@ -47,7 +47,7 @@ in
       ];
     expected = [
       [ "auto-patchelf-hook" ]
-      [ "zlib" ]
+      [ "zlib-2014" ]
       true
     ];
   };
