@@ -22,7 +22,7 @@ let
     else
       [
         "-r requirements.txt"
-        "--build-of ${directoryOf project}"
+        "--build-of ${if project.pname == null then "" else "${project.pname}="}${directoryOf project}"
       ];
 in
 if extra.projects == [ ] then

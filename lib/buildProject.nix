@@ -204,7 +204,7 @@ if !(attrs.pyproject or true) || elem (attrs.format or null) otherFormats then
   fail {
     what = "mach builds ${pname} by its pyproject.toml or its setup.py, and in no other format";
     where = "the arguments `format` and `pyproject`";
-    hint = "leave them out, or give a function of nixpkgs the package in overridesPost";
+    hint = "leave them out, or write the package with nixpkgs' own function in overridesPost";
   }
 else
   installed

@@ -37,9 +37,9 @@ let
       inherit (lock.tool) mach;
       inherit (arguments.extra) projects built;
       # Projects ask for more, some of which only they know.
-      static = concatMap (project: project.dependencies ++ [ project.more ]) (
-        filter (project: project.dependencies != null) projects
-      );
+      static = concatMap (
+        project: (if project.dependencies == null then [ ] else project.dependencies) ++ [ project.more ]
+      ) projects;
       wanted = requirementKeys ((if requirements == null then [ ] else [ requirements ]) ++ static);
       had = requirementKeys mach.requirements;
       isWhole = requirements != null && projects == [ ] && built == [ ];

@@ -61,7 +61,11 @@ in
 {
   projects = map (
     value:
-    project pkgs (if isSource value || value ? url then { src = value; } else value)
+    let
+      one = project pkgs (if isSource value || value ? url then { src = value; } else value);
+    in
+    # Requirements that are given for a project are among those of the environment.
+    one // { more = if one.given == null then one.more else "${one.given.text}\n${one.more}"; }
   ) sorted.wrong;
   built = map (checkPython python) known.right ++ map refuse known.wrong;
   others = modules.wrong;

@@ -106,7 +106,7 @@ let
         ++ each "--extra" project.extras
         ++ each "--group" project.groups
       else
-        each "--build-of" [ "${project.metadata}/" ]
+        each "--build-of" [ (if project.name == null then project.metadata else "${project.name}=${project.metadata}") ]
     ) projects;
 
   inherit (arguments.extra) projects built;
@@ -121,7 +121,7 @@ let
   # The program's hints are for its own command line; here they are to be pasted into the arguments of mkPython. A
   # project is called as its own files call it.
   inArguments = concatStringsSep ";" (
-    map (project: "s|${project.metadata}/||g") projects
+    map (project: "s|${project.metadata}/||g;s|${project.metadata}|.|g") projects
     ++ [
       ''s/--provider ([^ =]+)=([^ ]+)/providers.\1 = "\2";/g''
       ''s/--providers ([^ ]+)/providers._default = "\1";/g''

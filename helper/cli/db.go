@@ -20,6 +20,7 @@ type dbCmd struct {
 	Verify  dbVerifyCmd  `cmd:"" help:"Read a database whole and check every hash."`
 	Stat    dbStatCmd    `cmd:"" help:"Say what a database holds, how old and how big it is."`
 	Diff    dbDiffCmd    `cmd:"" help:"Say what is different in two databases."`
+	Locate  dbLocateCmd  `cmd:"" help:"Print where the sdist or the wheel of a release lies, and its hash, as JSON."`
 	Show    dbShowCmd    `cmd:"" help:"Print what a database knows of a project."`
 }
 

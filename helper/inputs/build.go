@@ -1,13 +1,16 @@
 package inputs
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
 	"mach/helper/diag"
+	"mach/helper/pep440"
 	"mach/helper/pep508"
 )
 
@@ -47,8 +50,13 @@ func (p *project) buildSystem(parser *unstable.Parser, path []string, key text, 
 	p.build.wrong, p.wrong = append(p.build.wrong, p.wrong[len(typed):]...), typed
 }
 
-// build reads the directory of a project for what builds it. Without a pyproject.toml that is setuptools.
+// build reads the directory of a project, or NAME=DIRECTORY, for what builds it. Without a pyproject.toml that is
+// setuptools.
 func (r *reader) build(dir string) {
+	called := ""
+	if name, rest, ok := strings.Cut(dir, "="); ok && pep508.ValidName(name) {
+		called, dir = name, rest
+	}
 	if filepath.Base(dir) == pyproject {
 		dir = filepath.Dir(dir)
 	}
@@ -59,6 +67,7 @@ func (r *reader) build(dir string) {
 	case !found && !isProjectDirectory(dir):
 		r.fail(diag.Input("%s: there is neither %s nor setup.py or setup.cfg", dir, pyproject).Hint("name the directory of a project"))
 	default:
+		p.name.value = cmp.Or(called, p.name.value)
 		r.built(p, nil)
 	}
 }
@@ -95,6 +104,25 @@ func (r *reader) built(p *project, needs []Requirement) {
 	r.in.Projects = append(r.in.Projects, found)
 }
 
+// amongProjects takes out the requirements that the projects themselves meet: what they need they need too.
+func (r *reader) amongProjects() {
+	r.in.Requirements = slices.DeleteFunc(r.in.Requirements, func(req Requirement) bool {
+		i := slices.IndexFunc(r.in.Projects, func(p Project) bool { return p.Name == pep508.NormalizeName(req.Name) })
+		if i < 0 || req.Name == "" {
+			return false
+		}
+		p := r.in.Projects[i]
+		v, err := pep440.Parse(p.Version)
+		switch {
+		case len(req.Extras) > 0:
+			r.fail(req.Errorf("not yet: extras of another project, whose directory is given").Hint("write out what %s stands for", req.Requirement))
+		case err == nil && len(req.Specifiers) > 0 && !req.Specifiers.Contains(v):
+			r.fail(req.Errorf("%s is %s in %s", p.Name, p.Version, filepath.Dir(p.file)))
+		}
+		return true
+	})
+}
+
 // sameProjects refuses projects that cannot be told from each other.
 func (r *reader) sameProjects() {
 	byName := map[string]Project{}
@@ -106,7 +134,8 @@ func (r *reader) sameProjects() {
 		case twice:
 			r.fail(diag.Input("%s and %s are one project: %q", other.file, p.file, p.Name))
 		case unnamed && len(byName) > 1:
-			r.fail(diag.Input("%s: the project has no name, and there are others", filepath.Dir(byName[""].file)).Hint("name it in its pyproject.toml: [project] name = \"…\""))
+			dir := filepath.Dir(byName[""].file)
+			r.fail(diag.Input("%s: the project has no name, and there are others", dir).Hint("name it: --build-of NAME=%s", dir))
 		}
 	}
 }

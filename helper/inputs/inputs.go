@@ -5,7 +5,7 @@
 //
 // Of a pyproject.toml are read [project] (PEP 621) and, where groups are asked for, [dependency-groups] (PEP 735) with
 // its include-group. A requirement on the project itself stands for the extras that it names. default-groups and other
-// settings of tools are not read. To build a project there is [build-system] (PEP 518), and without one setuptools.
+// settings of tools are not read. A project meets the requirements of others on it. To build a project there is [build-system] (PEP 518), and without one setuptools.
 //
 // # Requirements files
 //
@@ -53,7 +53,7 @@ type Sources struct {
 	AllExtras   bool      // all that they have
 	Groups      []string  // dependency groups of those projects that are wanted
 	AllGroups   bool      // all that they have
-	Builds      []string  // directories of projects of which only what builds them is wanted
+	Builds      []string  // directories of projects of which only what builds them is wanted, each also as NAME=DIRECTORY
 	Stdin       io.Reader // for the file "-"
 }
 
@@ -149,6 +149,7 @@ func Read(s Sources) (*Inputs, error) {
 		r.build(dir)
 	}
 	r.sameProjects()
+	r.amongProjects()
 	if err := errors.Join(r.errs...); err != nil {
 		return nil, err
 	}

@@ -58,12 +58,14 @@ func hasUnasked(p *project) bool {
 	return slices.ContainsFunc(p.versions, func(v version) bool { return v.pre })
 }
 
-// bestWheel is the index of the release's wheel with the best tags, and of those with the highest build number; -1
-// if none fits.
-func (r *Resolver) bestWheel(of *release.Release) int {
+func (r *Resolver) bestWheel(of *release.Release) int { return BestWheel(r.options.Tags, of) }
+
+// BestWheel is the index of the release's wheel with the best tags of a target, and of those with the highest build
+// number; -1 if none fits.
+func BestWheel(set *tags.Set, of *release.Release) int {
 	best, bestRank := -1, 0
 	for i, w := range of.Wheels {
-		rank, ok := r.options.Tags.Rank(w.WheelTags)
+		rank, ok := set.Rank(w.WheelTags)
 		if !ok {
 			continue
 		}

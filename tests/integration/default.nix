@@ -275,6 +275,12 @@ in
         cp "$closure/store-paths" "$out"
       '';
 
+  # Packages from their sources.
+  packages = import ./packages.nix {
+    inherit pkgs mach locks;
+    common = { inherit filesUrl helper; };
+  };
+
   # The program as users get it, built with nixpkgs' Go.
   program = pkgs.runCommand "mach-program" { } ''
     ${mach.helper { }}/bin/mach version | tee "$out"

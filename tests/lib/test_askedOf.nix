@@ -38,6 +38,6 @@ in
         }
       ];
     };
-    expected = "-r requirements.txt --build-of ./My.Project";
+    expected = "-r requirements.txt --build-of My.Project=./My.Project";
   };
 }

@@ -37,6 +37,21 @@ in
       [ "tool-1" ]
     ];
   };
+  requirementsOfAProjectAreOfTheEnvironment = {
+    expr =
+      map (project: project.more)
+        (sort [
+          {
+            src = ./project;
+            requirements = "b";
+          }
+          ./project
+        ]).projects;
+    expected = [
+      "b\n"
+      ""
+    ];
+  };
   whatIsFetchedIsASource = {
     expr = (sort [ fetched ]).others;
     expected = [ ];

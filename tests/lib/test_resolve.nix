@@ -70,7 +70,7 @@ in
     in
     {
       expr = [
-        (has "'/nix/store/[^']*-project/' '--extra' 'docs' '--build-of' '/nix/store/[^']*-project/'")
+        (has "'/nix/store/[^']*-project/' '--extra' 'docs' '--build-of' 'my-project=/nix/store/[^']*-project'")
         (has ''-r "[$]here/packages.txt"'')
         made.more
         (map (package: package.name) (builtins.fromJSON made.facts).packages)

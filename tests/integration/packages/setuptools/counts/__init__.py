@@ -1,0 +1,5 @@
+import itsdangerous
+
+
+def main():
+    print(len(itsdangerous.Signer("key").sign("value")))

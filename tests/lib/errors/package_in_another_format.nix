@@ -1,0 +1,4 @@
+((import ../../.. { inherit (import ../fake.nix) pkgs; }).buildPythonApplication {
+  src = ../project;
+  format = "other";
+}).name
