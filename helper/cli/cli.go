@@ -8,10 +8,12 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -97,6 +99,7 @@ func (a *app) grammar(all *flags, args []string) (*kong.Kong, error) {
 func Main(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends what does not end by itself, such as the opening of a pipe
 	screen := ui.NewScreen(os.Stderr)
 	a := &app{Context: ctx, stdin: &interruptible{ctx, os.Stdin}, stdout: os.Stdout, stderr: screen, screen: screen}
 	err := a.run(args)
@@ -108,9 +111,7 @@ func Main(args []string) int {
 }
 
 func (a *app) run(args []string) error {
-	if len(args) == 0 || len(args) == 1 && args[0] == "db" {
-		args = append(args, "--help")
-	}
+	args = normal(args)
 	var c flags
 	parser, err := a.grammar(&c, args)
 	if err != nil {
@@ -124,24 +125,37 @@ func (a *app) run(args []string) error {
 	return parsed.Run(a)
 }
 
+// normal puts what other programs are asked in their ways into the one that the grammar has.
+func normal(args []string) []string {
+	switch {
+	case len(args) == 0, len(args) == 1 && args[0] == "db":
+		return append(slices.Clone(args), "--help")
+	case args[0] == "help":
+		return append(slices.Clone(args[1:]), "--help")
+	case args[0] == "--version":
+		return append([]string{"version"}, args[1:]...)
+	}
+	return args
+}
+
 // usageError makes an error of the command line's grammar one of ours, with the help to ask for.
 func usageError(err error) error {
-	help := "mach --help"
 	var printing *fs.PathError // the help
 	if errors.As(err, &printing) {
 		return printing
 	}
+	command, group := "mach", true
 	var wrong *kong.ParseError
 	if errors.As(err, &wrong) && wrong.Context != nil {
-		if command := strings.Fields(wrong.Context.Command()); len(command) > 0 {
-			words := []string{"mach"}
-			for _, w := range command {
-				if !strings.HasPrefix(w, "<") {
-					words = append(words, w)
-				}
+		for _, step := range wrong.Context.Path {
+			if step.Command != nil {
+				command += " " + step.Command.Name
+				group = len(step.Command.Children) > 0
 			}
-			help = strings.Join(append(words, "--help"), " ")
 		}
 	}
-	return (&diag.Error{Code: diag.ExitUsage, Err: err}).Hint("see %s", help)
+	if name, ok := strings.CutPrefix(err.Error(), "unexpected argument "); ok && group {
+		err = fmt.Errorf("%s has no command %s", command, name)
+	}
+	return (&diag.Error{Code: diag.ExitUsage, Err: err}).Hint("see %s --help", command)
 }
