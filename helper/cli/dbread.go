@@ -158,7 +158,7 @@ func versions(sign string, list []string) string {
 
 type dbShowCmd struct {
 	DB   string `name:"db" env:"MACH_DB" required:"" placeholder:"FILE|URL" help:"The database (environment: MACH_DB)."`
-	Name string `arg:"" help:"The project."`
+	Name string `arg:"" optional:"" help:"The project; without it, the names of all are printed."`
 }
 
 // Run prints each release, newest first, with what it needs.
@@ -168,6 +168,9 @@ func (c *dbShowCmd) Run(a *app) error {
 		return err
 	}
 	defer db.Close()
+	if c.Name == "" {
+		return printNames(a.stdout, db)
+	}
 	name := pep508.NormalizeName(c.Name)
 	p, err := db.Project(name)
 	if errors.Is(err, release.ErrNotFound) {
@@ -183,6 +186,18 @@ func (c *dbShowCmd) Run(a *app) error {
 			return dbError(err)
 		}
 		w.WriteString(diag.Printable(showRelease(name, version, r)))
+	}
+	return w.Flush()
+}
+
+func printNames(stdout io.Writer, db *pydb.DB) error {
+	w := bufio.NewWriter(stdout)
+	for name, err := range db.Names() {
+		if err != nil {
+			return dbError(err)
+		}
+		w.WriteString(name)
+		w.WriteByte('\n')
 	}
 	return w.Flush()
 }
