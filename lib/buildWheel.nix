@@ -43,7 +43,7 @@ let
     dontConfigure = true;
   } changes;
 in
-(given.stdenv or pkgs.stdenv).mkDerivation (
+(given.stdenv.mkDerivation or pkgs.stdenv.mkDerivation) (
   removeAttrs given [ "stdenv" ]
   // {
     name = "${base.python.libPrefix}-${name}-${version}-wheel";

@@ -54,7 +54,6 @@ let
   platforms = if file == null then [ ] else platformsOf file;
   levels = concatMap levelOf platforms;
   lowest = foldl' (a: b: if b < a then b else a) 1000 levels;
-  lists = pkgs.pythonManylinuxPackages;
   inherit (pkgs.stdenv.hostPlatform) isMusl;
 
   isForMusl = any (platform: match "musllinux.*" platform != null) platforms;
@@ -73,8 +72,8 @@ else if isMusl then
 else if isForMusl && levels == [ ] then
   stop "musl" "glibc"
 else if levels == [ ] || lowest < 12 then
-  lists.manylinux1
+  pkgs.pythonManylinuxPackages.manylinux1
 else if lowest < 17 then
-  lists.manylinux2010
+  pkgs.pythonManylinuxPackages.manylinux2010
 else
-  lists.manylinux2014
+  pkgs.pythonManylinuxPackages.manylinux2014

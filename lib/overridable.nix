@@ -137,23 +137,23 @@ let
       };
 
   changed =
-    package@{ install, ... }:
+    parts@{ install, ... }:
     changes:
     let
       at = level: map (one: one.change) (filter (one: one.level == level) changes);
-      wheel = foldl' (drv: change: drv.overrideAttrs (part forBuild change)) (package.build (
+      wheel = foldl' (drv: change: drv.overrideAttrs (part forBuild change)) (parts.build (
         map (apply forBuild) (at "overridePythonAttrs")
       )) (at "overrideAttrs");
       whole =
-        if package ? build then checked (package.check wheel) else _old: passedOver package;
+        if parts ? build then checked (parts.check wheel) else _old: passedOver parts;
       forInstall = old: said: removeAttrs (whole old said) ofBuild;
     in
     foldl' (drv: one: drv.${one.level} (part forInstall one.change)) (install wheel) changes
     // {
-      overridePythonAttrs = more package changes "overridePythonAttrs";
-      overrideAttrs = more package changes "overrideAttrs";
+      overridePythonAttrs = more parts changes "overridePythonAttrs";
+      overrideAttrs = more parts changes "overrideAttrs";
     };
-  more = package: changes: level: change: changed package (changes ++ [ { inherit level change; } ]);
+  more = parts: changes: level: change: changed parts (changes ++ [ { inherit level change; } ]);
 in
 /*
   A package that is installed from a wheel, whose overrides reach what they are about. `install` makes the package of a
@@ -176,9 +176,9 @@ in
       .overridePythonAttrs (old: { buildInputs = old.buildInputs ++ [ pkgs.zlib ]; })
     => «derivation …-python3.12-foo-1.0.drv»
 */
-package:
-(if package ? build then package.install (package.build [ ]) else package.install null)
+parts:
+(if parts ? build then parts.install (parts.build [ ]) else parts.install null)
 // {
-  overridePythonAttrs = more package [ ] "overridePythonAttrs";
-  overrideAttrs = more package [ ] "overrideAttrs";
+  overridePythonAttrs = more parts [ ] "overridePythonAttrs";
+  overrideAttrs = more parts [ ] "overrideAttrs";
 }

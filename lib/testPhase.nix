@@ -42,6 +42,7 @@ in
 */
 { pkgs, set }:
 let
+  inherit (set) python;
   pytest = attempt null (set.pytest or null);
 
   # A package may throw that is not for this Python, and then pytest would.
@@ -93,7 +94,7 @@ in
       chmod -R u+w "$NIX_BUILD_TOP/tested"
       cd "$NIX_BUILD_TOP/tested"
       installed=()
-      for path in "$out/${set.python.sitePackages}"/*; do
+      for path in "$out/${python.sitePackages}"/*; do
         module=$(basename "$path")
         case $module in
         __pycache__ | *.dist-info | *.pth) ;;
@@ -105,7 +106,7 @@ in
         esac
       done
       files=$(machTestFiles .)
-      inPackage=$(for module in "''${installed[@]}"; do machTestFiles "$out/${set.python.sitePackages}/$module"; done 2>/dev/null || true)
+      inPackage=$(for module in "''${installed[@]}"; do machTestFiles "$out/${python.sitePackages}/$module"; done 2>/dev/null || true)
       if [ -z "$files$inPackage" ]; then
         ${
           if mustHave then
@@ -145,7 +146,7 @@ in
               python -m unittest discover -s "$directory" -t "$top" ''${unittestFlags-}
             else
               for module in "''${installed[@]}"; do
-                python -m unittest discover -s "$out/${set.python.sitePackages}/$module" -t "$out/${set.python.sitePackages}" ''${unittestFlags-}
+                python -m unittest discover -s "$out/${python.sitePackages}/$module" -t "$out/${python.sitePackages}" ''${unittestFlags-}
               done
           ''
       }

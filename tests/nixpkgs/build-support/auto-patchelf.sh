@@ -47,7 +47,7 @@ autoPatchelf() {
     --interpreter @dynamicLinker@ \
     --libc @libc@/lib \
     --paths "$@" "${recursion[@]}" \
-    --libs "${extraAutoPatchelfLibs[@]}" "${autoPatchelfLibs[@]}" \
+    --libs "${autoPatchelfLibs[@]}" "${extraAutoPatchelfLibs[@]}" \
     --ignore-missing "${ignore[@]}" \
     --runtime-dependencies "${runtime[@]/%//lib}" \
     --append-rpaths "${append[@]}"
