@@ -27,25 +27,23 @@ func (c *checker) enter(path, subject string) { c.base, c.subject = path+".", su
 
 // fail reports what is wrong at a path: of the whole file, or with a dot in front of it of the package at hand.
 func (c *checker) fail(path, format string, args ...any) {
-	subject := path + ": "
+	c.failed(path, fmt.Errorf(format, args...))
+}
+
+// failed reports an error at a path if there is one.
+func (c *checker) failed(path string, err error) {
+	if err == nil {
+		return
+	}
+	subject := path
 	if key, ok := strings.CutPrefix(path, "."); ok {
-		path, subject = strings.TrimSuffix(c.base+key, "."), c.subject
-		if key != "" {
-			subject += key + ": "
-		}
+		path, subject = strings.TrimSuffix(c.base+key, "."), strings.TrimSuffix(c.subject+key, ": ")
 	}
 	if c.found == nil {
 		c.found = places(c.data)
 	}
 	p := find(c.found, path)
-	c.errs = append(c.errs, at(diag.Input("%s%s", subject, fmt.Sprintf(format, args...)), c.file, c.data, p.offset, p.length))
-}
-
-// failed reports an error if there is one.
-func (c *checker) failed(path string, err error) {
-	if err != nil {
-		c.fail(path, "%v", err)
-	}
+	c.errs = append(c.errs, at(diag.Input("%s", subject).Because(err), c.file, c.data, p.offset, p.length))
 }
 
 func (c *checker) document(d *document) {
