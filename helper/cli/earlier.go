@@ -24,15 +24,18 @@ type earlier struct {
 	upgrade []provide.Requirement      // projects of which nothing is kept, and the versions to take
 }
 
+// upgradePackage is the option that lets go of a project.
+const upgradePackage = "--upgrade-package"
+
 // readEarlier begins to read the lock at a path.
 func readEarlier(path string, all bool, upgrade []string) (*earlier, error) {
 	e := &earlier{all: all}
 	for _, text := range upgrade {
 		req, err := pep508.Parse(text)
 		if err != nil || req.URL != "" || req.Marker != nil || len(req.Extras) > 0 {
-			return nil, diag.Usage("--upgrade-package: %q is neither a name nor a name with a specifier", text).Hint("--upgrade-package flask or --upgrade-package 'flask<4'")
+			return nil, diag.Usage(upgradePackage+": %q is neither a name nor a name with a specifier", text).Hint("--upgrade-package flask or --upgrade-package 'flask<4'")
 		}
-		e.upgrade = append(e.upgrade, provide.Requirement{Requirement: req})
+		e.upgrade = append(e.upgrade, provide.Requirement{Requirement: req, Origin: upgradePackage})
 	}
 	if path != "-" && isFile(path) {
 		var err error
@@ -94,6 +97,28 @@ func (e *earlier) constraints() []provide.Requirement {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(e.upgrade), func(r provide.Requirement) bool { return len(r.Specifiers) == 0 })
+}
+
+// unknown are the projects that were to be upgraded and are neither in the lock nor in the new one.
+func (e *earlier) unknown(met []string) (warnings []string) {
+	if e == nil {
+		return nil
+	}
+	for _, req := range e.upgrade {
+		if name := pep508.NormalizeName(req.Name); !slices.Contains(met, name) && !e.has(name) {
+			warnings = append(warnings, upgradePackage+" "+req.Name+": no such project is in the lock")
+		}
+	}
+	return warnings
+}
+
+// has says whether a project is in the earlier lock.
+func (e *earlier) has(name string) bool {
+	if e.read == nil {
+		return false
+	}
+	l, err := e.read()
+	return err == nil && slices.ContainsFunc(l.Packages, func(p lock.Package) bool { return p.Name == name })
 }
 
 // is says whether the new lock says the same, on whichever data.

@@ -50,7 +50,7 @@ func (f *subjectFlags) locked(l *lock.Lock) (*subject, error) {
 			s.addLockedBuild(l, c, p.Tool.Mach)
 		}
 	}
-	s.set.Requirements = lockedRequirements(l)
+	s.set.Requirements, s.set.Constraints = lockedRequirements(l), lockedConstraints(l)
 	return s, nil
 }
 
@@ -184,6 +184,19 @@ func lockedRequirements(l *lock.Lock) (reqs []provide.Requirement) {
 		reqs = append(reqs, found)
 	}
 	return reqs
+}
+
+// lockedConstraints are the user's constraints in a lock.
+func lockedConstraints(l *lock.Lock) (constraints []provide.Requirement) {
+	if l.Tool.Mach == nil {
+		return nil
+	}
+	for _, text := range l.Tool.Mach.Constraints {
+		if req, err := pep508.Parse(text); err == nil {
+			constraints = append(constraints, provide.Requirement{Requirement: req})
+		}
+	}
+	return constraints
 }
 
 // rootsOf are the requirements for projects of a graph.

@@ -24,7 +24,7 @@ type resolveFlags struct {
 	AllExtras   bool     `help:"All optional dependencies of the project directory."`
 	Group       []string `placeholder:"NAME" help:"A dependency group of the project directory. Repeatable."`
 	AllGroups   bool     `help:"All dependency groups of the project directory."`
-	BuildOf     []string `sep:"none" placeholder:"DIR" help:"A project's directory of which only what it is built with is wanted. Repeatable."`
+	BuildOf     []string `sep:"none" placeholder:"[NAME=]DIR" help:"A project's directory of which only what it is built with is wanted. Repeatable."`
 
 	sourceFlags
 	targetFlags
@@ -93,13 +93,14 @@ func (f *resolveFlags) resolveFor(a *app, in *inputs.Inputs, targets []target) (
 	if err != nil {
 		return nil, err
 	}
-	requirements := rooted(in.Requirements)
-	solved, err := provide.ResolveAll(a, resolvers, requirements, slices.Concat(rooted(in.Constraints), f.earlier.constraints()))
+	requirements, constraints := rooted(in.Requirements), rooted(in.Constraints)
+	solved, err := provide.ResolveAll(a, resolvers, requirements, slices.Concat(constraints, f.earlier.constraints()))
 	if err != nil {
 		return nil, resolveError(err)
 	}
 	found = &resolved{lock: resolvers[0].Lock(solved, provide.Written{
-		Requirements: provide.Texts(requirements), Extras: in.Extras, Groups: in.Groups, File: from.relativeTo(f.lockDir),
+		Requirements: provide.Texts(requirements), Constraints: provide.Texts(constraints),
+		Extras: in.Extras, Groups: in.Groups, File: from.relativeTo(f.lockDir),
 	})}
 	for _, s := range solved {
 		if err := checkHashes(in.Requirements, s.Selection); err != nil {
@@ -112,7 +113,7 @@ func (f *resolveFlags) resolveFor(a *app, in *inputs.Inputs, targets []target) (
 		return nil, err
 	}
 	names := found.names()
-	found.warnings = slices.Concat(from.warnings(names), unique(found.warnings), f.unused(names), f.earlier.newer(found.lock))
+	found.warnings = slices.Concat(from.warnings(names), unique(found.warnings), f.unused(names), f.earlier.unknown(names), f.earlier.newer(found.lock))
 	if len(requirements) == 0 {
 		found.warnings = append(found.warnings, "there are no requirements: the lock is empty")
 	}

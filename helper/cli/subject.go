@@ -147,7 +147,7 @@ func (f *subjectFlags) addData(a *app, s *subject) error {
 		return err
 	}
 	s.close = from.close
-	s.set.Constraints = rooted(in.Constraints)
+	s.set.Constraints = append(s.set.Constraints, rooted(in.Constraints)...)
 	if s.resolver, err = provide.New(options); err != nil {
 		return diag.Usage("the target").Because(err)
 	}

@@ -75,6 +75,7 @@ type Mach struct {
 	// Requirements are the user's (PEP 508), with the marker `"docs" in extras` or `"dev" in dependency_groups` where
 	// they are of an extra or a group.
 	Requirements []string  `toml:"requirements"`
+	Constraints  []string  `toml:"constraints"`   // the user's; none: there were none
 	Python       string    `toml:"python"`        // "3.11"
 	Systems      []string  `toml:"systems"`       // Nix's names, sorted
 	ExcludeNewer string    `toml:"exclude-newer"` // releases after this day or time were ignored; "" none were

@@ -11,7 +11,7 @@ import (
 // It is nil for a text that is not as Marshal writes it, line by line. What it does not look at may be wrong: if it is
 // not nil and Read has no error, both say the same.
 func Skim(text []byte) *Lock {
-	s := &skimmer{lock: &Lock{Tool: Tool{Mach: &Mach{}}}, table: "", keys: skimKeys[""]}
+	s := &skimmer{lock: &Lock{Tool: Tool{Mach: &Mach{}}}, table: "", keys: skimKeys("")}
 	lines := strings.Split(string(text), "\n")
 	for len(lines) > 1 {
 		n := s.take(lines)
@@ -28,14 +28,28 @@ func Skim(text []byte) *Lock {
 	return s.lock
 }
 
-// skimKeys are the keys that Marshal writes, by the table they stand in.
-var skimKeys = map[string][]string{
-	"":                      {"lock-version", "environments", "requires-python", "extras", "dependency-groups", "default-groups", "created-by", "packages"},
-	"[[packages]]":          {"name", "version", "marker", "requires-python", "dependencies", "vcs", "directory", "archive", "index", "sdist", "wheels", "attestation-identities"},
-	"[packages.tool.mach]":  {"provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "fixes", "cut"},
-	"[tool.mach]":           {"version", "requirements", "python", "systems", "exclude-newer", "database", "database-date"},
-	"[[tool.mach.project]]": {"name", "version", "systems", "dependencies", "build"},
-	"[[tool.mach.build]]":   {"id", "name", "version", "requires-python", "dependencies", "sdist", "wheels", "provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "fixes", "cut"},
+// skimTables are the keys that Marshal writes, by the table they stand in. They are a list and no map, since that would be
+// made whenever the program starts.
+var skimTables = []struct {
+	name string
+	keys []string
+}{
+	{"", []string{"lock-version", "environments", "requires-python", "extras", "dependency-groups", "default-groups", "created-by", "packages"}},
+	{"[[packages]]", []string{"name", "version", "marker", "requires-python", "dependencies", "vcs", "directory", "archive", "index", "sdist", "wheels", "attestation-identities"}},
+	{"[packages.tool.mach]", []string{"provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "fixes", "cut"}},
+	{"[tool.mach]", []string{"version", "requirements", "constraints", "python", "systems", "exclude-newer", "database", "database-date"}},
+	{"[[tool.mach.project]]", []string{"name", "version", "systems", "dependencies", "build"}},
+	{"[[tool.mach.build]]", []string{"id", "name", "version", "requires-python", "dependencies", "sdist", "wheels", "provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "fixes", "cut"}},
+}
+
+// skimKeys are the keys of a table; nil for one that Marshal does not write.
+func skimKeys(table string) []string {
+	for _, t := range skimTables {
+		if t.name == table {
+			return t.keys
+		}
+	}
+	return nil
 }
 
 type skimmer struct {
@@ -90,7 +104,7 @@ func (s *skimmer) header(line string) int {
 	case "[[tool.mach.build]]":
 		l.Tool.Mach.Build = append(l.Tool.Mach.Build, Build{})
 	}
-	s.table, s.keys = line, skimKeys[line]
+	s.table, s.keys = line, skimKeys(line)
 	return oneIf(s.keys != nil)
 }
 

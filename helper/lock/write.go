@@ -103,6 +103,7 @@ func (w *writer) mach(m *Mach) {
 		w.put("requirements = []\n")
 	}
 	w.texts("requirements", m.Requirements)
+	w.texts("constraints", m.Constraints)
 	w.text("python", m.Python)
 	w.texts("systems", m.Systems)
 	w.text("exclude-newer", m.ExcludeNewer)

@@ -12,6 +12,7 @@ import (
 // Written is what a lock says beside what was chosen.
 type Written struct {
 	Requirements   []string // the user's, as Texts gives them
+	Constraints    []string // likewise
 	Extras, Groups []string // that were asked for; normal, sorted
 
 	// File is where an installer finds a file; neither: mach finds it by its location.
@@ -34,6 +35,7 @@ func (r *Resolver) Lock(solved []*Solved, w Written) *lock.Lock {
 		Tool: lock.Tool{Mach: &lock.Mach{
 			Version:      lock.Version,
 			Requirements: w.Requirements,
+			Constraints:  w.Constraints,
 			Python:       first.Markers.PythonVersion,
 			Systems:      m.systems,
 			ExcludeNewer: r.options.ExcludeNewer,
