@@ -31,7 +31,7 @@ type Refused struct {
 
 // Other is something else to choose, and what speaks against it.
 type Other struct {
-	Version  string   `json:"version,omitempty"`
+	Version  string   `json:"version,omitempty"` // with Because also several, as ranges
 	Provider string   `json:"provider,omitempty"`
 	Because  []string `json:"because,omitempty"` // there is no solution with it: facts, each with the chain that leads to it
 	Against  []string `json:"against,omitempty"` // there is one, but these requirements of what was chosen exclude it
@@ -133,20 +133,27 @@ func (q *question) newer(ctx context.Context, w *Why) error {
 		w.Newer = []Other{{Version: newest, Against: q.against(usable[0]), Untried: true}}
 		return nil
 	}
-	// All at once: what speaks against them speaks against the newest.
+	// All at once, and then the newest alone, against which less may have to be said.
 	first, err := q.firstNewer(ctx, usable)
 	if err != nil {
 		return err
 	}
-	if first.Because != nil || first.Unfinished {
+	if first.Unfinished {
 		first.Version = newest
-	} else if first.Version != newest {
+	} else if first.Version != newest && (first.Because == nil || len(usable) > 1) {
 		second, err := q.try(ctx, q.chosen.Provider, q.chosen.Name+"=="+newest)
 		if err != nil {
 			return err
 		}
 		second.Version = newest
 		w.Newer = append(w.Newer, *second)
+	}
+	switch {
+	case first.Because == nil:
+	case len(w.Newer) == 0 || slices.Equal(first.Because, w.Newer[0].Because):
+		w.Newer, first.Version = nil, newest
+	default:
+		first.Version = q.all(usable[1:])
 	}
 	w.Newer = append(w.Newer, *first)
 	for i := range w.Newer {
@@ -156,6 +163,15 @@ func (q *question) newer(ctx context.Context, w *Why) error {
 		}
 	}
 	return nil
+}
+
+// all are versions as ranges.
+func (q *question) all(versions []int) string {
+	which := make([]bool, len(q.project.versions))
+	for _, i := range versions {
+		which[i] = true
+	}
+	return ranges(q.project.versions, which)
 }
 
 // firstNewer is what there would be with any of the usable releases.
