@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 	"github.com/hashicorp/go-hclog"
@@ -95,11 +96,18 @@ func (a *app) grammar(all *flags, args []string) (*kong.Kong, error) {
 	return kong.New(all, options...)
 }
 
+// grace is how long after a signal others do nothing: some who send one send it twice. Later ones end what does not end
+// by itself, such as the opening of a pipe.
+const grace = time.Second / 2
+
 // Main runs mach with the arguments after the program's name and returns the exit code.
 func Main(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends what does not end by itself, such as the opening of a pipe
+	context.AfterFunc(ctx, func() {
+		time.Sleep(grace)
+		stop()
+	})
 	screen := ui.NewScreen(os.Stderr)
 	a := &app{Context: ctx, stdin: &interruptible{ctx, os.Stdin}, stdout: os.Stdout, stderr: screen, screen: screen}
 	err := a.run(args)

@@ -93,8 +93,8 @@ func sitePrefix() string {
 }
 
 // add reads one file, of configparser's grammar: [section], key = value or key: value, lines of a value that go on
-// are indented, also behind empty ones, # and ; begin a comment line. Keys are folded as pip folds them. The reason is why the line is none of
-// these, "" if all are.
+// are indented, also behind empty ones, # and ; begin a comment line. Keys are folded as pip folds them. The reason is
+// why line n is none of these, "" if all are.
 func (c pipConfig) add(file, text string) (n int, reason string) {
 	section, last := "", ""
 	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
