@@ -9,6 +9,7 @@ import (
 	"mach/helper/diag"
 	"mach/helper/fixes"
 	"mach/helper/inputs"
+	"mach/helper/live"
 	"mach/helper/lock"
 	"mach/helper/pep508"
 	"mach/helper/provide"
@@ -209,6 +210,9 @@ func (f *resolveFlags) optionsFor(a *app, in *inputs.Inputs, first target) (o pr
 	o.Database, from, err = f.open(a, &in.Options, names...)
 	if err == nil {
 		o.Live, o.ExcludeNewer, o.DatabaseDate, o.DatabaseHash = from.Live, from.ExcludeNewer, from.Date, from.Hash
+		if db, ok := o.Database.(*live.Database); ok {
+			o.Asked = db.String()
+		}
 	}
 	return o, from, err
 }

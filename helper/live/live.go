@@ -32,6 +32,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -84,6 +85,18 @@ func New(o Options) (*Database, error) {
 	}
 	db.cutoff = at.Unix()
 	return db, nil
+}
+
+// String is the indexes and the places of files that are asked, without credentials: "A, B or C".
+func (db *Database) String() string {
+	var all []string
+	for _, c := range slices.Concat(db.FindLinks, db.Indexes) {
+		all = append(all, c.Index().String())
+	}
+	if last := len(all) - 1; last > 0 {
+		return strings.Join(all[:last], ", ") + " or " + all[last]
+	}
+	return strings.Join(all, "")
 }
 
 // Project implements release.Database.

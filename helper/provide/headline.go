@@ -167,6 +167,9 @@ func (x *explanation) noRelease(c *claim) string {
 	specifiers := x.specifiersOf(c)
 	switch {
 	case p.known == nil && len(p.facts) == 0:
+		if x.options.Asked != "" {
+			in = " in " + x.options.Asked
+		}
 		return fmt.Sprintf("there is no project %q%s%s", clip(p.name), in, x.brokenInNixpkgs(p))
 	case empty(specifiers):
 		return fmt.Sprintf("%s can never match: no version is both", c.need)

@@ -36,6 +36,7 @@ import (
 // Options is what a resolution depends on beside the requirements.
 type Options struct {
 	Database     release.Database
+	Asked        string       // the indexes and places of files that are asked, for messages; "" it is a database
 	DatabaseDate string       // its data's day, for messages and the lock; "" unknown
 	DatabaseHash string       // the hash of its root, hex
 	Live         bool         // an answer of the database may take a request, so that it pays to guess the next question
