@@ -70,7 +70,7 @@ func (c *crawlCmd) journal(a *app, options crawl.Options, since string, serial i
 	case errors.Is(err, crawl.ErrInUse):
 		return nil, (&diag.Error{Code: diag.ExitWorld, Err: err}).Hint("wait for its end, or write to another file: -o FILE")
 	case err != nil:
-		return nil, &diag.Error{Code: diag.ExitWorld, Err: err}
+		return nil, writeError(c.partial(), err)
 	}
 	if journal.Resumed {
 		fmt.Fprintf(a.stderr, "going on with %s of %s\n", c.partial(), diag.Printable(journal.Header.Began))
