@@ -23,12 +23,14 @@ def read(environment):
     store = os.path.dirname(environment)
     for directory, below, files in os.walk(environment):
         directories.append(os.path.relpath(directory, environment))
+        if "__pycache__" in below:
+            below.remove("__pycache__")
         for name in below + files:
             path = os.path.join(directory, name)
             package = os.path.islink(path) and package_of(os.readlink(path), store)
             if package and package != environment:
                 packages[package] = None
-    return directories, list(packages)
+    return directories, sorted(packages, key=title)
 
 
 def owners(environment, directory, packages):

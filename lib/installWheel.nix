@@ -2,6 +2,16 @@
 let
   inherit (builtins) stringLength substring;
 
+  # A wheel that was packed on Windows does not say which files can be run.
+  scripts = ''
+    machScripts() {
+      if [ -d "$out/bin" ]; then
+        find "$out/bin" -type f -exec chmod +x {} +
+      fi
+    }
+    preFixupHooks+=(machScripts)
+  '';
+
   # Whether a wheel of this file name holds code for one platform only.
   isNative = name: substring (stringLength name - 8) 8 name != "-any.whl";
 in
@@ -51,6 +61,7 @@ base.buildPythonPackage (
       runHook preUnpack
       mkdir dist
       cp ${if file == null then ''"$src"/*.whl dist/'' else ''"$src" "dist/${file}"''}
+      ${if file == null then "" else scripts}
       ${patch.shell or ""}
     '';
     propagatedBuildInputs = dependencies;

@@ -148,7 +148,12 @@ let
         if parts ? build then checked (parts.check wheel) else _old: passedOver parts;
       forInstall = old: said: removeAttrs (whole old said) ofBuild;
     in
-    foldl' (drv: one: drv.${one.level} (part forInstall one.change)) (install wheel) changes
+    # In this order nothing is lost: what nixpkgs' overridePythonAttrs makes has none of the overrideAttrs before it.
+    foldl' (drv: change: drv.overrideAttrs (part forInstall change)) (
+      foldl' (drv: change: drv.overridePythonAttrs (part forInstall change)) (install wheel) (
+        at "overridePythonAttrs"
+      )
+    ) (at "overrideAttrs")
     // {
       overridePythonAttrs = more parts changes "overridePythonAttrs";
       overrideAttrs = more parts changes "overrideAttrs";

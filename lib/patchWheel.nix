@@ -51,7 +51,7 @@ in
       if [ -n "$machDontPatch" ]; then
         return 0
       fi
-      autoPatchelf "$out" 2>&1 | tee "$NIX_BUILD_TOP/mach-patched"
+      autoPatchelf "$out" 2>&1 | tee "$NIX_BUILD_TOP/mach-patched" | sed '/warn.* wanted by /d'
       while read -r library file; do
         case $library in
         ${ofDrivers}) ;;

@@ -9,16 +9,17 @@ let
     attrNames
     concatMap
     concatStringsSep
+    elem
     foldl'
     groupBy
     head
-    intersectAttrs
     isAttrs
     isFunction
     isList
     isString
     listToAttrs
     mapAttrs
+    partition
     removeAttrs
     replaceStrings
     typeOf
@@ -35,11 +36,13 @@ let
     "dependencies"
     "disabledTestPaths"
     "disabledTests"
+    "installCheckInputs"
     "makeFlags"
     "makeWrapperArgs"
     "mesonFlags"
     "nativeBuildInputs"
     "nativeCheckInputs"
+    "nativeInstallCheckInputs"
     "patches"
     "propagatedBuildInputs"
     "pypaBuildFlags"
@@ -134,13 +137,30 @@ let
     string = "''…''";
   };
 
-  # nixpkgs' functions for Python turn doCheck into these, so that only the derivation has them.
-  ofDerivation = {
-    doInstallCheck = null;
-    installCheckInputs = null;
-    installCheckPhase = null;
-    nativeInstallCheckInputs = null;
-  };
+  # What only the arguments of nixpkgs' functions for Python have, or have apart from what these add. All else is changed
+  # in the derivation, since nixpkgs' overridePythonAttrs forgets a caller's overrideAttrs.
+  ofPython = [
+    "build-system"
+    "checkInputs"
+    "checkPhase"
+    "dependencies"
+    "disabled"
+    "doCheck"
+    "nativeCheckInputs"
+    "optional-dependencies"
+    "pname"
+    "propagatedBuildInputs"
+    "pythonRelaxDeps"
+    "pythonRemoveDeps"
+    "stdenv"
+    "version"
+  ];
+  wholeOfPython = [
+    "nativeBuildInputs"
+    "postFixup"
+  ];
+  isOfPython =
+    key: value: elem key ofPython || operation value == "replace" && elem key wholeOfPython;
 
   operation =
     value:
@@ -243,7 +263,7 @@ let
         let
           meant = near key (attrNames known);
         in
-        if known ? ${key} || ofDerivation ? ${key} || old ? ${key} || meant == null then
+        if known ? ${key} || old ? ${key} || meant == null then
           key
         else
           fail {
@@ -263,9 +283,11 @@ let
             };
           }) (attrNames values)
         );
-      python = if package ? overridePythonAttrs then removeAttrs values (attrNames ofDerivation) else { };
-      derivation =
-        if package ? overridePythonAttrs then intersectAttrs ofDerivation values else values;
+      keys = partition (key: package ? overridePythonAttrs && isOfPython key values.${key}) (
+        attrNames values
+      );
+      python = removeAttrs values keys.wrong;
+      derivation = removeAttrs values keys.right;
       first = if python == { } then package else package.overridePythonAttrs (apply python);
     in
     if !(isAttrs values) || values ? type then

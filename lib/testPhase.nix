@@ -129,7 +129,7 @@ in
                 if pytest == null then "which the environment does not have" else "which needs ${name} itself"
               }" "${source}" ${
                 if pytest == null then
-                  ''"add pytest to the requirements"''
+                  "'requirements = \"… pytest\";'"
                 else
                   ''"_.${name}.doCheck = false;"''
               }

@@ -14,6 +14,17 @@ let
 
   asked = import ./asked.nix { inherit pkgs filesUrl; };
   fixes = import ./fixes.nix { inherit pkgs; };
+  wheels = import ./wheels.nix {
+    inherit pkgs check;
+    others = {
+      aarch64-darwin = darwin;
+      musl = (import ../nixpkgs { system = "x86_64-linux"; }).pkgsMusl;
+    }
+    // lib.genAttrs [ "aarch64-linux" "x86_64-darwin" "x86_64-linux" ] (
+      system: import ../nixpkgs { inherit system; }
+    );
+  };
+
   environments = builtins.mapAttrs (
     name: arguments: mach.mkPython (arguments // { lock = locks + "/${name}.toml"; })
   ) asked;
@@ -103,7 +114,7 @@ in
   # The names of those claims that need no build and do not hold.
   failedClaims =
     let
-      claims = import ./claims.nix {
+      claims = wheels.claims // import ./claims.nix {
         inherit
           pkgs
           mach
@@ -327,6 +338,8 @@ in
         hash = root;
       };
     }) "import itsdangerous";
+
+  inherit wheels;
 
   surface = import ./surface.nix {
     inherit
