@@ -17,6 +17,7 @@ let
     length
     listToAttrs
     mapAttrs
+    seq
     ;
 
   cycle =
@@ -131,7 +132,8 @@ let
       check = phase { inherit name mustHave; };
     };
 in
-listToAttrs (
+# Mistakes in `tests` are of no package alone.
+seq test listToAttrs (
   map (name: {
     inherit name;
     value = self.${attrs.${name}};

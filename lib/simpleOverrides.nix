@@ -8,11 +8,9 @@ let
   inherit (builtins)
     attrNames
     concatMap
-    concatStringsSep
     elem
     foldl'
     groupBy
-    head
     isAttrs
     isFunction
     isList
@@ -349,7 +347,7 @@ let
           if found == null then
             "leave out `_.${quoted name}`, or ask for ${name} in the requirements"
           else
-            "_.${quoted found}.${concatStringsSep " " (map (key: "${quoted key} = …;") [ (head (attrNames overrides.${name} ++ [ "…" ])) ])}";
+"_.${quoted found} = { … };";
       };
 in
 self: super:
