@@ -212,14 +212,18 @@ func (c *crawlCmd) check() (err error) {
 	switch {
 	case !c.All && len(c.Projects) == 0:
 		return diag.Usage("nothing says what to read").Hint("--projects FILE, or --all")
+	case c.All && len(c.Projects) > 0:
+		return diag.Usage("--all and --projects exclude each other: --all reads the whole index").Hint("leave out --all, or --projects %s", c.Projects[0])
 	case c.All && c.NoDeps:
 		return diag.Usage("--all and --no-deps exclude each other: --all reads each project whole")
 	case c.All && c.Offline:
 		return diag.Usage("--all and --offline exclude each other: the list of all projects is in no cache")
 	case c.Shard != "" && !c.whole():
 		return diag.Usage("--shard needs --all or --no-deps: what projects need cannot be cut into parts")
-	case c.RequestsPerSecond < 0 || c.AtOnce < 1:
-		return diag.Usage("--requests-per-second and --at-once are more than nothing")
+	case c.RequestsPerSecond < 0:
+		return diag.Usage("--requests-per-second %v: less than nothing", c.RequestsPerSecond)
+	case c.AtOnce < 1:
+		return diag.Usage("--at-once %d: at least one request has to be made at once", c.AtOnce)
 	}
 	for _, path := range []string{c.Output, c.Report} {
 		if _, device, err := outputPath(cmp.Or(path, c.Output)); err != nil {

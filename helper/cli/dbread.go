@@ -171,6 +171,9 @@ func (c *dbShowCmd) Run(a *app) error {
 	if c.Name == "" {
 		return printNames(a.stdout, db)
 	}
+	if !pep508.ValidName(c.Name) {
+		return diag.Usage("%q is no name of a project", c.Name).Hint("mach db show NAME shows all of its releases")
+	}
 	name := pep508.NormalizeName(c.Name)
 	p, err := db.Project(name)
 	if errors.Is(err, release.ErrNotFound) {
