@@ -36,10 +36,18 @@ func openDB(a *app, path string) (*pydb.DB, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, diag.Usage("database %q does not exist", path).Hint("give the path of a database, such as lib/database/pypi.xz of mach, or make one: mach db build")
+	case errors.Is(err, pydb.ErrNotFile):
+		return nil, (&diag.Error{Code: diag.ExitUsage, Err: err}).Hint("give a file made by `mach db build`")
+	case errors.Is(err, fs.ErrPermission):
+		return nil, notReadable(path, err)
 	case err != nil:
 		return nil, dbError(err)
 	}
 	return db, nil
+}
+
+func notReadable(path string, err error) error {
+	return diag.World("%s", path).Because(cause(err)).Hint("see who may read it: ls -l %s", path)
 }
 
 // dbError is an error of reading a database, with what to do about it.

@@ -129,18 +129,16 @@ func holdDB(a *app, path string) (*heldDB, error) {
 	if remote.IsURL(path) {
 		return nil, diag.Usage("database %q: only a file can be changed", path).Hint("download it, and give its path")
 	}
-	path, _, err := outputPath(path)
-	if err != nil {
-		return nil, err
-	}
-	h := &heldDB{path: path, lock: flock.New(path, flock.SetFlag(os.O_RDONLY))}
-	// What cannot be opened, or is no file, is told where it is read.
-	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+	target, err := filepath.EvalSymlinks(path)
+	h := &heldDB{path: target, lock: flock.New(target, flock.SetFlag(os.O_RDONLY))}
+	info, err2 := os.Stat(path)
+	if err == nil && err2 == nil && info.Mode().IsRegular() { // else openDB says what it is
 		locked, err := h.lock.TryLock()
 		switch {
 		case err != nil:
-			return nil, diag.World("%s", path).Because(cause(err))
-		case !locked || !isStill(h.lock, path): // or another change has ended in between
+			return nil, notReadable(path, err)
+		case !locked || !isStill(h.lock, h.path): // or another change has ended in between
+			h.lock.Close()
 			return nil, diag.World("%s: another mach is changing it%s", path, lockedBy(info)).Hint("try again when that is done")
 		}
 	}

@@ -1,6 +1,7 @@
 package pydb
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -44,6 +45,9 @@ type Info struct {
 	Root      string // SHA-256 of the root in hex: it pins the whole database
 }
 
+// ErrNotFile is a database that is a directory, a pipe or the like.
+var ErrNotFile = errors.New("not a regular file")
+
 // Open opens the database at path. It reads only the root, at the end of the
 // file. Damage is a *CorruptError.
 func Open(path string) (*DB, error) {
@@ -52,7 +56,7 @@ func Open(path string) (*DB, error) {
 		return nil, err
 	}
 	if !stat.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s: not a regular file", path)
+		return nil, fmt.Errorf("%s: %w", path, ErrNotFile)
 	}
 	f, err := os.Open(path)
 	if err != nil {

@@ -124,6 +124,8 @@ func (db *DB) readAt(data []byte, offset int64) error {
 	return err
 }
 
+const notOurs = "an xz file, but no database of mach"
+
 // noRoot says why a file that does not end in a stream of a database is none.
 func (db *DB) noRoot(err error) error {
 	var magic [6]byte
@@ -134,6 +136,8 @@ func (db *DB) noRoot(err error) error {
 		e.Reason = "the file is empty"
 	case string(magic[:]) != string(xzMagic):
 		e.Reason, e.Hint = "not an xz file, so no database", hintNoMach
+	case errors.Is(err, otherCheck):
+		e.Reason, e.Hint = notOurs, hintNoMach
 	default:
 		e.Reason = "the last xz stream is not the root of a database: " + err.Error()
 	}
@@ -142,7 +146,7 @@ func (db *DB) noRoot(err error) error {
 
 // noDatabase says why a file with a sound last stream is no database for us.
 func (db *DB) noDatabase(head string) error {
-	e := &CorruptError{Path: db.path, Offset: db.root, Reason: "an xz file, but no database of mach", Hint: hintNoMach}
+	e := &CorruptError{Path: db.path, Offset: db.root, Reason: notOurs, Hint: hintNoMach}
 	if v, ok := strings.CutPrefix(head, rootOf); ok {
 		e.Reason, e.Hint = fmt.Sprintf("a database of format %q, and this mach knows only %s", v, format), hintNewer
 	}

@@ -72,6 +72,9 @@ type tail struct {
 	check    byte
 }
 
+// otherCheck is a stream of another program, most likely.
+const otherCheck = damage("the xz stream has a check of a type that no database has")
+
 // parseTail reads the index and the footer at the end of data, which need not hold
 // the whole stream.
 func parseTail(data []byte) (t tail, err error) {
@@ -85,7 +88,7 @@ func parseTail(data []byte) (t tail, err error) {
 	}
 	t.check = footer[9]
 	if checkLen(t.check) == 0 {
-		return t, damaged("the xz stream has a check of type %d", t.check)
+		return t, otherCheck
 	}
 	size := 4 * (int64(binary.LittleEndian.Uint32(footer[4:])) + 1)
 	if size > int64(len(data)-footerLen) || size > maxIndex {
