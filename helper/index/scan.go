@@ -148,12 +148,6 @@ func (sc *scanner) int() int64 {
 	return n
 }
 
-// strings reads an array of strings.
-func (sc *scanner) strings() (list []string) {
-	sc.array(func() { list = append(list, sc.string()) })
-	return list
-}
-
 // null passes over null.
 func (sc *scanner) null() bool { return sc.peek() == 'n' && sc.word("null") }
 
