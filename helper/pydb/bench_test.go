@@ -53,8 +53,9 @@ func star(n int) iter.Seq2[*record.Project, error] {
 	}
 }
 
-// BenchmarkDatabase reads the database that MACH_BENCH_DB names: for a solve that
-// begins with jupyterlab, and for ones that begin with projects that nobody needs.
+// BenchmarkDatabase reads the database that MACH_BENCH_DB names: for a solve of the
+// projects that the file MACH_BENCH_NAMES lists, or that begins with jupyterlab, and for
+// ones that begin with projects that nobody needs.
 func BenchmarkDatabase(b *testing.B) {
 	path := os.Getenv("MACH_BENCH_DB")
 	if path == "" {
@@ -65,13 +66,29 @@ func BenchmarkDatabase(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer db.Close()
-	names := closure(b, db, 90, "jupyterlab")
+	names := listedNames(b)
+	if names == nil {
+		names = closure(b, db, 90, "jupyterlab")
+	}
 	b.Run("solve", func(b *testing.B) { benchSolve(b, path, names) })
 	b.Run("files", func(b *testing.B) { benchFiles(b, path, names) })
 	for _, root := range roots(b, db, 5) {
 		names := closure(b, db, 90, root)
 		b.Run("solve/"+root, func(b *testing.B) { benchSolve(b, path, names) })
 	}
+}
+
+// listedNames reads the file that MACH_BENCH_NAMES names.
+func listedNames(b *testing.B) []string {
+	path := os.Getenv("MACH_BENCH_NAMES")
+	if path == "" {
+		return nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return strings.Fields(string(text))
 }
 
 // roots gives n projects that nobody needs, and that need at least 60.

@@ -9,7 +9,7 @@ type layout struct {
 	hot      int // stored, of the projects read most, or of all
 	head     int // stored of the releases of each, if not all
 	hotFiles int // of stored pages
-	warm     int // projects that so many solves read are grouped apart
+	warm     int // of those that solves read next often, which are grouped apart
 	small    int // in a shard of those
 	large    int // in a shard of others
 	page     int // in a page
@@ -21,7 +21,7 @@ type layout struct {
 // docs/database.md.
 var standardLayout = layout{
 	hot: 1 << 20, head: 1 << 10, hotFiles: 4 << 20,
-	warm: 8, small: 16 << 10, large: 96 << 10, page: 16 << 10,
+	warm: 8 << 20, small: 16 << 10, large: 96 << 10, page: 16 << 10,
 	names: 64 << 10, node: 6 << 10,
 }
 
@@ -46,7 +46,7 @@ func (l *layout) arrange(projects []*project) tiers {
 		all += int(p.text)
 	}
 	var t tiers
-	hot := l.choose(projects)
+	hot, some := l.choose(projects)
 	var warm, cold []*project
 	for _, p := range projects {
 		switch {
@@ -54,7 +54,7 @@ func (l *layout) arrange(projects []*project) tiers {
 			t.hot = append(t.hot, &shard{projects: []*project{p}, whole: true})
 		case hot[p]:
 			t.hot = append(t.hot, &shard{projects: []*project{p}, head: l.head})
-		case int(p.readers) >= l.warm:
+		case some[p]:
 			warm = append(warm, p)
 		default:
 			cold = append(cold, p)
@@ -64,17 +64,25 @@ func (l *layout) arrange(projects []*project) tiers {
 	return t
 }
 
-// choose gives the projects that are read most: as many as may be stored.
-func (l *layout) choose(projects []*project) map[*project]bool {
-	hot := map[*project]bool{}
-	left := l.hot
+// choose gives the projects that are read most, as many as may be stored, and those
+// that are read next often. One that nothing needs is neither.
+func (l *layout) choose(projects []*project) (hot, warm map[*project]bool) {
+	hot, warm = map[*project]bool{}, map[*project]bool{}
+	stored, grouped := 0, 0
 	for _, p := range slices.SortedFunc(slices.Values(projects), compareReaders) {
-		if left -= min(int(p.text), l.head+typicalVersions); left < 0 || p.readers < 2 {
+		if p.readers < 2 {
 			break
 		}
-		hot[p] = true
+		if stored += min(int(p.text), l.head+typicalVersions); stored <= l.hot {
+			hot[p] = true
+			continue
+		}
+		if grouped += int(p.text + p.days); grouped > l.warm {
+			break
+		}
+		warm[p] = true
 	}
-	return hot
+	return hot, warm
 }
 
 // typicalVersions is how long the versions of a project are.

@@ -17,8 +17,8 @@ import (
 // that stores nothing; one that makes every structure small and so uses them all.
 var layouts = map[string]*layout{
 	"standard": &standardLayout,
-	"xz":       {warm: 5, small: 8 << 10, large: 64 << 10, page: 16 << 10, names: 64 << 10, node: 6 << 10},
-	"small":    {hot: 4 << 10, head: 200, hotFiles: 4 << 10, warm: 4, small: 1 << 10, large: 2 << 10, page: 2 << 10, names: 128, node: 200},
+	"xz":       {warm: 64 << 10, small: 8 << 10, large: 64 << 10, page: 16 << 10, names: 64 << 10, node: 6 << 10},
+	"small":    {hot: 4 << 10, head: 200, hotFiles: 4 << 10, warm: 4 << 10, small: 1 << 10, large: 2 << 10, page: 2 << 10, names: 128, node: 200},
 }
 
 func build(t testing.TB, records []*record.Project, opt BuildOptions) ([]byte, Stats) {
