@@ -32,6 +32,7 @@ test-nix: build
 
 # What takes longer or needs the index: the standards against pypa/packaging, versions and locks beside uv's and pip's.
 test-all: test
+	tests/faults/run
 	tests/packaging/run
 	tests/peers/run
 	tests/standard/run

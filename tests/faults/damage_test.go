@@ -126,11 +126,11 @@ func each(t *testing.T, n int, r *rand.Rand, do func(r *rand.Rand)) {
 	t.Helper()
 	var workers sync.WaitGroup
 	var next atomic.Int64
+	seed := r.Uint64()
 	for range runtime.GOMAXPROCS(0) {
-		own := rand.New(rand.NewPCG(r.Uint64(), 1))
 		workers.Go(func() {
-			for next.Add(1) <= int64(n) {
-				do(own)
+			for i := next.Add(1); i <= int64(n); i = next.Add(1) {
+				do(rand.New(rand.NewPCG(seed, uint64(i)))) // whoever does it does the same
 			}
 		})
 	}
@@ -145,10 +145,11 @@ func databases(t *testing.T, test func(t *testing.T, d database)) {
 
 // A flipped bit, a lost block and a lost end are found, with an error that says where, or change no answer.
 func TestDamage(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, d database) {
 		r := random(t)
 		a := askAll(t, d)
-		n := max(all(t), 300)
+		n := max(all(t), 150)
 		bits, blocks := new(tally), new(tally)
 		each(t, n, r, func(r *rand.Rand) {
 			at := r.Int64N(int64(len(d.data)))

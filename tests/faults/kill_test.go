@@ -23,7 +23,7 @@ type writing struct {
 
 func writings(t *testing.T) map[string]writing {
 	t.Helper()
-	n := count(t, 400, 2000)
+	n := count(t, 150, 2000)
 	projects := generate(t, n, 3)
 	db, changes := pack(t, projects), records(t, generate(t, n/3, 4))
 	later := pack(t, projects[:n/2])
@@ -38,6 +38,7 @@ func writings(t *testing.T) map[string]writing {
 // A mach that is killed at any moment leaves the file that was there or the one that it was to write, whole, and at most
 // one other, which is gone after the next.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	for name, w := range writings(t) {
 		t.Run(name, func(t *testing.T) { w.kill(t, random(t)) })
 	}

@@ -53,6 +53,7 @@ func (e *ends) log(t *testing.T, what string) {
 
 // With a flipped bit in the file, mach makes the lock that it makes without, or none.
 func TestLock(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, d database) {
 		r, dir := random(t), t.TempDir()
 		copies := make(chan string, runtime.GOMAXPROCS(0))
@@ -64,7 +65,7 @@ func TestLock(t *testing.T) {
 		if !bytes.Equal(d.data, real(t).data) {
 			n /= 5
 		}
-		n = max(n, 8)
+		n = max(n, 6)
 		var e ends
 		each(t, n, r, func(r *rand.Rand) {
 			path := <-copies
@@ -93,6 +94,7 @@ func set(t *testing.T, path string, at int64, to byte) {
 // The same with a server that has the damaged file, whether it is pinned or not. When that is sound again, so are the
 // locks: nothing damaged is in the cache.
 func TestServer(t *testing.T) {
+	t.Parallel()
 	d, r := real(t), random(t)
 	server := make(chan *servant, runtime.GOMAXPROCS(0))
 	for range cap(server) {
@@ -103,7 +105,7 @@ func TestServer(t *testing.T) {
 	}
 	want := done(t, d.lock(t, t.TempDir(), write(t, filepath.Join(t.TempDir(), "sound.xz"), d.data)))
 	pin := fmt.Sprintf("#sha256=%s,size=%d", open(t, d.data).Info().Root, len(d.data))
-	n := max(all(t)/20, 4)
+	n := max(all(t)/20, 2)
 	var free, pinned, healed ends
 	each(t, n, r, func(r *rand.Rand) {
 		s := <-server

@@ -62,6 +62,7 @@ func directory(t *testing.T) (dir string, w writing) {
 // While a database is updated nobody else may change it, and is told who does. Everybody may read it, and who reads the old
 // one goes on with that.
 func TestTwoUpdates(t *testing.T) {
+	t.Parallel()
 	dir, w := directory(t)
 	path := filepath.Join(dir, "db.xz")
 	reader, err := pydb.Open(path)
@@ -106,6 +107,7 @@ func TestTwoUpdates(t *testing.T) {
 
 // A database that somebody else puts there while it is updated stays.
 func TestReplaced(t *testing.T) {
+	t.Parallel()
 	dir, w := directory(t)
 	u := begin(t, dir)
 	done(t, mach(t, dir, "db", "build", "changes.jsonl", "-o", "db.xz", "--date", "2027-01-02"))
@@ -123,6 +125,7 @@ func TestReplaced(t *testing.T) {
 
 // Many updates at the same time: each is done or refused, and none is lost that says it is done.
 func TestManyUpdates(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "db.xz"), pack(t, generate(t, 30, 1)))
 	all := generate(t, 40, 1)
