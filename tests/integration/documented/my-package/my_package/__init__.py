@@ -1,0 +1,5 @@
+import itsdangerous
+
+
+def sign(value):
+    return itsdangerous.Signer("key").sign(value)
