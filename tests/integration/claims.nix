@@ -52,6 +52,14 @@ let
     packageOverrides = mach.mkPythonOverrides (asked.everything // { inherit (everything) lock; });
   };
 
+  # An overlay with another source for nixpkgs' packages.
+  leaking =
+    _self: super:
+    builtins.mapAttrs (name: _: super.${name}.overridePythonAttrs { src = "/leaked"; }) {
+      itsdangerous = null;
+      markupsafe = null;
+    };
+
   # What the wheel of an sdist is built with.
   buildOf = package: package.src.nativeBuildInputs ++ package.src.buildInputs;
 in
@@ -78,6 +86,14 @@ in
     renamed.pkgs.xlib.provider == "wheel"
     && renamed.pkgs.python-xlib == renamed.pkgs.xlib
     && elem renamed.pkgs.xlib renamed.pkgs.keys.propagatedBuildInputs;
+
+  # A package of the lock has its own source, whatever nixpkgs' package of that name has.
+  sourcesDoNotLeak =
+    let
+      leaked = everything.override { overridesPre = [ leaking ]; };
+    in
+    leaked.pkgs.itsdangerous.drvPath == everything.pkgs.itsdangerous.drvPath
+    && leaked.pkgs.markupsafe.drvPath == everything.pkgs.markupsafe.drvPath;
 
   brokenComesFromElsewhere = unusable.pkgs.idna.provider == "wheel";
   nullComesFromElsewhere = unusable.pkgs.tomli.provider == "wheel";
