@@ -8,7 +8,6 @@ let
 in
 {
   graphviz = empty "graphviz";
-  postgresql = empty "postgresql";
   ruff = empty "ruff";
   zlib = empty "zlib";
   buildGoModule =
