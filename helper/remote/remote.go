@@ -61,7 +61,10 @@ func open(p Place, o Options) (*Database, error) {
 		f.begin(tail)
 		db, err := f.parse()
 		var other *otherError
+		var damaged *pydb.CorruptError
 		switch {
+		case errors.As(err, &damaged) && tail.URL == "" && !anew:
+			continue // it was damaged on the server when the cache got it, perhaps
 		case !errors.As(err, &other) || f.place.Size > 0 || other.found == "":
 			return db, err
 		case tail.URL == "" && !anew:
