@@ -26,6 +26,7 @@ let
     helper = import ./helper.nix scope;
     installWheel = import ./installWheel.nix scope;
     interpreter = import ./interpreter.nix scope;
+    interpreterAttr = import ./interpreterAttr.nix scope;
     isSource = import ./isSource.nix scope;
     legacyArguments = import ./legacyArguments.nix scope;
     lockAttrs = import ./lockAttrs.nix scope;

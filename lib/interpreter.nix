@@ -1,6 +1,7 @@
-{ fail, ... }:
+{ fail, interpreterAttr, ... }:
 /*
-  The interpreter that the argument `python` means: itself if it is a derivation, else the attribute of that name.
+  The interpreter that the argument `python` means: itself if it is a derivation, else the attribute of that name,
+  or of that version.
 
   Type: interpreter :: { pkgs :: AttrSet, python :: derivation | string } -> derivation
 
@@ -10,7 +11,7 @@
 */
 { pkgs, python }:
 if builtins.isString python then
-  pkgs.${python} or (fail {
+  pkgs.${interpreterAttr python} or (fail {
     what = ''nixpkgs has no Python "${python}"'';
     where = "the argument `python`";
     hint = "python = pkgs.python3; (or another of: ${

@@ -69,7 +69,7 @@ let
     pypiDataSha256 = database;
     pypi_deps_db_commit = database;
     pypi_deps_db_sha256 = database;
-    _fixes = "there are none";
+    _fixes = "mach's own fixes are data, which a lock names";
   };
 
   # More requirements, which mach-nix took beside the others.

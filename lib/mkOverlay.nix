@@ -1,11 +1,13 @@
 {
   extendPython,
   fail,
+  interpreter,
+  interpreterAttr,
   mkPythonOverrides,
   ...
 }:
 let
-  inherit (builtins) isString replaceStrings;
+  inherit (builtins) isString;
 in
 /*
   An overlay of nixpkgs whose interpreter has the packages: `python3` and `python3Packages`, or those of the attribute
@@ -23,7 +25,7 @@ let
     if !(args ? python) then
       "python3"
     else if isString args.python then
-      "python${replaceStrings [ "python" "." ] [ "" "" ] args.python}"
+      interpreterAttr args.python
     else
       fail {
         what = "an overlay is of an attribute of nixpkgs, which a package does not tell";
@@ -33,14 +35,18 @@ let
 in
 _: prev:
 let
+  base = interpreter {
+    pkgs = prev;
+    python = attr;
+  };
   python = extendPython {
     pkgs = prev;
-    python = prev.${attr};
+    python = base;
     overlay = mkPythonOverrides (
       args
       // {
         pkgs = prev;
-        python = prev.${attr};
+        python = base;
       }
     );
   };

@@ -12,6 +12,10 @@ in
     expr = (interpreter "python312").version;
     expected = "3.12.4";
   };
+  byVersion = {
+    expr = (interpreter "3.12").version;
+    expected = "3.12.4";
+  };
   byItself = {
     expr = (interpreter fake.pkgs.python3).version;
     expected = "3.12.4";
