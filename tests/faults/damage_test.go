@@ -53,7 +53,7 @@ type tally struct{ root, read, verified, unread atomic.Int64 }
 
 func (c *tally) log(t *testing.T, what string) {
 	t.Helper()
-	t.Logf("%s: %d in the root and %d in what answers are read from, all found; %d in what only `mach db verify` reads; %d in what nothing reads",
+	say(t, "%s: %d in the root and %d in what answers are read from, all found; %d in what only `mach db verify` reads; %d in what nothing reads",
 		what, c.root.Load(), c.read.Load(), c.verified.Load(), c.unread.Load())
 }
 
@@ -160,10 +160,10 @@ func TestDamage(t *testing.T) {
 			a.try(t, fault{at, min(at+512, int64(len(d.data))), 0}, r, blocks)
 		})
 		cuts := a.cut(t, n/10, r)
-		t.Logf("%d bytes, %d streams, %d questions", len(d.data), len(a.streams), len(a.right))
+		say(t, "%d bytes, %d streams, %d questions", len(d.data), len(a.streams), len(a.right))
 		bits.log(t, fmt.Sprintf("%d bits", n))
 		blocks.log(t, fmt.Sprintf("%d blocks", n/10))
-		t.Logf("%d cuts, all found", cuts)
+		say(t, "%d cuts, all found", cuts)
 	})
 }
 

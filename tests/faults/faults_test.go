@@ -10,6 +10,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -68,11 +69,17 @@ func number(t *testing.T, variable string, otherwise int) int {
 	return n
 }
 
+// say says what a test has found.
+func say(t *testing.T, format string, args ...any) {
+	t.Helper()
+	t.Logf("%s: %s", t.Name(), fmt.Sprintf(format, args...))
+}
+
 // random is random, and can be had again.
 func random(t *testing.T) *rand.Rand {
 	t.Helper()
 	seed := number(t, "MACH_SEED", int(time.Now().UnixNano()%1e6))
-	t.Logf("MACH_SEED=%d", seed)
+	say(t, "MACH_SEED=%d", seed)
 	return rand.New(rand.NewPCG(uint64(seed), 5))
 }
 

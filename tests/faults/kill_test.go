@@ -94,7 +94,7 @@ func (w writing) kill(t *testing.T, r *rand.Rand) {
 			t.Errorf("%s is left behind", name)
 		}
 	}
-	t.Logf("%d kills within some %v: %d came before the end; %d left the old file, %d the new one, %d a temporary one beside it", kills, took.Round(time.Millisecond), killed, olds, news, left)
+	say(t, "%d kills within some %v: %d came before the end; %d left the old file, %d the new one, %d a temporary one beside it", kills, took.Round(time.Millisecond), killed, olds, news, left)
 }
 
 // reset makes the files what they were, and leaves others that are there.

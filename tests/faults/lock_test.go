@@ -3,6 +3,7 @@ package faults
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -48,7 +49,7 @@ func (e *ends) check(t *testing.T, what string, want, got result, words ...strin
 
 func (e *ends) log(t *testing.T, what string) {
 	t.Helper()
-	t.Logf("%s: %d locks are the same, %d are refused; at most %d MB of memory", what, e.same.Load(), e.refused.Load(), e.memory.Load()>>20)
+	say(t, "%s: %d locks are the same, %d are refused; at most %d MB of memory", what, e.same.Load(), e.refused.Load(), e.memory.Load()>>20)
 }
 
 // With a flipped bit in the file, mach makes the lock that it makes without, or none.
@@ -105,7 +106,7 @@ func TestServer(t *testing.T) {
 	}
 	want := done(t, d.lock(t, t.TempDir(), write(t, filepath.Join(t.TempDir(), "sound.xz"), d.data)))
 	pin := fmt.Sprintf("#sha256=%s,size=%d", open(t, d.data).Info().Root, len(d.data))
-	n := max(all(t)/20, 2)
+	n := max(all(t)/40, 2)
 	var free, pinned, healed ends
 	each(t, n, r, func(r *rand.Rand) {
 		s := <-server
@@ -146,11 +147,10 @@ type servant struct {
 
 // ServeHTTP implements http.Handler.
 func (s *servant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	data := s.data
+	file := damaged{ReaderAt: bytes.NewReader(s.data)}
 	if f := s.fault.Load(); f != nil {
-		data = bytes.Clone(data)
-		data[f.from] ^= f.bit
+		file.fault = *f
 	}
 	w.Header().Set("ETag", `"1"`)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
+	http.ServeContent(w, r, "", time.Time{}, io.NewSectionReader(file, 0, int64(len(s.data))))
 }

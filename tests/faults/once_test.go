@@ -164,5 +164,5 @@ func TestManyUpdates(t *testing.T) {
 	if got := db.Info(); got.Projects != 30+updates || updates == 0 {
 		t.Errorf("%d projects after %d updates", got.Projects, updates)
 	}
-	t.Logf("%d of %d updates were done, the others refused", updates, n)
+	say(t, "%d of %d updates were done, the others refused", updates, n)
 }
