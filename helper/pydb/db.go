@@ -25,6 +25,14 @@ type DB struct {
 	mu    sync.Mutex
 	nodes map[int64]node // those read so far, by offset
 	pages []lastPage     // of each of files
+	whole lastShard
+}
+
+// lastShard is the shard that was decoded to its end last: an update reads neighbours
+// one after the other.
+type lastShard struct {
+	text *text
+	at   int64
 }
 
 // lastPage is the page that was read last.

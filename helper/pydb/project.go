@@ -58,11 +58,35 @@ type shardReader struct {
 }
 
 func (db *DB) readShard(p pointer, files int) (*shardReader, error) {
-	t, err := db.read(p, headReleases)
-	if err != nil {
+	s := &shardReader{db: db, offset: p.offset, files: files}
+	db.mu.Lock()
+	last := db.whole
+	db.mu.Unlock()
+	if last.text != nil && last.at == p.offset {
+		s.text = last.text.again()
+		return s, s.text.skip(headReleases)
+	}
+	var err error
+	if s.text, err = db.read(p, headReleases); err != nil {
 		return nil, err
 	}
-	return &shardReader{db: db, offset: p.offset, files: files, text: t, hot: t.have > 0 && t.reader == nil}, nil
+	s.hot = s.text.reader == nil
+	return s, nil
+}
+
+// readWhole decodes the shard of a project to its end, and keeps it if it was not
+// stored.
+func (p *Project) readWhole() ([]byte, error) {
+	all, err := p.shard.all()
+	if err != nil {
+		return nil, p.db.corrupt(p.offset, err)
+	}
+	if !p.hot {
+		p.db.mu.Lock()
+		p.db.whole = lastShard{p.shard.again(), p.offset}
+		p.db.mu.Unlock()
+	}
+	return all, nil
 }
 
 // next goes to the first release of the first project whose name is not before
@@ -160,9 +184,9 @@ func (p *Project) decode() error {
 
 // readDays reads the days of all releases, which stand at the end of the shard.
 func (p *Project) readDays() error {
-	all, err := p.shard.all()
+	all, err := p.readWhole()
 	if err != nil {
-		return p.db.corrupt(p.offset, err)
+		return err
 	}
 	_, days, _ := bytes.Cut(all, []byte("\n"+lineDays+"\n"))
 	for range p.ordinal {

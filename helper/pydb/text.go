@@ -116,6 +116,11 @@ func (t *text) all() ([]byte, error) {
 	return t.raw[:t.size], nil
 }
 
+// again is the same text from its first line on. It must be decoded to its end.
+func (t *text) again() *text {
+	return &text{raw: t.raw, have: t.have, size: t.size}
+}
+
 // rest gives all of the text from the next line on.
 func (t *text) rest() (string, error) {
 	all, err := t.all()
