@@ -29,7 +29,7 @@ func golden(t *testing.T) []byte {
 	var b bytes.Buffer
 	_, err = Build(&b, record.Read("records.jsonl", f), BuildOptions{
 		Locations: true, Date: "2024-03-01", Serial: 19,
-		layout: &layout{hot: 700, head: 30, hotFiles: 1000, warm: 1 << 10, small: 400, large: 900, page: 900, names: 16, node: 150},
+		layout: &layout{hot: 500, head: 30, hotFiles: 1000, warm: 500, small: 400, large: 900, page: 900, names: 16, node: 150},
 	})
 	if err != nil {
 		t.Fatal(err)

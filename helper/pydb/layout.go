@@ -65,14 +65,11 @@ func (l *layout) arrange(projects []*project) tiers {
 }
 
 // choose gives the projects that are read most, as many as may be stored, and those
-// that are read next often. One that nothing needs is neither.
+// that are read next often.
 func (l *layout) choose(projects []*project) (hot, warm map[*project]bool) {
 	hot, warm = map[*project]bool{}, map[*project]bool{}
 	stored, grouped := 0, 0
 	for _, p := range slices.SortedFunc(slices.Values(projects), compareReaders) {
-		if p.readers < 2 {
-			break
-		}
 		if stored += min(int(p.text), l.head+typicalVersions); stored <= l.hot {
 			hot[p] = true
 			continue
