@@ -19,7 +19,10 @@ func TestReaders(t *testing.T) {
 		{"tool", []string{"web; python_version > '3'", "app; extra == 'never'"}},
 		{"web", []string{"core", "speed; extra == 'fast'", "web[speed]; extra == 'fast'", "wheels; extra == 'speed'", "docs; extra == 'docs'"}},
 		{"core", []string{"web"}}, // a ring
-		{"speed", nil}, {"wheels", nil}, {"docs", nil}, {"json", []string{"not-there[x]"}},
+		{"speed", nil},
+		{"wheels", nil},
+		{"docs", nil},
+		{"json", []string{"not-there[x]"}},
 	} {
 		r := &gathered{Release: Release{Release: release.Release{}, RequiresDist: p.requires}}
 		k.projects = append(k.projects, &project{name: p.name, number: k.numbers.need(p.name, needs([]*gathered{r}))})

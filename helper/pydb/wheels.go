@@ -1,10 +1,11 @@
 package pydb
 
 import (
-	"mach/helper/release"
 	"maps"
 	"slices"
 	"strings"
+
+	"mach/helper/release"
 )
 
 // pureWheels is the set of wheels that most releases have, and the one that a
