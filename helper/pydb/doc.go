@@ -31,7 +31,7 @@
 // long. On all of PyPI it decoded 1.4 times as fast, and its encoder, which looks for
 // the cheapest symbols, made releases a tenth smaller in ten times the time. It was not
 // worth keeping: a solve decodes hardly anything of the projects that most solves read,
-// so that a lock of a hundred projects takes 7% more time, and larger groups of those
+// so that a lock of a hundred projects takes 7 to 11% more time, and larger groups of those
 // that few read make up for the tenth. Only the chunks that LZMA2 is made of are taken
 // apart here, because text that is stored is read in place.
 //
