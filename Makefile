@@ -4,7 +4,7 @@
 MACH := build/mach
 export CGO_ENABLED := 0
 
-.PHONY: build demo test test-go test-nix test-all bench database clean
+.PHONY: build demo test test-go test-nix test-nix-all test-all bench database clean
 
 build: $(MACH)
 
@@ -29,6 +29,13 @@ test-nix: build
 	tests/nixpkgs/run
 	tests/integration/run
 	tests/demo/run
+
+# The tests of Nix on this machine's Nix, and on those of other Debians: root, and the network the first time.
+test-nix-all: build
+	tests/lib/run
+	tests/nixpkgs/run
+	tests/integration/run
+	tests/generations/run
 
 # What takes longer or needs the index: the standards against pypa/packaging, versions and locks beside uv's and pip's.
 test-all: test
