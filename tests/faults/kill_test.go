@@ -59,7 +59,7 @@ func (w writing) kill(t *testing.T, r *rand.Rand) {
 		w.reset(t, dir)
 		moment := r.Float64()
 		if i%2 == 1 { // near the end, where the file is put in its place
-			moment = 0.8 + 0.25*moment
+			moment = 0.8 + 0.5*moment
 		}
 		if still, ended := w.kill9(t, dir, time.Duration(moment*float64(took))); still {
 			killed++
