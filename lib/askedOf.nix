@@ -1,4 +1,4 @@
-{ ... }:
+{ directoryName, ... }:
 let
   inherit (builtins) concatMap concatStringsSep;
 in
@@ -14,7 +14,18 @@ in
 */
 { requirements, extra, ... }:
 let
-  directoryOf = project: project.directory or (if project.pname == null then "." else "./${project.pname}");
+  # A directory that is copied to the store by itself is there under a name of its own, so that the project's is taken.
+  isAlone = tree: tree == null || dirOf (toString tree) == builtins.storeDir;
+  directoryOf =
+    project:
+    project.directory or (
+      if !(isAlone project.tree) then
+        "./${directoryName project.tree}"
+      else if project.pname == null then
+        "."
+      else
+        "./${project.pname}"
+    );
   optionsOf =
     project:
     if project.given == null then

@@ -5,6 +5,7 @@
   readLock,
   relock,
   requirementKeys,
+  requirementNames,
   resolve,
   select,
   ...
@@ -81,25 +82,46 @@ let
   inherit (arguments) python;
   inherit (python.stdenv.hostPlatform) system;
 
+  # Whether a lock was made for more than the projects in it need: then for a requirements file too, which the arguments
+  # need not name, and without which a command would make a lock that has lost it.
+  hasMore =
+    mach:
+    let
+      needed = concatMap (entry: entry.dependencies or [ ]) (mach.project or [ ]);
+    in
+    missing (requirementNames (concatStringsSep "\n" mach.requirements)) needed != [ ];
+  isOfDirectories = builtins.all (project: !(project ? directory)) arguments.extra.projects;
+  askedFor =
+    mach:
+    askedOf (
+      arguments
+      // (
+        if arguments.requirements == null && isOfDirectories && hasMore mach then
+          { requirements = concatStringsSep "\n" mach.requirements; }
+        else
+          { }
+      )
+    );
+
   # The command for a lock of this system and of those that the lock is for already.
   command =
-    systems: wanted:
+    asked: systems: wanted:
     relock (
       {
         inherit (arguments) fixes providers;
-        asked = askedOf arguments;
+        inherit asked;
         python = python.pythonVersion;
         systems = systems ++ (if elem system systems then [ ] else [ system ]);
       }
       // wanted
     );
   again =
-    systems: wanted:
+    asked: systems: wanted:
     if arguments.lockHash != null then
       ''lockHash = ""; and then the hash that Nix says it got''
     else
-      command systems wanted;
-  firstTime = again [ ] (
+      command asked systems wanted;
+  firstTime = again (askedOf arguments) [ ] (
     if arguments.extra.projects == [ ] then
       { }
     else
@@ -132,7 +154,7 @@ let
       check {
         inherit arguments where;
         lock = read;
-        relock = again read.tool.mach.systems {
+        relock = again (askedFor read.tool.mach) read.tool.mach.systems {
           extras = read.extras or [ ];
           groups = read.dependency-groups or [ ];
         };
@@ -141,12 +163,12 @@ let
     lock = checked;
     inherit where system;
     inherit (arguments) extras groups;
-    relock = command checked.tool.mach.systems;
+    relock = command (askedFor checked.tool.mach) checked.tool.mach.systems;
   };
 in
 {
   inherit file lock where;
-  relock = command lock.tool.mach.systems { };
+  relock = command (askedFor checked.tool.mach) lock.tool.mach.systems { };
   attrs = lockAttrs {
     set = python.pkgs;
     inherit lock;

@@ -19,14 +19,14 @@ in
   };
   withAProject = {
     expr = asked { packagesExtra = [ ./project ]; };
-    expected = "-r requirements.txt ./My.Project";
+    expected = "-r requirements.txt ./project";
   };
   projectsAlone = {
     expr = asked {
       requirements = "";
       packagesExtra = [ ./project ];
     };
-    expected = "./My.Project";
+    expected = "./project";
   };
   aProjectWithRequirements = {
     expr = asked {
@@ -38,6 +38,11 @@ in
         }
       ];
     };
-    expected = "-r requirements.txt --build-of My.Project=./My.Project";
+    expected = "-r requirements.txt --build-of My.Project=./project";
+  };
+  # Copied to the store by itself, a directory has lost its name.
+  aProjectInTheStore = {
+    expr = asked { packagesExtra = [ "${./project}" ]; };
+    expected = "-r requirements.txt ./My.Project";
   };
 }
