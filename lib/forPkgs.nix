@@ -1,12 +1,47 @@
 {
   api,
+  argumentTable,
+  fail,
   isSource,
   mkDockerImage,
   pythonWith,
   ...
 }:
 let
-  inherit (builtins) isList isString mapAttrs;
+  inherit (builtins)
+    all
+    any
+    concatStringsSep
+    elem
+    isList
+    isPath
+    isString
+    mapAttrs
+    toJSON
+    ;
+
+  # The functions that take a source, or the name of a project.
+  short = [
+    "buildPythonApplication"
+    "buildPythonPackage"
+    "fetchPypiSdist"
+    "fetchPypiWheel"
+  ];
+
+  # What was likely meant for requirements, and has no short form.
+  isNotShort =
+    name: args:
+    !(elem name short)
+    && (isString args || isPath args || isList args && any (value: isString value && !(isSource value)) args);
+
+  lineOf =
+    args:
+    if isString args then
+      "requirements = ${toJSON args};"
+    else if isList args && all isString args then
+      "requirements = [ ${concatStringsSep " " (map toJSON args)} ];"
+    else
+      argumentTable.requirements.line;
 in
 /*
   The functions of mach for one nixpkgs, which they take for `pkgs` unless they are given another; and the dot
@@ -21,8 +56,14 @@ in
 pkgs:
 let
   filledIn =
-    function: args:
-    if isSource args then
+    name: function: args:
+    if isNotShort name args then
+      fail {
+        what = "${name} takes a set of arguments";
+        where = "the argument of ${name}";
+        hint = "${name} { ${lineOf args} }";
+      }
+    else if isSource args then
       function {
         inherit pkgs;
         src = args;
@@ -41,7 +82,7 @@ let
     else
       function ({ inherit pkgs; } // args);
 in
-mapAttrs (_name: filledIn) api
+mapAttrs filledIn api
 // {
   pythonWith = pythonWith { inherit pkgs; };
   dockerImageWith = pythonWith {

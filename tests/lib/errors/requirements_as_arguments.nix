@@ -1,0 +1,4 @@
+(import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython [
+  "flask>=3"
+  "numpy"
+]
