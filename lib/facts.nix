@@ -6,6 +6,7 @@
   normalizeName,
   projectName,
   requirementNames,
+  requirementsOf,
   variants,
   ...
 }:
@@ -131,7 +132,7 @@ let
 
   named =
     usual
-    ++ requirementNames requirements
+    ++ requirementNames (requirementsOf requirements).text
     ++ map normalizeName (filter (name: name != "_default") (attrNames providers));
 
   reached = sorted (

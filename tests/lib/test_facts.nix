@@ -84,6 +84,18 @@ in
     }).packages;
     expected = [ "pyyaml" ];
   };
+  # As mkPython takes them.
+  requirementsAsAFile = {
+    expr = facts (builtins.toFile "requirements.txt" "jinja2\nmarkupsafe\n");
+    expected = facts "jinja2\nmarkupsafe";
+  };
+  requirementsAsAList = {
+    expr = facts [
+      "jinja2"
+      "markupsafe"
+    ];
+    expected = facts "jinja2\nmarkupsafe";
+  };
   machineryIsNoProject = {
     expr = (facts "pkgs\nlib").packages;
     expected = [ ];
