@@ -18,6 +18,14 @@ let
   # A path of the evaluator, or text that is one: "${src}/pylock.toml".
   isFile = value: isPath value || isStore value || isString value && substring 0 1 value == "/";
   isDay = value: isString value && match "[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*)?" value != null;
+  # As Nix writes one now, as it wrote them before, or none yet.
+  isHash =
+    value:
+    isString value
+    && (
+      value == ""
+      || match "sha(256-[A-Za-z0-9+/]{43}=|512-[A-Za-z0-9+/]{86}==|(256|512):[A-Za-z0-9+/]{43,}={0,2})" value != null
+    );
 in
 /*
   The arguments that `mkPython` and its kin share, by name: of which type each is (`is` tests it, `type` says it), and a
@@ -47,7 +55,7 @@ in
   };
   lockHash = {
     type = "the hash of a lock";
-    is = orNull isString;
+    is = orNull isHash;
     line = ''lockHash = ""; and then the hash that Nix says it got'';
   };
   extras = {

@@ -15,10 +15,22 @@ let
     concatStringsSep
     filter
     head
+    isList
+    listToAttrs
     mapAttrs
     removeAttrs
     typeOf
     ;
+  unique =
+    names:
+    attrNames (
+      listToAttrs (
+        map (name: {
+          inherit name;
+          value = null;
+        }) names
+      )
+    );
   defaultHelper = helper;
   sortedExtra = packagesExtra;
 
@@ -74,10 +86,18 @@ let
     string = "text";
   };
 
+  # Of a list what is in it: where a list of other things is wanted, it is no news that it is a list.
+  kindOf =
+    value:
+    if isList value && value != [ ] then
+      "a list with ${concatStringsSep " and " (unique (map (element: kinds.${typeOf element}) value))} in it"
+    else
+      kinds.${typeOf value};
+
   mistyped =
     args: name:
     fail {
-      what = "`${name}` is ${kinds.${typeOf args.${name}}}, not ${argumentTable.${name}.type}";
+      what = "`${name}` is ${kindOf args.${name}}, not ${argumentTable.${name}.type}";
       where = "the argument `${name}`";
       hint = argumentTable.${name}.line;
     };

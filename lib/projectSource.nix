@@ -119,7 +119,7 @@ else if isAttrs value && value ? url && !(value ? outPath) then
     inherit (value) url;
     hash = value.hash or "";
   })
-else if isString value || isAttrs value && value ? outPath then
+else if isString value && substring 0 1 value == "/" || isAttrs value && value ? outPath then
   ofText "${value}"
 else
   fail {
