@@ -46,6 +46,7 @@ let
     normalizeName = import ./normalizeName.nix scope;
     overlay = import ./overlay.nix scope;
     overlayFor = import ./overlayFor.nix scope;
+    ownArguments = import ./ownArguments.nix scope;
     ownPackage = import ./ownPackage.nix scope;
     overridable = import ./overridable.nix scope;
     packages = import ./packages.nix scope;

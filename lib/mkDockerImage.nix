@@ -1,4 +1,50 @@
-{ arguments, mkPython, ... }:
+{
+  arguments,
+  mkPython,
+  ownArguments,
+  ...
+}:
+let
+  inherit (builtins)
+    isAttrs
+    isInt
+    isList
+    isString
+    ;
+
+  sharedOf = ownArguments {
+    name = {
+      type = "text";
+      is = isString;
+      line = ''name = "web";'';
+    };
+    tag = {
+      type = "text";
+      is = value: value == null || isString value;
+      line = ''tag = "latest";'';
+    };
+    contents = {
+      type = "a list of packages";
+      is = isList;
+      line = "contents = [ pkgs.cacert ];";
+      called = [ "copyToRoot" ];
+    };
+    config = {
+      type = "a set, the configuration of the image";
+      is = isAttrs;
+      line = ''config.Cmd = [ "python" "-m" "app" ];'';
+      called = [
+        "Cmd"
+        "Entrypoint"
+      ];
+    };
+    maxLayers = {
+      type = "a number";
+      is = isInt;
+      line = "maxLayers = 100;";
+    };
+  };
+in
 /*
   A Docker image of the environment of `mkPython`, whose arguments it takes; beside them those of nixpkgs'
   `dockerTools.buildLayeredImage`: `name`, `tag`, `contents` (what is in it beside the environment), `config` (what it
@@ -19,13 +65,7 @@ args@{
   ...
 }:
 let
-  shared = removeAttrs args [
-    "name"
-    "tag"
-    "contents"
-    "config"
-    "maxLayers"
-  ];
+  shared = sharedOf args;
   given = arguments shared;
   env = mkPython shared;
 in

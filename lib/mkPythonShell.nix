@@ -1,4 +1,39 @@
-{ arguments, mkPython, ... }:
+{
+  arguments,
+  mkPython,
+  ownArguments,
+  ...
+}:
+let
+  inherit (builtins) isList isString;
+
+  sharedOf = ownArguments {
+    name = {
+      type = "text";
+      is = isString;
+      line = ''name = "python-shell";'';
+    };
+    packages = {
+      type = "a list of packages";
+      is = isList;
+      line = "packages = [ pkgs.ruff ];";
+      called = [
+        "buildInputs"
+        "nativeBuildInputs"
+      ];
+    };
+    inputsFrom = {
+      type = "a list of packages";
+      is = isList;
+      line = "inputsFrom = [ pkgs.hello ];";
+    };
+    shellHook = {
+      type = "shell text";
+      is = isString;
+      line = ''shellHook = "export FLASK_DEBUG=1";'';
+    };
+  };
+in
 /*
   A shell with the environment of `mkPython`, whose arguments it takes; beside them those of nixpkgs' `mkShell`
   `name`, `packages`, `inputsFrom` and `shellHook`. The environment is in `env`.
@@ -17,12 +52,7 @@ args@{
   ...
 }:
 let
-  shared = removeAttrs args [
-    "name"
-    "packages"
-    "inputsFrom"
-    "shellHook"
-  ];
+  shared = sharedOf args;
   given = arguments shared;
   env = mkPython shared;
 in

@@ -1,0 +1,4 @@
+(import ../../.. { inherit (import ../fake.nix) pkgs; }).mkDockerImage {
+  lock = ../lock.toml;
+  config = "python";
+}
