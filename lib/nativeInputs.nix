@@ -38,8 +38,9 @@ let
   natives = inputs: filter (input: attempt false (isNative input)) inputs;
 in
 /*
-  What nixpkgs' package of the same project is built with beside Python: compilers, libraries, pkg-config. Its Python
-  inputs are left out, because an sdist is built with what the lock says; the interpreter is one of them.
+  What nixpkgs' package of the same project is built with beside Python: compilers, libraries, pkg-config. Libraries
+  that nixpkgs lists among its `propagatedBuildInputs` (pyscard's pcsclite) are inputs like the others. Its Python inputs
+  are left out, because an sdist is built with what the lock says; the interpreter is one of them.
 
   Type: nativeInputs :: { base, name :: string } -> { nativeBuildInputs :: [derivation], buildInputs :: [derivation] }
 
@@ -58,5 +59,5 @@ let
 in
 {
   nativeBuildInputs = of "nativeBuildInputs";
-  buildInputs = of "buildInputs";
+  buildInputs = of "buildInputs" ++ of "propagatedBuildInputs";
 }

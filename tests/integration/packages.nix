@@ -143,7 +143,7 @@ in
         common
         // {
           pname = "markupsafe";
-          version = "3.0.2";
+          version = "3.0.3";
         }
       )
     } "$out"

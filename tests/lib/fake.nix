@@ -150,6 +150,20 @@ let
         (throw "a broken library")
       ];
     };
+    pyscard = module {
+      pname = "pyscard";
+      version = "2.2.1";
+      buildInputs = [ tools.libxml2 ];
+      propagatedBuildInputs = [
+        tools.pcsclite
+        self.pyyaml
+        (module {
+          pname = "python3";
+          version = "3.12.4";
+        })
+        (throw "a broken library")
+      ];
+    };
   };
   hidden = module {
     pname = "hidden";
@@ -164,6 +178,7 @@ let
   tools = {
     pkg-config = drv { name = "pkg-config-wrapper-0.29"; };
     libxml2 = drv { name = "libxml2-2.14"; };
+    pcsclite = drv { name = "pcsclite-2.3"; };
     cargo-setup = drv { name = "cargo-setup-hook.sh"; };
   };
   hooks = {

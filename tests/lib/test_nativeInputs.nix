@@ -21,6 +21,17 @@ in
       buildInputs = [ "libxml2-2.14" ];
     };
   };
+  # With what is propagated, where nixpkgs keeps Python packages and the interpreter too.
+  librariesThatArePropagated = {
+    expr = native "pyscard";
+    expected = {
+      nativeBuildInputs = [ ];
+      buildInputs = [
+        "libxml2-2.14"
+        "pcsclite-2.3"
+      ];
+    };
+  };
   notInNixpkgs = {
     expr = native "unheard-of";
     expected = none;
