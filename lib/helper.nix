@@ -2,7 +2,7 @@
 let
   root = ../.;
 
-  # What the program is made of; so an edit elsewhere (a README, lib/ itself) does not build it again.
+  # What the program is made of; so an edit elsewhere (a README, lib/ itself, a test) does not build it again.
   parts = [
     "go.mod"
     "go.sum"
@@ -19,6 +19,7 @@ let
       in
       path == whole || builtins.substring 0 (builtins.stringLength whole + 1) path == "${whole}/"
     ) parts;
+  isTest = path: builtins.match ".*(_test\\.go|/testdata)" path != null;
 in
 /*
   The program `mach`, built with nixpkgs' Go.
@@ -36,7 +37,7 @@ pkgs.buildGoModule {
   src = builtins.path {
     path = root;
     name = "mach-helper";
-    filter = path: _type: isPart path;
+    filter = path: _type: isPart path && !(isTest path);
   };
   # The hash of the directory that `go mod vendor` makes; `tests/integration/vendor-hash` compares and writes it.
   vendorHash = import ./vendor-hash.nix;

@@ -1,1 +1,1 @@
-"sha256-WSPrBlk6zsrTQvYEeI5v1PgptyG5gSx+rXZL1YRsBlc="
+"sha256-4eAK4rKdXY63esO0O1JcZdmS9PjwnnifFbSUuIPJqiA="
