@@ -60,7 +60,7 @@ in
   };
   extras = {
     type = "a list of names";
-    is = listOf isString;
+    is = value: isString value || listOf isString value;
     line = ''extras = [ "docs" ];'';
   };
   groups = {

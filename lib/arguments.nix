@@ -3,34 +3,19 @@
   fail,
   helper,
   interpreter,
+  knownArguments,
   legacyArguments,
-  near,
   packagesExtra,
   requirementsOf,
   ...
 }:
 let
   inherit (builtins)
-    attrNames
-    concatStringsSep
     filter
     head
-    isList
-    listToAttrs
-    mapAttrs
+    isString
     removeAttrs
-    typeOf
     ;
-  unique =
-    names:
-    attrNames (
-      listToAttrs (
-        map (name: {
-          inherit name;
-          value = null;
-        }) names
-      )
-    );
   defaultHelper = helper;
   sortedExtra = packagesExtra;
 
@@ -58,49 +43,6 @@ let
     filesUrl = null;
     _ = { };
   };
-
-  unknown =
-    args: name:
-    let
-      meant = near name (attrNames argumentTable);
-    in
-    fail {
-      what = ''there is no argument `${name}`${if meant == null then "" else ": do you mean `${meant}`?"}'';
-      where = "the arguments of mach";
-      hint =
-        if meant == null then
-          "one of ${concatStringsSep ", " (attrNames argumentTable)}"
-        else
-          argumentTable.${meant}.line;
-    };
-
-  kinds = {
-    bool = "true or false";
-    float = "a number";
-    int = "a number";
-    lambda = "a function";
-    list = "a list";
-    null = "null";
-    path = "a path";
-    set = "a set";
-    string = "text";
-  };
-
-  # Of a list what is in it: where a list of other things is wanted, it is no news that it is a list.
-  kindOf =
-    value:
-    if isList value && value != [ ] then
-      "a list with ${concatStringsSep " and " (unique (map (element: kinds.${typeOf element}) value))} in it"
-    else
-      kinds.${typeOf value};
-
-  mistyped =
-    args: name:
-    fail {
-      what = "`${name}` is ${kindOf args.${name}}, not ${argumentTable.${name}.type}";
-      where = "the argument `${name}`";
-      hint = argumentTable.${name}.line;
-    };
 
   # What is wrong with arguments together; each alone is right.
   mistakes = given: [
@@ -133,21 +75,15 @@ let
   check =
     args:
     let
-      strange = filter (name: !(argumentTable ? ${name})) (attrNames args);
-      wrong = filter (name: !(argumentTable.${name}.is args.${name})) (attrNames args);
-      given = defaults // args;
+      given = defaults // knownArguments { where = "the arguments of mach"; } args;
       made = filter (mistake: mistake.made) (mistakes given);
     in
-    if strange != [ ] then
-      unknown args (head strange)
-    else if !(args ? pkgs) then
+    if !(given ? pkgs) then
       fail {
         what = "no nixpkgs was given";
         where = "the argument `pkgs`";
         hint = argumentTable.pkgs.line;
       }
-    else if wrong != [ ] then
-      mistyped args (head wrong)
     else if made != [ ] then
       fail (removeAttrs (head made) [ "made" ])
     else
@@ -158,6 +94,7 @@ in
   mach-nix are taken for what they are called here, with a warning. Of what is not given as it is used:
 
     requirements   as text, whatever they were given as, or null
+    extras         as a list
     sources        where they stand if they are files: { root, name }, or null
     python         an interpreter
     extra          what is in `packagesExtra`, sorted out (packagesExtra.nix)
@@ -189,6 +126,7 @@ in
     inherit (given) pkgs;
     inherit python;
   } given.packagesExtra;
+  extras = if isString given.extras then [ given.extras ] else given.extras;
   requirements = if requirements == null then null else requirements.text;
   sources = if requirements == null || requirements.root == null then null else requirements;
 }

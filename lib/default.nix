@@ -28,7 +28,9 @@ let
     interpreter = import ./interpreter.nix scope;
     interpreterAttr = import ./interpreterAttr.nix scope;
     isSource = import ./isSource.nix scope;
+    knownArguments = import ./knownArguments.nix scope;
     legacyArguments = import ./legacyArguments.nix scope;
+    legacyTable = import ./legacyTable.nix scope;
     lockAttrs = import ./lockAttrs.nix scope;
     lockedProject = import ./lockedProject.nix scope;
     lockFor = import ./lockFor.nix scope;

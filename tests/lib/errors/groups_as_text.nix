@@ -1,4 +1,4 @@
 (import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
   lock = ../systems.toml;
-  extras = "docs";
+  groups = "docs";
 }
