@@ -3,13 +3,15 @@
 #   (import mach { inherit pkgs; }).mkPython { requirements = builtins.readFile ./requirements.txt; }
 #
 # on the caller's nixpkgs, or with `system` instead of `pkgs` on the nixpkgs that flake.lock pins. One of the two is
-# needed: which system an evaluation runs on is nobody's business here.
+# needed: which system an evaluation runs on is nobody's business here. All other arguments are defaults for the
+# functions: `import mach { inherit pkgs; python = "python312"; }`.
 {
   pkgs ? null,
   system ? null,
-}:
+  ...
+}@args:
 let
-  inherit (import ./lib) fail forPkgs;
+  inherit (import ./lib) fail functionsFor;
 
   pinned =
     let
@@ -38,4 +40,4 @@ let
         hint = "(import mach { inherit pkgs; }).mkPython { … }";
       };
 in
-forPkgs chosen
+functionsFor (removeAttrs args [ "system" ] // { pkgs = chosen; })

@@ -12,6 +12,7 @@ let
     buildPythonApplication = import ./buildPythonApplication.nix scope;
     buildPythonPackage = import ./buildPythonPackage.nix scope;
     buildWheel = import ./buildWheel.nix scope;
+    byProject = import ./byProject.nix scope;
     directoryName = import ./directoryName.nix scope;
     environment = import ./environment.nix scope;
     environmentFor = import ./environmentFor.nix scope;
@@ -23,6 +24,7 @@ let
     fetchPypiWheel = import ./fetchPypiWheel.nix scope;
     fixes = import ./fixes.nix scope;
     forPkgs = import ./forPkgs.nix scope;
+    functionsFor = import ./functionsFor.nix scope;
     helper = import ./helper.nix scope;
     installWheel = import ./installWheel.nix scope;
     interpreter = import ./interpreter.nix scope;
@@ -30,6 +32,7 @@ let
     isSource = import ./isSource.nix scope;
     knownArguments = import ./knownArguments.nix scope;
     legacyArguments = import ./legacyArguments.nix scope;
+    legacyFunctions = import ./legacyFunctions.nix scope;
     legacyTable = import ./legacyTable.nix scope;
     lockAttrs = import ./lockAttrs.nix scope;
     lockedProject = import ./lockedProject.nix scope;

@@ -1,5 +1,6 @@
 {
   arguments,
+  legacyArguments,
   mkPython,
   ownArguments,
   ...
@@ -48,7 +49,8 @@ in
 /*
   A Docker image of the environment of `mkPython`, whose arguments it takes; beside them those of nixpkgs'
   `dockerTools.buildLayeredImage`: `name`, `tag`, `contents` (what is in it beside the environment), `config` (what it
-  runs is the interpreter, unless `Cmd` or `Entrypoint` say otherwise) and `maxLayers`.
+  runs is the interpreter, unless `Cmd` or `Entrypoint` say otherwise) and `maxLayers`. Its `override` is of the arguments
+  of that function, as in mach-nix.
 
   Type: mkDockerImage :: AttrSet -> derivation
 
@@ -65,11 +67,11 @@ args@{
   ...
 }:
 let
-  shared = sharedOf args;
+  shared = legacyArguments (sharedOf args);
   given = arguments shared;
   env = mkPython shared;
 in
-given.pkgs.dockerTools.buildLayeredImage {
+given.pkgs.lib.makeOverridable given.pkgs.dockerTools.buildLayeredImage {
   inherit name tag maxLayers;
   contents = [ env ] ++ env.others ++ contents;
   config = (if config ? Entrypoint then { } else { Cmd = [ "${env}/bin/python" ]; }) // config;

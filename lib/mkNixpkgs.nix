@@ -1,4 +1,9 @@
-{ arguments, mkOverlay, ... }:
+{
+  arguments,
+  legacyArguments,
+  mkOverlay,
+  ...
+}:
 /*
   The nixpkgs that was given, with the overlay of `mkOverlay`, whose arguments it takes: all that is built with that
   interpreter is built with the packages.
@@ -10,6 +15,7 @@
 */
 args:
 let
-  given = arguments args;
+  shared = legacyArguments args;
+  given = arguments shared;
 in
-given.pkgs.extend (mkOverlay args)
+given.pkgs.extend (mkOverlay shared)

@@ -3,6 +3,7 @@
   fail,
   interpreter,
   interpreterAttr,
+  legacyArguments,
   mkPythonOverrides,
   ...
 }:
@@ -18,8 +19,9 @@ in
   Example:
     import nixpkgs { overlays = [ (mkOverlay { lock = ./pylock.toml; python = "python312"; }) ]; }
 */
-args:
+given:
 let
+  args = legacyArguments given;
   # The name may not be asked of nixpkgs, which takes it from what the overlay makes.
   attr =
     if !(args ? python) then

@@ -3,15 +3,44 @@
   environmentFor,
   extendPython,
   extraPackages,
+  fail,
+  legacyArguments,
   lockFor,
+  mkDockerImage,
+  mkNixpkgs,
+  mkOverlay,
+  mkPythonShell,
   overlayFor,
   ...
 }:
 let
   inherit (builtins) attrValues;
+
+  # What an environment of mach-nix has; `env` is nixpkgs' too, without programs of other packages.
+  ofMachNix =
+    {
+      args,
+      packageOverrides,
+      selectPkgs,
+    }:
+    {
+      inherit selectPkgs;
+      env = mkPythonShell args;
+      pythonOverrides = packageOverrides;
+      overlay = mkOverlay args;
+      nixpkgs = mkNixpkgs args;
+      dockerImage = mkDockerImage args;
+      expr = fail {
+        what = "there is no `expr` as in mach-nix: no Nix expression is generated";
+        where = "an environment of mkPython";
+        hint = "env.lock says what was resolved";
+      };
+    };
+
   environmentOf =
-    args:
+    called:
     let
+      args = legacyArguments called;
       given = arguments args;
       made = lockFor given;
       packageOverrides = overlayFor (made // { arguments = given; });
@@ -29,18 +58,27 @@ let
         inherit (given) pkgs python;
         overlay = packageOverrides;
       };
+      selectPkgs = set: map (attr: set.${attr}) attrs;
       attrs = map (entry: made.attrs.${entry.name}) made.lock.packages ++ attrValues extra.attrs;
       env = environmentFor {
         inherit (given) pkgs ignoreCollisions postBuild;
         inherit python others;
-        packages = map (attr: python.pkgs.${attr}) attrs;
+        packages = selectPkgs python.pkgs;
       };
     in
     env
     // {
-      inherit python packageOverrides others;
+      inherit packageOverrides others;
       inherit (python) pkgs;
+      python = python // {
+        pkgs = python.pkgs // {
+          inherit selectPkgs;
+        };
+      };
       lock = made.file;
+    }
+    // ofMachNix {
+      inherit args packageOverrides selectPkgs;
     };
 in
 /*
@@ -53,6 +91,9 @@ in
     lock               the lock: the committed file, or the derivation of it
     others             the packages of `packagesExtra` that are no Python modules
     override           the same with other arguments of mkPython
+
+  and as in mach-nix `env` (mkPythonShell), `overlay`, `nixpkgs`, `dockerImage`, `pythonOverrides` (packageOverrides),
+  and `selectPkgs`, a function that takes the environment's packages of a set, which is in `python.pkgs` too.
 
   Type: mkPython :: AttrSet -> derivation
 

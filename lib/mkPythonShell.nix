@@ -1,5 +1,6 @@
 {
   arguments,
+  legacyArguments,
   mkPython,
   ownArguments,
   ...
@@ -52,7 +53,7 @@ args@{
   ...
 }:
 let
-  shared = sharedOf args;
+  shared = legacyArguments (sharedOf args);
   given = arguments shared;
   env = mkPython shared;
 in
