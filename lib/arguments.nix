@@ -11,6 +11,7 @@
 }:
 let
   inherit (builtins)
+    concatMap
     filter
     head
     isString
@@ -98,6 +99,8 @@ in
     sources        where they stand if they are files: { root, name }, or null
     python         an interpreter
     extra          what is in `packagesExtra`, sorted out (packagesExtra.nix)
+    overridesPre   with those of the packages that mach has built, after the environment's own
+    overridesPost  with those of these packages, before the environment's own
 
   Type: arguments :: AttrSet -> AttrSet
 
@@ -115,17 +118,20 @@ let
     inherit (given) pkgs;
     python = given.python or given.pkgs.python3;
   };
+  extra = sortedExtra {
+    inherit (given) pkgs;
+    inherit python;
+  } given.packagesExtra;
+  brought = name: concatMap (package: package.${name}) extra.built;
 in
 {
   helper = defaultHelper { inherit (given) pkgs; };
 }
 // given
 // {
-  inherit python;
-  extra = sortedExtra {
-    inherit (given) pkgs;
-    inherit python;
-  } given.packagesExtra;
+  inherit python extra;
+  overridesPre = given.overridesPre ++ brought "overridesPre";
+  overridesPost = brought "overridesPost" ++ given.overridesPost;
   extras = if isString given.extras then [ given.extras ] else given.extras;
   requirements = if requirements == null then null else requirements.text;
   sources = if requirements == null || requirements.root == null then null else requirements;

@@ -34,6 +34,8 @@ in
 let
   given = foldl' (old: change: old // change old) {
     pname = name;
+    # Of the package: what is built is installed as a wheel, and nothing is to be added to the locked build packages.
+    format = "wheel";
     inherit version src buildInputs;
     nativeBuildInputs = build ++ nativeBuildInputs;
     pypaBuildFlags = fix.flags or [ ];
@@ -44,7 +46,10 @@ let
   } changes;
 in
 (given.stdenv.mkDerivation or pkgs.stdenv.mkDerivation) (
-  removeAttrs given [ "stdenv" ]
+  removeAttrs given [
+    "format"
+    "stdenv"
+  ]
   // {
     name = "${base.python.libPrefix}-${name}-${version}-wheel";
     strictDeps = true;

@@ -1,13 +1,34 @@
 {
+  byProject,
   extraPackages,
+  normalizeName,
   packages,
   simpleOverrides,
   tested,
   ...
 }:
+let
+  inherit (builtins)
+    attrNames
+    filter
+    intersectAttrs
+    isPath
+    listToAttrs
+    ;
+  setOf =
+    names:
+    listToAttrs (
+      map (name: {
+        inherit name;
+        value = null;
+      }) names
+    );
+in
 /*
   The whole overlay of a lock, as lockFor gives it: the caller's overlays before, the packages and those of
-  `packagesExtra`, the caller's overlays after, and the simplified overrides of `_`.
+  `packagesExtra`, the overlays after, and the simplified overrides of `_`. Those that packages of `packagesExtra` bring
+  come before the environment's own; of their `_` what is about packages that are not here falls away, because their
+  lock was another.
 
   Type: overlayFor ::
     { arguments, lock, attrs :: AttrSet, where, relock :: string ? "" } -> (AttrSet -> AttrSet -> AttrSet)
@@ -24,7 +45,8 @@
   ...
 }:
 let
-  hasExtra = arguments.extra.projects ++ arguments.extra.built != [ ];
+  inherit (arguments.extra) projects built;
+  hasExtra = projects ++ built != [ ];
   extra = extraPackages {
     inherit
       arguments
@@ -35,6 +57,28 @@ let
       ;
   };
   extraAttrs = if hasExtra then extra.attrs else { };
+  allAttrs = attrs // extraAttrs;
+
+  simple =
+    overrides:
+    if overrides == { } then
+      [ ]
+    else
+      [
+        (simpleOverrides {
+          attrs = allAttrs;
+          inherit overrides;
+        })
+      ];
+  brought =
+    overrides: self: super:
+    let
+      here = filter (name: allAttrs ? ${normalizeName name} || super ? ${name}) (attrNames overrides);
+    in
+    simpleOverrides {
+      attrs = allAttrs;
+      overrides = intersectAttrs (setOf here) overrides;
+    } self super;
 in
 arguments.pkgs.lib.composeManyExtensions (
   arguments.overridesPre
@@ -50,23 +94,17 @@ arguments.pkgs.lib.composeManyExtensions (
       test = tested {
         inherit (arguments) tests;
         entries = lock.packages;
-        others = builtins.attrNames extraAttrs;
+        others = attrNames extraAttrs;
       };
       # The files beside a lock are not beside its copy in the store, which text would name.
-      directory = if builtins.isPath arguments.lock then dirOf arguments.lock else null;
+      directory = if isPath arguments.lock then dirOf arguments.lock else null;
     })
   ]
   ++ (if hasExtra then [ extra.overlay ] else [ ])
-  ++ arguments.overridesPost
-  ++ (
-    if arguments._ == { } then
-      [ ]
-    else
-      [
-        (simpleOverrides {
-          attrs = attrs // extraAttrs;
-          overrides = arguments._;
-        })
-      ]
-  )
+  ++ map (byProject {
+    set = arguments.python.pkgs;
+    inherit attrs;
+  }) arguments.overridesPost
+  ++ map (package: brought package._) (filter (package: package._ != { }) built)
+  ++ simple arguments._
 )

@@ -178,7 +178,7 @@ else
       provider = "source";
       requirements = concatStringsSep "\n" (concatMap (countsFor wanted) made.lock.tool.mach.requirements);
       inherit python;
-      inherit (wanted) overridesPre overridesPost;
+      inherit (wanted) overridesPre overridesPost _;
       lock = made.file;
     };
   }

@@ -86,12 +86,21 @@ let
   sha256 =
     file.hashes.sha256
       or (stop "the lock has no sha256 for ${file.name}" "mach lock -r requirements.txt -o pylock.toml");
+  # The lock has the name of the file, so that an override which is to help nixpkgs guess it changes nothing.
+  fixed =
+    file:
+    file
+    // {
+      override = _args: fixed file;
+    };
   fetch =
     url:
-    pkgs.fetchurl {
-      inherit url sha256;
-      name = storeName file.name;
-    };
+    fixed (
+      pkgs.fetchurl {
+        inherit url sha256;
+        name = storeName file.name;
+      }
+    );
   beside = directory + "/${file.path}";
 in
 if file ? url then
@@ -112,7 +121,7 @@ else if file ? path then
 else if filesUrl != null && location != null then
   fetch "${filesUrl}/${location}"
 else if parts != null then
-  pkgs.fetchPypi (parts // { inherit sha256; })
+  fixed (pkgs.fetchPypi (parts // { inherit sha256; }))
 else
   stop "nobody says where ${file.name} is, and its name does not tell"
     ''filesUrl = "https://index.example/files"; # below which the index of the lock keeps its files''

@@ -5,7 +5,10 @@
   ...
 }:
 let
-  inherit (builtins) filter head;
+  inherit (builtins) filter head isAttrs;
+
+  # Overrides of poetry2nix ask the source whether it is one.
+  marked = file: if isAttrs file then file // { isWheel = true; } else file;
 
   # The wheel for a system: where an entry has several, it says which is whose.
   wheelFor =
@@ -61,7 +64,7 @@ overridable {
         ;
       inherit (entry) name version;
       file = file.name;
-      wheel = fetch { inherit entry file; };
+      wheel = marked (fetch { inherit entry file; });
       buildInputs = fix.buildInputs or [ ];
       passthru.provider = "wheel";
     };

@@ -45,6 +45,11 @@ in
     expr = (source { name = "foo.whl"; } located "https://mirror.example").url;
     expected = "https://mirror.example/packages/f/foo.whl";
   };
+  # What helps nixpkgs to guess the name of a file is of no use for one whose name is known.
+  overriddenItIsTheSame = {
+    expr = ((source { name = "foo.whl"; } located "https://mirror.example").override { pname = "Foo"; }).url;
+    expected = "https://mirror.example/packages/f/foo.whl";
+  };
   byPredictionAWheel = {
     expr = pypi "foo_bar-1.0-1-cp312-abi3-manylinux_2_17_x86_64.whl";
     expected = {

@@ -15,6 +15,27 @@ in
       "django_5"
     ];
   };
+  # Neither needs there to be one without an ending.
+  versionsOfTwoNumbers = {
+    expr = variants.of {
+      set = {
+        sqlalchemy_1_4 = fake.drv {
+          pname = "SQLAlchemy";
+          version = "1";
+        };
+        sqlalchemy_0 = fake.drv {
+          pname = "SQLAlchemy";
+          version = "1";
+        };
+      };
+      attr = "sqlalchemy";
+      name = "sqlalchemy";
+    };
+    expected = [
+      "sqlalchemy_0"
+      "sqlalchemy_1_4"
+    ];
+  };
   # jinja2 is a project of its own.
   anotherProject = {
     expr = variants.of {
@@ -29,6 +50,9 @@ in
       "django"
       "django_4"
       "django4"
+      "django_0"
+      "django_4_2"
+      "django0"
       "django_x"
       "djangorestframework"
       "dj"
@@ -37,6 +61,9 @@ in
       true
       true
       true
+      true
+      true
+      false
       false
       false
       false

@@ -31,11 +31,13 @@ in
       [
         made.name
         made.src.name
+        made.src.isWheel
         made.passthru.provider
       ];
     expected = [
       "a-1.0"
       "a-1.0-py3-none-any.whl"
+      true
       "wheel"
     ];
   };
