@@ -1,68 +1,19 @@
 {
+  attributeParts,
   buildWheel,
   fail,
   nativeInputs,
+  overridable,
+  testPhase,
+  unpackedSource,
+  withTests,
   ...
 }:
 let
-  inherit (builtins)
-    elem
-    intersectAttrs
-    isList
-    listToAttrs
-    removeAttrs
-    ;
+  inherit (builtins) elem removeAttrs;
+  inherit (attributeParts) ofBuild ofInstall;
 
-  setOf =
-    names:
-    listToAttrs (
-      map (name: {
-        inherit name;
-        value = null;
-      }) names
-    );
-
-  # Of the arguments of nixpkgs' function: what only the build of the wheel is to have, what only its installation is,
-  # and what both have, but not as it was given. All others go to both.
-  onlyBuild = [
-    "buildPhase"
-    "configurePhase"
-    "postBuild"
-    "postConfigure"
-    "preBuild"
-    "preConfigure"
-    "pypaBuildFlags"
-  ];
-  onlyInstall = [
-    "checkInputs"
-    "checkPhase"
-    "disabled"
-    "doCheck"
-    "doInstallCheck"
-    "dontStrip"
-    "dontWrapPythonPrograms"
-    "fixupPhase"
-    "installCheckPhase"
-    "installPhase"
-    "makeWrapperArgs"
-    "meta"
-    "nativeCheckInputs"
-    "nativeInstallCheckInputs"
-    "optional-dependencies"
-    "outputs"
-    "passthru"
-    "permitUserSite"
-    "postCheck"
-    "postFixup"
-    "postInstall"
-    "postInstallCheck"
-    "preCheck"
-    "preDist"
-    "preFixup"
-    "preInstall"
-    "preInstallCheck"
-    "pythonImportsCheck"
-  ];
+  # What both steps have of nixpkgs' arguments, but not as it was given.
   changed = [
     "build-system"
     "buildInputs"
@@ -76,12 +27,20 @@ let
     "src"
     "version"
   ];
-  # What of a build buildWheel takes as it takes a fix.
-  asFix = [
-    "env"
-    "patches"
-    "postPatch"
-  ];
+
+  # A build that is to be configured; else the setup hook of a native input might do it.
+  configured =
+    attrs:
+    if attrs ? configurePhase || attrs ? preConfigure || attrs ? postConfigure then
+      {
+        dontConfigure = false;
+        configurePhase = ''
+          runHook preConfigure
+          runHook postConfigure
+        '';
+      }
+    else
+      { };
 
   otherFormats = [
     "egg"
@@ -94,24 +53,31 @@ in
   a wheel, and nixpkgs' `function` (buildPythonPackage or buildPythonApplication) installs it with `dependencies`. The
   source is unpacked for both, so that what is installed beside the wheel is there. `passthru` is added to the caller's.
 
+  `test` says whether the tests of the source are run, and whether there must be some; `set` has what runs them.
+
   Type: buildProject ::
-    { pkgs, base, function :: string ? "buildPythonPackage", project :: AttrSet, pname, version :: string,
-      build :: [derivation], dependencies :: [derivation], tests :: bool | [string], passthru } -> derivation
+    { pkgs, base, set :: AttrSet, function :: string ? "buildPythonPackage", project :: AttrSet, pname, version :: string,
+      build :: [derivation], dependencies :: [derivation], test :: { isTested, mustHave :: bool } ? …, passthru ? { } }
+    -> derivation
 
   Example:
-    buildProject { inherit pkgs base; project = project pkgs { src = ./.; }; pname = "hello"; version = "1.0"; … }
+    buildProject { inherit pkgs base set; project = project pkgs { src = ./.; }; pname = "hello"; version = "1.0"; … }
     => «derivation …-python3.12-hello-1.0.drv»
 */
 {
   pkgs,
   base,
+  set,
   function ? "buildPythonPackage",
   project,
   pname,
   version,
   build,
   dependencies,
-  tests ? false,
+  test ? {
+    isTested = false;
+    mustHave = false;
+  },
   passthru ? { },
 }:
 let
@@ -122,83 +88,58 @@ let
   };
   buildInputs = native.buildInputs ++ attrs.buildInputs or [ ];
   added = attrs.propagatedBuildInputs or [ ] ++ attrs.dependencies or [ ];
-  configures = intersectAttrs (setOf [
-    "configurePhase"
-    "postConfigure"
-    "preConfigure"
-  ]) attrs;
+  function' = if function == "buildPythonApplication" then base.buildPythonApplication else base.buildPythonPackage;
 
-  wheel = buildWheel {
-    inherit
-      pkgs
-      base
-      version
-      src
-      build
-      buildInputs
-      ;
-    name = pname;
-    nativeBuildInputs = native.nativeBuildInputs ++ attrs.nativeBuildInputs or [ ] ++ attrs.build-system or [ ];
-    fix = intersectAttrs (setOf asFix) attrs // {
-      flags = attrs.pypaBuildFlags or [ ];
-    };
-    attrs =
-      removeAttrs attrs (onlyInstall ++ changed ++ asFix ++ [ "pypaBuildFlags" ])
-      // (
-        if configures == { } then
-          { }
-        else
-          {
-            dontConfigure = false;
-            configurePhase =
-              attrs.configurePhase or ''
-                runHook preConfigure
-                runHook postConfigure
-              '';
-          }
-      );
-  };
+  check =
+    wheel:
+    testPhase { inherit pkgs set; } {
+      name = pname;
+      inherit (test) mustHave;
+    } (unpackedSource wheel);
 
-  install = if function == "buildPythonApplication" then base.buildPythonApplication else base.buildPythonPackage;
-  installed = install (
-    {
-      doCheck = if isList tests then elem pname tests else tests;
-      installPhase = "pypaInstallPhase";
-    }
-    // removeAttrs attrs (onlyBuild ++ changed)
-    // {
-      inherit
-        pname
-        version
-        src
-        buildInputs
-        ;
-      format = "wheel";
-      # The source beside the wheel, for what is installed or tested from there.
-      unpackPhase = attrs.unpackPhase or "unpackPhase";
-      dontConfigure = true;
-      buildPhase = ''
-        rm -rf dist
-        mkdir dist
-        cp ${wheel}/*.whl dist/
-      '';
-      nativeBuildInputs = attrs.nativeBuildInputs or [ ];
-      propagatedBuildInputs = dependencies ++ added;
-      catchConflicts = false;
-      dontCheckRuntimeDeps = true;
-      passthru = {
-        inherit wheel;
-      }
-      // passthru
-      // attrs.passthru or { }
+  install =
+    wheel:
+    function' (
+      withTests { phase = check wheel; } (
+        {
+          doCheck = test.isTested;
+          installPhase = "pypaInstallPhase";
+        }
+        // removeAttrs attrs (ofBuild ++ changed)
+      )
       // {
-        # What another environment is to add to its own packages.
-        mach = {
-          inherit added;
+        inherit
+          pname
+          version
+          src
+          buildInputs
+          ;
+        format = "wheel";
+        # The source beside the wheel, for what is installed or tested from there.
+        unpackPhase = attrs.unpackPhase or "unpackPhase";
+        dontConfigure = true;
+        buildPhase = ''
+          rm -rf dist
+          mkdir dist
+          cp ${wheel}/*.whl dist/
+        '';
+        nativeBuildInputs = attrs.nativeBuildInputs or [ ];
+        propagatedBuildInputs = dependencies ++ added;
+        catchConflicts = false;
+        dontCheckRuntimeDeps = true;
+        passthru = {
+          inherit wheel;
+        }
+        // passthru
+        // attrs.passthru or { }
+        // {
+          # What another environment is to add to its own packages.
+          mach = {
+            inherit added;
+          };
         };
-      };
-    }
-  );
+      }
+    );
 in
 if !(attrs.pyproject or true) || elem (attrs.format or null) otherFormats then
   fail {
@@ -207,4 +148,24 @@ if !(attrs.pyproject or true) || elem (attrs.format or null) otherFormats then
     hint = "leave them out, or write the package with nixpkgs' own function in overridesPost";
   }
 else
-  installed
+  overridable {
+    inherit pkgs check install;
+    name = pname;
+    hasSource = true;
+    build =
+      changes:
+      buildWheel {
+        inherit
+          pkgs
+          base
+          version
+          src
+          build
+          buildInputs
+          changes
+          ;
+        name = pname;
+        nativeBuildInputs = native.nativeBuildInputs ++ attrs.nativeBuildInputs or [ ] ++ attrs.build-system or [ ];
+        attrs = configured attrs // removeAttrs attrs (ofInstall ++ changed);
+      };
+  }

@@ -7,8 +7,8 @@ in
   stand first on the module path, before what the build hook of nixpkgs brings. The phases are named here, so that a
   setup hook among the native inputs (cmake, meson) cannot put itself in their place.
 
-  The output is a directory of one wheel. `attrs` are further attributes of the derivation; `changes` are overrides of
-  what is given here, as overridePythonAttrs takes them: the inputs are without those that every build has.
+  The output is a directory of one wheel. `attrs` are further attributes, which take the place of those here; `changes`
+  are overrides of both, as overridePythonAttrs takes them: the inputs are without those that every build has.
 
   Type: buildWheel ::
     { pkgs, base, name, version, src, build :: [derivation], nativeBuildInputs, buildInputs, fix ? { }, attrs ? { },
@@ -32,18 +32,22 @@ in
   changes ? [ ],
 }:
 let
-  given = foldl' (old: change: old // change old) {
-    pname = name;
-    # Of the package: what is built is installed as a wheel, and nothing is to be added to the locked build packages.
-    format = "wheel";
-    inherit version src buildInputs;
-    nativeBuildInputs = build ++ nativeBuildInputs;
-    pypaBuildFlags = fix.flags or [ ];
-    patches = fix.patches or [ ];
-    postPatch = fix.postPatch or "";
-    env = fix.env or { };
-    dontConfigure = true;
-  } changes;
+  given = foldl' (old: change: old // change old) (
+    {
+      pname = name;
+      # Of the package: what is built is installed as a wheel, and nothing is to be added to the locked build packages.
+      format = "wheel";
+      inherit version src buildInputs;
+      nativeBuildInputs = build ++ nativeBuildInputs;
+      pypaBuildFlags = fix.flags or [ ];
+      patches = fix.patches or [ ];
+      postPatch = fix.postPatch or "";
+      env = fix.env or { };
+      dontConfigure = true;
+      strictDeps = true;
+    }
+    // attrs
+  ) changes;
 in
 (given.stdenv.mkDerivation or pkgs.stdenv.mkDerivation) (
   removeAttrs given [
@@ -52,7 +56,6 @@ in
   ]
   // {
     name = "${base.python.libPrefix}-${name}-${version}-wheel";
-    strictDeps = true;
     nativeBuildInputs = [
       base.python
     ]
@@ -74,5 +77,4 @@ in
     '';
     dontFixup = true;
   }
-  // attrs
 )

@@ -6,6 +6,7 @@ let
     argumentTable = import ./argumentTable.nix scope;
     askedOf = import ./askedOf.nix scope;
     attempt = import ./attempt.nix scope;
+    attributeParts = import ./attributeParts.nix scope;
     attrName = import ./attrName.nix scope;
     buildPackages = import ./buildPackages.nix scope;
     buildProject = import ./buildProject.nix scope;
@@ -77,10 +78,12 @@ let
     select = import ./select.nix scope;
     simpleOverrides = import ./simpleOverrides.nix scope;
     source = import ./source.nix scope;
+    unpackedSource = import ./unpackedSource.nix scope;
     variants = import ./variants.nix scope;
     tested = import ./tested.nix scope;
     testPhase = import ./testPhase.nix scope;
     wheel = import ./wheel.nix scope;
+    withTests = import ./withTests.nix scope;
 
     # What users call; an entry point fills in `pkgs` where it has one.
     api = {

@@ -6,6 +6,7 @@
   lockedProject,
   projectName,
   requirementNames,
+  tested,
   ...
 }:
 let
@@ -46,6 +47,12 @@ let
     directory = if isPath arguments.lock then dirOf arguments.lock else null;
   };
 
+  test = tested {
+    inherit (arguments) tests;
+    entries = lock.packages;
+    others = map (one: one.name) all;
+  };
+
   sources = map (
     project:
     let
@@ -62,7 +69,7 @@ let
       name = if project.name == null then locked.pname else project.name;
       inherit (locked) needs;
       build =
-        dependencies:
+        self: dependencies:
         buildProject {
           inherit
             pkgs
@@ -70,7 +77,8 @@ let
             project
             dependencies
             ;
-          inherit (arguments) tests;
+          set = self;
+          test = test (if project.name == null then locked.pname else project.name);
           inherit (locked) pname version;
           build = shared.builds locked.build;
           passthru.provider = "source";
@@ -89,7 +97,7 @@ let
       name = projectName package;
       needs = checked package (requirementNames requirements);
       build =
-        dependencies:
+        _self: dependencies:
         package.overridePythonAttrs (_old: {
           propagatedBuildInputs = dependencies ++ mach.added;
         });
@@ -133,7 +141,7 @@ in
     listToAttrs (
       map (one: {
         name = own.${one.name};
-        value = one.build (
+        value = one.build self (
           map (name: self.${known.${name}}) (filter (name: known ? ${name} && name != one.name) one.needs)
         );
       }) all

@@ -2,11 +2,12 @@
 /*
   The wheel of a release in the index. Without a `hash` it is the best one for the interpreter `python`, which the
   database `db` knows; with its hash, and its tags where they are not py3-none-any, nixpkgs' fetchPypi is asked:
-  `python`, `abi`, `platform` and `dist`. Where `pkgs` is known, `fetchPypiWheel "flask" "3.1.0"` is enough.
+  `python`, `abi`, `platform` and `dist`. `file` is the name that the best one must have. Where `pkgs` is known, project,
+  version and this name may be given one after the other, as in mach-nix.
 
   Type: fetchPypiWheel ::
-    { pkgs, pname, version :: string, hash ? string, python ?, abi ?, platform ?, db ?, filesUrl ?, helper ? }
-    -> derivation
+    { pkgs, pname, version :: string, hash ? string, python ?, abi ?, platform ?, file ? string, db ?, filesUrl ?,
+      helper ? } -> derivation
 
   Example:
     fetchPypiWheel { inherit pkgs; pname = "numpy"; version = "2.3.5"; python = "python312"; }

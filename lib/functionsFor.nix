@@ -103,7 +103,7 @@ in
   The functions of mach with defaults for their arguments, `pkgs` at least; and the dot interface. What a function is
   given takes the place of the default. Names of mach-nix's arguments are understood among the defaults too, with a
   warning. As in mach-nix a source stands for { src = …; }, a list for { packagesExtra = …; }, and of a file of the
-  index the project, the version and the name of a wheel may be given one after the other.
+  index the project and the version may be given one after the other, and of a wheel then its name.
 
   Type: functionsFor :: AttrSet -> AttrSet
 
@@ -145,9 +145,7 @@ let
           pname = args;
         };
       in
-      # mach-nix wants the name of a wheel behind the version.
-      call release
-      // (if name == "fetchPypiWheel" then { __functor = _self: file: call (release // { inherit file; }); } else { })
+      if name == "fetchPypiWheel" then file: call (release // { inherit file; }) else call release
     else
       call args;
 

@@ -1,6 +1,7 @@
-{ ... }:
+{ attributeParts, withTests, ... }:
 let
   inherit (builtins)
+    attrNames
     concatStringsSep
     filter
     foldl'
@@ -8,85 +9,7 @@ let
     removeAttrs
     ;
 
-  # What an override says of the build of the wheel, and what of its installation; all else goes to both.
-  ofBuild = [
-    "build-system"
-    "buildFlags"
-    "buildPhase"
-    "cargoDeps"
-    "cmakeFlags"
-    "configureFlags"
-    "configurePhase"
-    "dontBuild"
-    "dontConfigure"
-    "dontPatch"
-    "dontUnpack"
-    "format"
-    "makeFlags"
-    "mesonFlags"
-    "patchFlags"
-    "patchPhase"
-    "patches"
-    "postBuild"
-    "postConfigure"
-    "postPatch"
-    "postUnpack"
-    "preBuild"
-    "preConfigure"
-    "prePatch"
-    "preUnpack"
-    "pypaBuildFlags"
-    "pyproject"
-    "setSourceRoot"
-    "sourceRoot"
-    "src"
-    "srcs"
-    "unpackCmd"
-    "unpackPhase"
-  ];
-  ofInstall = [
-    "catchConflicts"
-    "checkInputs"
-    "checkPhase"
-    "dependencies"
-    "disabled"
-    "doCheck"
-    "doInstallCheck"
-    "dontAutoPatchelf"
-    "dontCheckRuntimeDeps"
-    "dontFixup"
-    "dontStrip"
-    "dontWrapPythonPrograms"
-    "fixupPhase"
-    "format"
-    "installCheckInputs"
-    "installCheckPhase"
-    "installPhase"
-    "makeWrapperArgs"
-    "meta"
-    "name"
-    "nativeCheckInputs"
-    "nativeInstallCheckInputs"
-    "optional-dependencies"
-    "outputs"
-    "passthru"
-    "permitUserSite"
-    "postCheck"
-    "postFixup"
-    "postInstall"
-    "postInstallCheck"
-    "preCheck"
-    "preDist"
-    "preFixup"
-    "preInstall"
-    "preInstallCheck"
-    "propagatedBuildInputs"
-    "pyproject"
-    "pytestFlags"
-    "pythonImportsCheck"
-    "pythonPath"
-    "unittestFlags"
-  ];
+  inherit (attributeParts) ofSource ofBuild ofInstall;
 
   # An override as a function of the old attributes; it may take the final ones first, as nixpkgs' do.
   part =
@@ -112,29 +35,19 @@ let
         { }
     );
 
-  # Of a wheel of the index there is no build.
+  # Of a wheel of the index there is no build. What an override leaves as it was, or empty, is not worth a word.
   passedOver =
     { pkgs, name, ... }:
-    said:
+    old: said:
     let
-      names = filter (attr: said ? ${attr}) ofBuild;
+      isChanged =
+        attr: said.${attr} != old.${attr} or null && (old ? ${attr} || said.${attr} != "" && said.${attr} != [ ]);
+      names = filter (attr: said ? ${attr} && isChanged attr) (ofSource ++ ofBuild);
     in
     if names == [ ] then
       said
     else
       pkgs.lib.warn ''mach: ${name} comes from a wheel, so that ${concatStringsSep ", " names} of an override are passed over; to build it: providers.${name} = "sdist";'' said;
-
-  # Tests that are asked for need their runner, unless there is another check phase.
-  checked =
-    added: old: said:
-    if !(said.doCheck or false) || said ? checkPhase || old ? checkPhase then
-      said
-    else
-      added
-      // said
-      // {
-        nativeCheckInputs = added.nativeCheckInputs or [ ] ++ said.nativeCheckInputs or [ ];
-      };
 
   changed =
     parts@{ install, ... }:
@@ -145,8 +58,16 @@ let
         map (apply forBuild) (at "overridePythonAttrs")
       )) (at "overrideAttrs");
       whole =
-        if parts ? build then checked (parts.check wheel) else _old: passedOver parts;
-      forInstall = old: said: removeAttrs (whole old said) ofBuild;
+        if parts ? build then
+          old:
+          withTests {
+            phase = parts.check wheel;
+            inherit old;
+          }
+        else
+          passedOver parts;
+      others = if parts.hasSource or false then ofBuild else ofSource ++ ofBuild;
+      forInstall = old: said: removeAttrs (whole old said) others;
     in
     # In this order nothing is lost: what nixpkgs' overridePythonAttrs makes has none of the overrideAttrs before it.
     foldl' (drv: change: drv.overrideAttrs (part forInstall change)) (
@@ -154,11 +75,27 @@ let
         at "overridePythonAttrs"
       )
     ) (at "overrideAttrs")
-    // {
-      overridePythonAttrs = more parts changes "overridePythonAttrs";
-      overrideAttrs = more parts changes "overrideAttrs";
-    };
+    // overrides parts changes;
   more = parts: changes: level: change: changed parts (changes ++ [ { inherit level change; } ]);
+  overrides = parts: changes: {
+    overridePythonAttrs = more parts changes "overridePythonAttrs";
+    overrideAttrs = more parts changes "overrideAttrs";
+    override = args: withoutArguments parts args (changed parts changes);
+  };
+
+  # nixpkgs' packages have arguments, and poetry2nix' have `preferWheel`.
+  withoutArguments =
+    { pkgs, name, ... }@parts:
+    args: package:
+    let
+      isDone = arg: arg == "preferWheel" && !(parts ? build);
+      names = filter (arg: !(isDone arg)) (attrNames (if isFunction args then args { } else args));
+      hint = if names == [ "preferWheel" ] then ''; to take the wheel: providers.${name} = "wheel";'' else "";
+    in
+    if names == [ ] then
+      package
+    else
+      pkgs.lib.warn "mach: ${name} is made by the lock and not by nixpkgs, so that ${concatStringsSep ", " names} of an override are passed over${hint}" package;
 in
 /*
   A package that is installed from a wheel, whose overrides reach what they are about. `install` makes the package of a
@@ -166,14 +103,16 @@ in
   `overridePythonAttrs` and `overrideAttrs` are given, the source, patches and the phases of a build go to the build,
   dependencies, tests and the phases of an installation to the installation, and inputs, `env` and all else to both; the
   override is called for each of the two, with its own old attributes. Of a wheel of the index there is no build: what
-  is said of it, as by the overrides that people have for nixpkgs' packages, is passed over with a warning.
+  is said of it, as by the overrides that people have for nixpkgs' packages, is passed over with a warning. So are the
+  arguments that `override` is given.
 
-  `check` gives the attributes that run the tests of the source of a build, for who asks for them by `doCheck`.
+  `check` gives the attributes that run the tests of the source of a build, for who asks for them by `doCheck`. With
+  `hasSource` the installation has the source too, and what is said of it.
 
   Type: overridable ::
     { pkgs, name, install :: derivation -> derivation }
     | { pkgs, name, install :: derivation -> derivation, build :: [AttrSet -> AttrSet] -> derivation,
-        check :: derivation -> AttrSet }
+        check :: derivation -> AttrSet, hasSource ? bool }
     -> derivation
 
   Example:
@@ -183,7 +122,4 @@ in
 */
 parts:
 (if parts ? build then parts.install (parts.build [ ]) else parts.install null)
-// {
-  overridePythonAttrs = more parts [ ] "overridePythonAttrs";
-  overrideAttrs = more parts [ ] "overrideAttrs";
-}
+// overrides parts [ ]

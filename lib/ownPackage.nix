@@ -13,6 +13,8 @@
   normalizeName,
   overlayFor,
   project,
+  simpleOverrides,
+  tested,
   ...
 }:
 let
@@ -26,6 +28,7 @@ let
     foldl'
     head
     intersectAttrs
+    isList
     isPath
     isString
     match
@@ -140,9 +143,30 @@ let
   python = extendPython {
     inherit pkgs;
     inherit (wanted) python;
-    overlay = overlayFor (made // { arguments = wanted; });
+    overlay = overlayFor (
+      made
+      // {
+        arguments = wanted // {
+          tests = if isList wanted.tests then filter (said: !(isOwn said)) wanted.tests else wanted.tests;
+          _ = removeAttrs wanted._ mine;
+        };
+      }
+    );
   };
-  name = if own.name == null then locked.pname else own.name;
+  name = if own.name == null then normalizeName locked.pname else own.name;
+
+  # What is said of the package itself, which is not in the set.
+  isOwn = said: normalizeName said == name;
+  mine = filter isOwn (attrNames wanted._);
+  changed =
+    package:
+    if mine == [ ] then
+      package
+    else
+      (simpleOverrides {
+        attrs.${name} = name;
+        overrides = removeAttrs wanted._ (filter (said: !(isOwn said)) (attrNames wanted._));
+      } python.pkgs { ${name} = package; }).${name};
   dependencies = map (needed: python.pkgs.${made.attrs.${needed}}) (
     filter (needed: made.attrs ? ${needed} && needed != name) locked.needs
   );
@@ -160,12 +184,17 @@ else if args ? packagesExtra then
     hint = "mkPython { packagesExtra = [ … ]; }, or propagatedBuildInputs = [ … ];";
   }
 else
-  buildProject {
+  changed (buildProject {
     inherit pkgs function dependencies;
     base = wanted.python.pkgs;
+    set = python.pkgs;
     project = own;
     inherit (locked) pname version;
-    inherit (wanted) tests;
+    test = tested {
+      inherit (wanted) tests;
+      entries = made.lock.packages;
+      others = [ name ];
+    } name;
     build =
       (buildPackages {
         inherit pkgs;
@@ -178,7 +207,9 @@ else
       provider = "source";
       requirements = concatStringsSep "\n" (concatMap (countsFor wanted) made.lock.tool.mach.requirements);
       inherit python;
-      inherit (wanted) overridesPre overridesPost _;
+      inherit (wanted) overridesPre overridesPost;
+      # Those of the package itself it has already.
+      _ = removeAttrs wanted._ mine;
       lock = made.file;
     };
-  }
+  })

@@ -41,7 +41,11 @@ source
   version = args.version or whole.version or static.version;
   # Requirements beside those that the source has, or beside the given ones.
   more = args.requirementsExtra or "";
-  extras = args.extras or [ ];
+  extras =
+    let
+      extras = args.extras or [ ];
+    in
+    if builtins.isString extras then [ extras ] else extras;
   groups = if args.groups or null == null then [ ] else args.groups;
   # What the source itself asks for, as far as it is written down.
   dependencies = if given == null then static.dependencies else null;

@@ -8,18 +8,20 @@
 }:
 let
   inherit (builtins)
+    elemAt
     fromJSON
+    match
     readFile
     toJSON
     ;
 in
 /*
   A file of a release in the index, by nixpkgs' fetchPypi or from below `filesUrl`: its sdist, or with `wheel` its best
-  wheel for the interpreter. The name of the file and its hash are looked up in the database, which takes an import from
-  a derivation.
+  wheel for the interpreter, which must be called `file` if that is given. The name of the file and its hash are looked up
+  in the database, which takes an import from a derivation.
 
   Type: pypiFile ::
-    { pkgs, pname, version :: string, wheel :: bool, python ?, db ?, filesUrl ?, helper ? } -> derivation
+    { pkgs, pname, version :: string, wheel :: bool, file ? string, python ?, db ?, filesUrl ?, helper ? } -> derivation
 
   Example:
     pypiFile { inherit pkgs; pname = "flask"; version = "3.1.0"; wheel = false; }
@@ -30,11 +32,13 @@ in
   pname,
   version,
   wheel,
+  file ? null,
   ...
 }@args:
 let
   given = arguments (
     removeAttrs args [
+      "file"
       "pname"
       "version"
       "wheel"
@@ -60,12 +64,25 @@ let
         ''
     )
   );
+  # Those of a wheel that is not the best one.
+  tags =
+    let
+      parts = match ".*-([^-]+)-([^-]+)-([^-]+)\\.whl" file;
+      tag = i: name: ''${name} = "${elemAt parts i}"; '';
+    in
+    if parts == null then "" else tag 0 "python" + tag 1 "abi" + tag 2 "platform";
 in
 if remoteDatabase given.db != null then
   fail {
     what = "without its hash a file can be looked up in a database that is a file, and in none on a server";
     where = "the argument `db`";
     hint = ''hash = ""; and then the hash that Nix says it got'';
+  }
+else if file != null && found.name != file then
+  fail {
+    what = "of ${pname} ${version} the wheel for this Python is ${found.name}, not ${file}";
+    where = "the file that was asked for";
+    hint = ''leave it out, or: fetchPypiWheel { pname = "${pname}"; version = "${version}"; ${tags}hash = ""; } and then the hash that Nix says it got'';
   }
 else
   source

@@ -3,6 +3,7 @@
   installWheel,
   nativeInputs,
   overridable,
+  unpackedSource,
   ...
 }:
 /*
@@ -36,15 +37,7 @@ let
   native = nativeInputs { inherit base name; };
   buildInputs = native.buildInputs ++ fix.buildInputs or [ ];
 
-  # The source as the build has it, patched, in a tree.
-  sourceOf =
-    wheel:
-    wheel.overrideAttrs (_: {
-      name = "${name}-${version}-source";
-      dontBuild = true;
-      installPhase = ''cp -r . "$out"'';
-    });
-  checkOf = wheel: testing.check (sourceOf wheel);
+  checkOf = wheel: testing.check (unpackedSource wheel);
 in
 overridable {
   inherit pkgs name;

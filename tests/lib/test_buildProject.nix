@@ -7,6 +7,7 @@ let
       {
         inherit pkgs;
         base = pkgs.python3.pkgs;
+        set = pkgs.python3.pkgs;
         project = scope.project pkgs ({ src = ./project; } // args);
         pname = "lxml";
         version = "1.5";
@@ -25,6 +26,10 @@ let
     propagatedBuildInputs = [ "b" ];
   } { };
   nameOf = input: input.name or input;
+  test = {
+    isTested = true;
+    mustHave = true;
+  };
 in
 {
   theWheelIsBuiltWithTheLock = {
@@ -74,17 +79,66 @@ in
     expected = false;
   };
   testsAreOffByDefault = {
-    expr = map (package: package.doCheck) [
+    expr = map (package: [
+      package.doCheck
+      (package ? checkPhase)
+    ]) [
       package
-      (build { } { tests = true; })
-      (build { } { tests = [ "lxml" ]; })
+      (build { } { inherit test; })
       (build { doCheck = true; } { })
+      (build { doCheck = false; } { inherit test; })
     ];
     expected = [
+      [
+        false
+        false
+      ]
+      [
+        true
+        true
+      ]
+      [
+        true
+        true
+      ]
+      [
+        false
+        false
+      ]
+    ];
+  };
+  # The installation has the source too, so that what an override says of it reaches both.
+  overrides = {
+    expr =
+      let
+        changed =
+          (package.overridePythonAttrs (old: {
+            patches = old.patches or [ ] ++ [ "a.patch" ];
+            buildInputs = old.buildInputs ++ [ "zlib" ];
+            preBuild = "other";
+          })).overrideAttrs
+            { postInstall = "other"; };
+      in
+      [
+        changed.patches
+        changed.wheel.patches
+        (map nameOf changed.buildInputs)
+        changed.wheel.preBuild
+        (changed ? preBuild)
+        changed.postInstall
+        (changed.wheel ? postInstall)
+      ];
+    expected = [
+      [ "a.patch" ]
+      [ "a.patch" ]
+      [
+        "libxml2-2.14"
+        "zlib"
+      ]
+      "other"
       false
-      true
-      true
-      true
+      "other"
+      false
     ];
   };
   anApplicationIsNoModule = {

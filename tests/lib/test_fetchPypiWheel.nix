@@ -18,4 +18,10 @@
       dist = "py2.py3";
     };
   };
+  # As mach-nix has it, which wants the name of the file too.
+  oneAfterTheOther = {
+    expr =
+      builtins.isFunction ((scope.forPkgs fake.pkgs).fetchPypiWheel "six" "1.17.0");
+    expected = true;
+  };
 }
