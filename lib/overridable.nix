@@ -35,14 +35,12 @@ let
         { }
     );
 
-  # Of a wheel of the index there is no build. What an override leaves as it was, or empty, is not worth a word.
+  # Of a wheel of the index there is no build. What is said of one is not looked at: it may ask for what is not there.
   passedOver =
     { pkgs, name, ... }:
-    old: said:
+    said:
     let
-      isChanged =
-        attr: said.${attr} != old.${attr} or null && (old ? ${attr} || said.${attr} != "" && said.${attr} != [ ]);
-      names = filter (attr: said ? ${attr} && isChanged attr) (ofSource ++ ofBuild);
+      names = filter (attr: said ? ${attr}) (ofSource ++ ofBuild);
     in
     if names == [ ] then
       said
@@ -65,7 +63,7 @@ let
             inherit old;
           }
         else
-          passedOver parts;
+          _old: passedOver parts;
       others = if parts.hasSource or false then ofBuild else ofSource ++ ofBuild;
       forInstall = old: said: removeAttrs (whole old said) others;
     in

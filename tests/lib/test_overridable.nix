@@ -175,7 +175,7 @@ in
         made = shipped.overridePythonAttrs (old: {
           version = "2.0";
           src = "foo-2.0.tar.gz";
-          postPatch = "sed";
+          postPatch = old.postPatch + "sed";
           buildInputs = old.buildInputs ++ [ "zlib" ];
         });
       in
@@ -187,6 +187,27 @@ in
     expected = [
       "foo-1.0-py3-none-any.whl"
       false
+      [
+        "library"
+        "zlib"
+      ]
+    ];
+  };
+  # The lock decides what a package is made of.
+  argumentsArePassedOver = {
+    expr =
+      let
+        made = (built.overridePythonAttrs (add "patches" "a.patch")).override { preferWheel = true; };
+        again = (shipped.override (_old: { preferWheel = true; })).overridePythonAttrs (add "buildInputs" "zlib");
+      in
+      [
+        made.src.patches
+        (made.override { blas = "mkl"; }).src.patches
+        again.buildInputs
+      ];
+    expected = [
+      [ "a.patch" ]
+      [ "a.patch" ]
       [
         "library"
         "zlib"
