@@ -30,7 +30,6 @@ let
     intersectAttrs
     isList
     isPath
-    isString
     match
     pathExists
     removeAttrs
@@ -45,8 +44,20 @@ let
   ];
   shared = removeAttrs argumentTable ofEnvironment;
 
-  # Arguments of mach-nix that add to the requirements of the source.
-  more = args: concatStringsSep "\n" (filter isString [ (args.requirementsExtra or null) (args.add_requirements or null) ]);
+  # Requirements beside those of the source, which mach-nix 2 called otherwise.
+  more =
+    args:
+    concatStringsSep "\n" (
+      filter (text: text != "") [
+        (args.requirementsExtra or "")
+        (
+          if args ? add_requirements then
+            args.pkgs.lib.warn "mach: the argument `add_requirements` of mach-nix is called `requirementsExtra` here" args.add_requirements
+          else
+            ""
+        )
+      ]
+    );
 
   # A requirement of a lock as it counts for those who asked for the extras and groups: none if it is of another.
   countsFor =

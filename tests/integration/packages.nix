@@ -61,6 +61,47 @@ in
     in
     run "extra" "${package.python.withPackages (_: [ package ])}/bin/python -c 'import speaks, markupsafe; print(1)'" "1";
 
+  # Requirements beside those of the source.
+  more =
+    let
+      package = mach.buildPythonPackage (flit // { requirementsExtra = "itsdangerous"; });
+    in
+    run "more" "${package.python.withPackages (_: [ package ])}/bin/python -c 'import speaks, itsdangerous; print(1)'" "1";
+
+  # Its tests see what is installed, by what testPhase.nix finds; a hook of nixpkgs is left to do it.
+  tested = mach.buildPythonPackage (flit // { tests = [ "Speaks" ]; });
+  testedAmongOthers =
+    (mach.mkPython (
+      common
+      // {
+        packagesExtra = [ flit.src ];
+        tests = true;
+      }
+    )).pkgs.speaks;
+  testsFail = mach.buildPythonApplication (
+    flit
+    // {
+      doCheck = true;
+      FAILS = "yes";
+    }
+  );
+
+  # What `_` says of the package itself reaches its build, and what it says of the others the set.
+  changed =
+    let
+      program = mach.buildPythonApplication (
+        flit
+        // {
+          _ = {
+            Speaks.postPatch = "sed -i 's/patchelf:/patched:/' src/speaks/__init__.py";
+            Speaks.postInstall.add = ''cp src/speaks/__init__.py "$out/beside"'';
+            click.postInstall = "echo changed >$out/changed";
+          };
+        }
+      );
+    in
+    run "changed" "cat ${program.python.pkgs.click}/changed; grep -c patched: ${program}/beside; ${program}/bin/speaks hello" "patched: None";
+
   # Two sources and a program in one resolution with other requirements.
   environment =
     let

@@ -22,7 +22,7 @@ unchanged() {
 }
 
 try 'lock: a project' lockPackage ./packages/flit "$@"
-for name in application setuptools extra environment again noBuildTools sdist archive wheel template; do
+for name in application setuptools extra more environment again changed noBuildTools sdist archive wheel template; do
   build "packages.$name" "$@"
 done
 for name in locked lockedEnvironment; do
@@ -30,3 +30,7 @@ for name in locked lockedEnvironment; do
 done
 try 'packages: an edit of code resolves nothing' unchanged "$@"
 refuse packages.otherPython 'speaks was built for Python' "$@"
+for name in tested testedAmongOthers; do
+  says "packages.$name" 'Ran 2 tests\|2 passed' "$@"
+done
+refuse packages.testsFail 'test_that_fails_if_it_is_to' "$@"

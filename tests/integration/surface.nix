@@ -76,4 +76,30 @@ in
 
   # Two imports from derivations: the names of all projects, and the lock.
   dots = check "dots" dots.itsdangerous.markupsafe "import itsdangerous, markupsafe";
+
+  # What an environment of mach-nix has, by an import as it is for mach-nix.
+  ofMachNix =
+    let
+      own = import ../.. {
+        inherit pkgs filesUrl;
+        python = "python3";
+        pypiDataRev = "0123456789abcdef0123456789abcdef01234567";
+        pypiDataSha256 = "0000000000000000000000000000000000000000000000000000";
+      };
+      env = own.mkPython { inherit lock; };
+      image = env.dockerImage.override (old: {
+        name = "${old.name}-mine";
+        tag = "1";
+        config.Cmd = [ "flask" ];
+      });
+    in
+    assert (pkgs.python3.override { packageOverrides = env.pythonOverrides; }).pkgs.flask.version == env.pkgs.flask.version;
+    assert env.env.env == env;
+    assert (own.nixpkgs.extend env.overlay).python3Packages.flask.version == env.pkgs.flask.version;
+    pkgs.runCommand "mach-of-mach-nix" { inherit image; } ''
+      ${pkgs.python3}/bin/python3 ${./image.py} "$image" python-mine:1 flask
+      ${env.python.withPackages env.python.pkgs.selectPkgs}/bin/python -c 'import flask, numpy'
+      ${env.nixpkgs.python3.withPackages env.selectPkgs}/bin/python -c 'import flask, numpy'
+      touch "$out"
+    '';
 }
