@@ -92,7 +92,13 @@ func (r *reader) parse(f *file, data []byte) {
 		r.fail(bad)
 		return
 	}
+	told := len(r.errs)
 	for l := range lines(text) {
+		if isConda(&l) {
+			r.errs = r.errs[:told]
+			r.refuseConda(f, &l, text)
+			return
+		}
 		r.line(f, &l)
 	}
 }

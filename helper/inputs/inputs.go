@@ -27,7 +27,8 @@
 // Where we differ from pip: only the three ends of line above count, not form feeds and the like; a tab separates as a
 // space does; each of several -r, -c and -e in one line counts, not the first alone; what pip ignores is an error here
 // (an option of the file behind a requirement, a --hash without one, words behind options, a hash of a wrong length);
-// bytes that are not UTF-8 are an error and not read in the encoding of the locale.
+// bytes that are not UTF-8 are an error and not read in the encoding of the locale. A conda environment (YAML) is told by
+// its line "dependencies:", and refused with the requirements that it amounts to.
 //
 // Not yet: direct references (URL, path, -e), files over the network, --config-settings. They are read, and refused with
 // their place.

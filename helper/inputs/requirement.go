@@ -111,13 +111,42 @@ func repair(text string, offset int) string {
 		}
 	case strings.HasPrefix(tail, "=>"), strings.HasPrefix(tail, "=<"):
 		guess = head + tail[1:2] + "=" + tail[2:]
+	case strings.HasPrefix(tail, "|"):
+		return alternatives(head, tail)
 	case strings.HasPrefix(tail, "="):
-		guess = head + "=" + tail
+		guess = head + "==" + withoutBuild(tail[1:])
 	case tail != "" && tail[0] >= '0' && tail[0] <= '9':
-		guess = strings.TrimRight(head, " ") + "==" + tail
+		guess = strings.TrimRight(head, " ") + "==" + withoutBuild(tail)
 	}
 	if _, err := pep508.Parse(guess); err != nil {
 		return ""
 	}
 	return guess
+}
+
+// withoutBuild cuts off what conda has behind a version: "1.2.* py38_0" or "1.2=py38_0".
+func withoutBuild(text string) string {
+	fields := strings.FieldsFunc(text, func(c rune) bool { return c == ' ' || c == '=' })
+	if len(fields) == 2 && !strings.ContainsAny(text, ";,@#<>!~") {
+		return fields[0]
+	}
+	return text
+}
+
+// alternatives are the requirements that conda joins by |, of which one is to be chosen: head ends where tail begins.
+func alternatives(head, tail string) string {
+	first, err := pep508.Parse(head)
+	if err != nil {
+		return ""
+	}
+	all := []string{strings.TrimSpace(head)}
+	for specifiers := range strings.SplitSeq(tail[1:], "|") {
+		specifiers = strings.TrimSpace(specifiers)
+		other := first.Name + specifiers
+		if _, err := pep508.Parse(other); err != nil || !strings.ContainsAny(specifiers[:min(1, len(specifiers))], "=<>!~") {
+			return ""
+		}
+		all = append(all, other)
+	}
+	return strings.Join(all, " or ")
 }
