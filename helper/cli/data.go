@@ -72,10 +72,11 @@ type targetFlags struct {
 	Environment []string `sep:"none" placeholder:"FILE" help:"The target as JSON, as lib/environment.nix makes it, instead of the three above. Repeatable."`
 }
 
-// target is an environment and its tags.
+// target is an environment and its tags, and what nixpkgs offers there.
 type target struct {
-	env  *environment.Environment
-	tags *tags.Set
+	env   *environment.Environment
+	tags  *tags.Set
+	facts *facts.Facts // nil: nothing
 }
 
 // targets are what the flags describe, sorted by system.
@@ -93,7 +94,7 @@ func (f *targetFlags) targets() ([]target, error) {
 		if err != nil {
 			return nil, &diag.Error{Code: diag.ExitUsage, Err: err}
 		}
-		all[i] = target{env, set}
+		all[i] = target{env: env, tags: set}
 	}
 	slices.SortFunc(all, func(a, b target) int { return strings.Compare(a.env.System, b.env.System) })
 	return all, checkTargets(all)
@@ -208,7 +209,7 @@ type choiceFlags struct {
 	Provider  map[string]string `mapsep:"none" placeholder:"NAME=ORDER" help:"The providers of one project: numpy=nixpkgs or numpy=sdist,wheel. Repeatable."`
 	Pre       bool              `help:"Take pre-releases like final releases."`
 	Fixes     []string          `sep:"none" placeholder:"DIR" help:"A directory of fixes, beside those that mach has. Repeatable."`
-	Facts     string            `placeholder:"FILE" help:"What nixpkgs offers, as JSON, as lib/facts.nix makes it. Without it the provider nixpkgs has nothing."`
+	Facts     []string          `sep:"none" placeholder:"FILE" help:"What nixpkgs offers, as JSON, as lib/facts.nix makes it. Without it the provider nixpkgs has nothing. Repeatable: one for each system."`
 }
 
 // policy is the order of providers: the user's for the project, else what overrides/ says of it, else the user's
@@ -242,18 +243,6 @@ func (f *choiceFlags) policy() (provide.Policy, error) {
 		}
 	}
 	return policy, nil
-}
-
-// facts reads what nixpkgs offers, which must be for the Python of the target.
-func (f *choiceFlags) facts(env *environment.Environment) (*facts.Facts, error) {
-	if f.Facts == "" {
-		return nil, nil
-	}
-	found, err := facts.Read(f.Facts)
-	if err == nil && found.Python != "" && found.Python != env.Markers.PythonVersion {
-		return nil, diag.Input("facts %q are of Python %s, and the target is Python %s", f.Facts, found.Python, env.Markers.PythonVersion).Hint("--python %s", found.Python)
-	}
-	return found, err
 }
 
 // readInput reads a file that the user named.

@@ -238,6 +238,9 @@ func (f *subjectFlags) anew(a *app, l *lock.Lock, s *subject) func(project strin
 		if err != nil {
 			return nil, err
 		}
+		if _, _, err := with.addFacts(targets); err != nil {
+			return nil, err
+		}
 		with.earlier = &earlier{
 			read:    func() (*lock.Lock, error) { return l, nil },
 			upgrade: []provide.Requirement{{Requirement: pep508.Requirement{Name: project}}},
@@ -248,7 +251,7 @@ func (f *subjectFlags) anew(a *app, l *lock.Lock, s *subject) func(project strin
 			if err != nil {
 				return nil, err
 			}
-			if resolvers[i], err = s.resolver.For(t.env, t.tags, prefs); err != nil {
+			if resolvers[i], err = s.resolver.For(t.env, t.tags, t.facts, prefs); err != nil {
 				return nil, err
 			}
 		}

@@ -70,6 +70,14 @@ func (f *resolveFlags) resolve(a *app, arguments []string) (found *resolved, err
 	if err != nil {
 		return nil, err
 	}
+	offers, warnings, err := f.addFacts(targets)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.checkUsed(offers, targets); err != nil {
+		return nil, err
+	}
+	a.warn(warnings)
 	found, err = f.resolveFor(a, in, targets)
 	if f.changed(err) {
 		f.anew = true
@@ -155,7 +163,7 @@ func (f *resolveFlags) resolvers(in *inputs.Inputs, options provide.Options, tar
 		if err != nil {
 			return nil, err
 		}
-		if all[i], err = first.For(t.env, t.tags, prefs); err != nil {
+		if all[i], err = first.For(t.env, t.tags, t.facts, prefs); err != nil {
 			return nil, diag.Usage("the target").Because(err)
 		}
 	}
@@ -181,19 +189,22 @@ func (f *resolveFlags) options(a *app, in *inputs.Inputs) (o provide.Options, fr
 	if err != nil {
 		return o, nil, err
 	}
-	return f.optionsFor(a, in, target{env, set})
+	one := []target{{env: env, tags: set}}
+	_, warnings, err := f.addFacts(one)
+	if err != nil {
+		return o, nil, err
+	}
+	a.warn(warnings)
+	return f.optionsFor(a, in, one[0])
 }
 
 // optionsFor opens the data and gathers what the flags and requirements files say.
 func (f *resolveFlags) optionsFor(a *app, in *inputs.Inputs, first target) (o provide.Options, from *origin, err error) {
-	o = provide.Options{Environment: first.env, Tags: first.tags, Pre: f.Pre, Prereleases: in.Options.Prereleases}
+	o = provide.Options{Environment: first.env, Tags: first.tags, Facts: first.facts, Pre: f.Pre, Prereleases: in.Options.Prereleases}
 	if o.Policy, err = f.policy(); err != nil {
 		return o, nil, err
 	}
 	o.Policy.Formats = in.Options.Formats
-	if o.Facts, err = f.facts(first.env); err != nil {
-		return o, nil, err
-	}
 	if o.Fixes, err = fixes.New(f.Fixes); err != nil {
 		return o, nil, err
 	}

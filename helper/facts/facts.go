@@ -1,12 +1,13 @@
 // Package facts reads what nixpkgs offers for the target Python: attribute, project, version and dependencies, which
 // lib/facts.nix writes down before mach runs.
 //
-//	{ "version": 1, "python": "3.11", "nixpkgs": "label",
+//	{ "version": 1, "python": "3.11", "system": "x86_64-linux", "nixpkgs": "label",
 //	  "packages": [ { "name": "pyyaml", "attr": "pyyaml", "version": "6.0.1", "dependencies": ["…"] }, … ],
 //	  "unusable": [ { "name": "gdal", "attr": "gdal", "reason": "is marked broken" }, … ] }
 //
-// Names and dependencies are normalised names of projects. Packages are sorted by name; one that nixpkgs has at several
-// versions, under several attributes, stands there once for each: first the one that the others are built with.
+// Without "system", Nix's name for it, they are of every one. Names and dependencies are normalised names of projects.
+// Packages are sorted by name; one that nixpkgs has at several versions, under several attributes, stands there once for
+// each: first the one that the others are built with.
 package facts
 
 import (
@@ -26,9 +27,10 @@ import (
 // Version is the version of the JSON form that this package reads.
 const Version = 1
 
-// Facts is what one nixpkgs offers for one Python.
+// Facts is what one nixpkgs offers for one Python on one system.
 type Facts struct {
 	Python   string // "3.11"
+	System   string // Nix's name for it; "" every one
 	Nixpkgs  string // a label for people: release or revision
 	packages []Package
 	unusable []Unusable
@@ -68,6 +70,7 @@ func Parse(data []byte) (*Facts, error) {
 	var in struct {
 		Version  int        `json:"version"`
 		Python   string     `json:"python"`
+		System   string     `json:"system"`
 		Nixpkgs  string     `json:"nixpkgs"`
 		Packages []rawFact  `json:"packages"`
 		Unusable []Unusable `json:"unusable"`
@@ -75,7 +78,7 @@ func Parse(data []byte) (*Facts, error) {
 	if err := decode(data, &in, &in.Version); err != nil {
 		return nil, err
 	}
-	f := &Facts{Python: in.Python, Nixpkgs: in.Nixpkgs, unusable: in.Unusable}
+	f := &Facts{Python: in.Python, System: in.System, Nixpkgs: in.Nixpkgs, unusable: in.Unusable}
 	f.packages = make([]Package, 0, len(in.Packages))
 	for i, raw := range in.Packages {
 		if err := raw.check(); err != nil {

@@ -13,7 +13,7 @@ import (
 )
 
 const good = `{
-  "version": 1, "python": "3.11", "nixpkgs": "24.05",
+  "version": 1, "python": "3.11", "system": "x86_64-linux", "nixpkgs": "24.05",
   "packages": [
     { "name": "numpy", "attr": "numpy", "version": "1.26.4", "dependencies": [] },
     { "name": "numpy", "attr": "numpy_2", "version": "2.0.1", "dependencies": [] },
@@ -28,8 +28,11 @@ func TestParse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.Python != "3.11" || f.Nixpkgs != "24.05" {
-		t.Errorf("got Python %q and nixpkgs %q", f.Python, f.Nixpkgs)
+	if f.Python != "3.11" || f.System != "x86_64-linux" || f.Nixpkgs != "24.05" {
+		t.Errorf("got Python %q, system %q and nixpkgs %q", f.Python, f.System, f.Nixpkgs)
+	}
+	if old, err := Parse([]byte(`{"version":1,"python":"3.11"}`)); err != nil || old.System != "" {
+		t.Errorf("without a system: got %+v and %v", old, err)
 	}
 	for name, want := range map[string][]string{
 		"opencv-python": {"opencv-python opencv4 4.9.0 [numpy]"},
@@ -71,6 +74,7 @@ func TestParseRefuses(t *testing.T) {
 		{"another version, even with keys that are new", `{"version":2,"more":[]}`, "version 2 is not 1: lib/ and mach are of different releases"},
 		{"an unknown key", `{"version":1,"more":[]}`, `unknown field "more"`},
 		{"something behind", `{"version":1} {}`, "something follows the object, at byte 13"},
+		{"a system of another type", `{"version":1,"system":["x86_64-linux"]}`, "cannot unmarshal array"},
 		{"a value of another type", `{"version":1,"python":3.11}`, "cannot unmarshal number"},
 		{"a name that is not normalised", pkg(`{"name":"PyYAML","attr":"a","version":"1"}`), `packages[0]: "PyYAML" is no normalised name`},
 		{"no name", pkg(`{"attr":"a","version":"1"}`), `packages[0]: "" is no normalised name`},

@@ -103,10 +103,11 @@ func New(options Options) (*Resolver, error) {
 	return &Resolver{options: options, data: newData(options.Database, options.Live), python: python}, nil
 }
 
-// For is a resolver for another environment and with other preferences, which shares what is read.
-func (r *Resolver) For(env *environment.Environment, set *tags.Set, prefs *Preferences) (*Resolver, error) {
+// For is a resolver for another environment, where nixpkgs offers something else, and with other preferences. It shares
+// what is read.
+func (r *Resolver) For(env *environment.Environment, set *tags.Set, offered *facts.Facts, prefs *Preferences) (*Resolver, error) {
 	with := *r
-	with.options.Environment, with.options.Tags, with.options.Preferences = env, set, prefs
+	with.options.Environment, with.options.Tags, with.options.Facts, with.options.Preferences = env, set, offered, prefs
 	var err error
 	if with.python, err = pep440.Parse(env.Markers.PythonFullVersion); err != nil {
 		return nil, fmt.Errorf("python_full_version: %w", err)

@@ -36,6 +36,15 @@ func (e *Unsolvable) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// Unwrap gives the failures.
+func (e *Unsolvable) Unwrap() []error {
+	all := make([]error, len(e.Failures))
+	for i, f := range e.Failures {
+		all[i] = f
+	}
+	return all
+}
+
 // Error implements error.
 func (f Failure) Error() string {
 	return "on " + strings.Join(f.Systems, " and ") + ": " + f.Err.Error()

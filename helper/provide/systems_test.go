@@ -20,7 +20,7 @@ import (
 const linuxWheel, armWheel, macWheel = "wheel=cp312-cp312-manylinux_2_17_x86_64", "wheel=cp312-cp312-manylinux_2_17_aarch64", "wheel=cp312-cp312-macosx_11_0_arm64"
 
 // systems are locks of several systems, by their lines: name, version and provider, then where they differ from what
-// goes without saying: systems, extras, groups, wheels, marker, dependencies, cut ones and build packages.
+// goes without saying: attr, systems, extras, groups, wheels, marker, dependencies, cut ones and build packages.
 var systems = []struct {
 	why, world, facts, requirements, systems string
 	want                                     string
@@ -128,9 +128,47 @@ a 1.0 wheel; systems x86_64-linux; extras docs; marker sys_platform == "linux" a
 		facts:        `{"name":"a","attr":"a_","version":"1.5","dependencies":["b"]},{"name":"b","attr":"b","version":"1.0","dependencies":[]}`,
 		requirements: "a", systems: "x86_64-linux aarch64-darwin",
 		want: `
-a 1.5 nixpkgs; sdist; wheels a-1.5-cp312-cp312-manylinux_2_17_x86_64.whl; needs b
+a 1.5 nixpkgs; attr a_; sdist; wheels a-1.5-cp312-cp312-manylinux_2_17_x86_64.whl; needs b
 b 1.0 nixpkgs`,
 	},
+	{
+		why:   "nixpkgs has another version, another attribute or nothing on each system",
+		world: "a 1.0 wheel\n b\nb 1.0 wheel\nc 3.0 wheel",
+		facts: `
+aarch64-darwin {"name":"a","attr":"a","version":"1.5","dependencies":["b"]},{"name":"b","attr":"b_1","version":"1.0","dependencies":[]},{"name":"c","attr":"c","version":"2.0","dependencies":[]}
+aarch64-linux {"name":"a","attr":"a","version":"1.5","dependencies":["b"]},{"name":"b","attr":"b_1","version":"1.0","dependencies":[]}
+x86_64-linux {"name":"a","attr":"a","version":"1.6","dependencies":["c"]},{"name":"b","attr":"b","version":"1.0","dependencies":[]}`,
+		requirements: "a|b|c", systems: "x86_64-linux aarch64-linux aarch64-darwin",
+		want: `
+a 1.5 nixpkgs; systems aarch64-darwin aarch64-linux; marker platform_machine == "aarch64" or platform_machine == "arm64"; needs b==1.0 (platform_machine == "aarch64" or platform_machine == "arm64")
+a 1.6 nixpkgs; systems x86_64-linux; marker platform_machine == "x86_64"; needs c==3.0
+b 1.0 nixpkgs; attr b_1; systems aarch64-darwin aarch64-linux; wheels b-1.0-py3-none-any.whl; marker platform_machine == "aarch64" or platform_machine == "arm64"
+b 1.0 nixpkgs; systems x86_64-linux; wheels b-1.0-py3-none-any.whl; marker platform_machine == "x86_64"
+c 2.0 nixpkgs; systems aarch64-darwin; marker sys_platform == "darwin"
+c 3.0 wheel; systems aarch64-linux x86_64-linux; marker sys_platform == "linux"`,
+	},
+	{
+		why:          "what nixpkgs has on one system is nothing to another",
+		world:        "a 2.0 wheel",
+		facts:        `aarch64-darwin {"name":"a","attr":"a","version":"1.5","dependencies":[]}`,
+		requirements: "a", systems: "x86_64-linux aarch64-darwin",
+		want: `
+a 1.5 nixpkgs; systems aarch64-darwin; marker sys_platform == "darwin"
+a 2.0 wheel; systems x86_64-linux; marker sys_platform == "linux"`,
+	},
+}
+
+// offers says what nixpkgs has on a system, by a text that is of all systems, or has a line for each.
+func offers(facts, system string) string {
+	for line := range strings.Lines(facts) {
+		if of, offered, ok := strings.Cut(strings.TrimSpace(line), " {"); ok && of == system {
+			return "{" + offered
+		}
+	}
+	if strings.HasPrefix(facts, "{") {
+		return facts
+	}
+	return ""
 }
 
 func TestLock(t *testing.T) {
@@ -138,7 +176,7 @@ func TestLock(t *testing.T) {
 		t.Run(c.why, func(t *testing.T) {
 			o := options(t, nil, false, "")
 			if c.facts != "" {
-				o.Policy.Default = []Provider{Nixpkgs}
+				o.Policy.Default = []Provider{Nixpkgs, Wheel}
 			}
 			l := lockOf(t, c.world, c.facts, strings.Fields(c.systems), parts(t, c.requirements), nil, o)
 			if diff := cmp.Diff(strings.TrimSpace(c.want), lockText(l)); diff != "" {
@@ -158,7 +196,7 @@ func TestLockSame(t *testing.T) {
 		t.Run(c.why, func(t *testing.T) {
 			o := options(t, nil, false, "")
 			if c.facts != "" {
-				o.Policy.Default = []Provider{Nixpkgs}
+				o.Policy.Default = []Provider{Nixpkgs, Wheel}
 			}
 			names, reqs := strings.Fields(c.systems), parts(t, c.requirements)
 			first := lockOf(t, c.world, c.facts, names, reqs, nil, o)
@@ -240,8 +278,9 @@ func parts(t tb, text string) (reqs []Requirement) {
 }
 
 func resolversOf(t tb, world, facts string, names []string, was *lock.Lock, o Options) (all []*Resolver) {
-	r := resolverOf(t, world, facts, o)
+	r := resolverOf(t, world, "", o)
 	for _, name := range names {
+		offered := resolverOf(t, world, offers(facts, name), o).options.Facts
 		env, err := environment.New("3.12", name, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -254,7 +293,7 @@ func resolversOf(t tb, world, facts string, names []string, was *lock.Lock, o Op
 		if was != nil {
 			prefs = PreferencesOf(was, env)
 		}
-		one, err := r.For(env, set, prefs)
+		one, err := r.For(env, set, offered, prefs)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -286,7 +325,7 @@ func lockOf(t tb, world, facts string, names []string, reqs []Requirement, was *
 func lockText(l *lock.Lock) string {
 	var lines []string
 	for _, p := range l.Packages {
-		line := p.Name + " " + p.Version + " " + provided(p.Tool.Mach)
+		line := p.Name + " " + p.Version + " " + provided(p.Name, p.Tool.Mach)
 		if p.Tool.Mach.Provider == lock.Nixpkgs && p.Sdist != nil {
 			line += "; sdist"
 		}
@@ -314,14 +353,18 @@ func lockText(l *lock.Lock) string {
 		lines = append(lines, line+list("cut", p.Tool.Mach.Cut)+list("build", p.Tool.Mach.Build))
 	}
 	for _, b := range l.Tool.Mach.Build {
-		lines = append(lines, "build "+b.ID+" "+provided(&b.Provided)+list("build", b.Build))
+		lines = append(lines, "build "+b.ID+" "+provided(b.Name, &b.Provided)+list("build", b.Build))
 	}
 	slices.SortStableFunc(lines, strings.Compare)
 	return strings.Join(lines, "\n")
 }
 
-func provided(p *lock.Provided) string {
-	line := p.Provider + list("systems", p.Systems) + list("extras", p.Extras) + list("groups", p.Groups)
+func provided(name string, p *lock.Provided) string {
+	line := p.Provider
+	if p.Attr != "" && p.Attr != name {
+		line += "; attr " + p.Attr
+	}
+	line += list("systems", p.Systems) + list("extras", p.Extras) + list("groups", p.Groups)
 	var wheels []string
 	for _, system := range slices.Sorted(maps.Keys(p.Wheel)) {
 		wheels = append(wheels, system+"="+p.Wheel[system])
