@@ -14,7 +14,8 @@ let
     overlays.default = flake.lib.overlay;
   };
   value = builtins.scopedImport {
-    mach = functions // flake;
+    # `import mach` is that of the repository.
+    mach = functions // flake // { outPath = ../..; };
     pkgs = set;
   } block;
 

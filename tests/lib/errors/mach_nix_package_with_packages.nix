@@ -1,0 +1,4 @@
+(import ../../.. { inherit (import ../fake.nix) pkgs; }).buildPythonPackage {
+  src = ../project;
+  extra_pkgs = [ ];
+}

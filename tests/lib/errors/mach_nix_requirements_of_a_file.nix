@@ -1,0 +1,4 @@
+(import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
+  requirements = ../requirements/requirements.txt;
+  requirementsExtra = "numpy";
+}
