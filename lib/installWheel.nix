@@ -64,6 +64,7 @@ base.buildPythonPackage (
       ${if file == null then "" else scripts}
       ${patch.shell or ""}
     '';
+    nativeBuildInputs = [ ];
     propagatedBuildInputs = dependencies;
     doCheck = false;
     dontConfigure = true;

@@ -105,6 +105,6 @@ arguments.pkgs.lib.composeManyExtensions (
     set = arguments.python.pkgs;
     inherit attrs;
   }) arguments.overridesPost
-  ++ map (package: brought package._) (filter (package: package._ != { }) built)
+  ++ map (one: brought one._) (filter (one: one._ != { }) built)
   ++ simple arguments._
 )

@@ -57,8 +57,8 @@ in
       (install {
         pkgs = fake.pkgsFor "aarch64-darwin";
         file = "foo-1.0-cp312-cp312-macosx_11_0_arm64.whl";
-      }) ? nativeBuildInputs;
-    expected = false;
+      }).nativeBuildInputs;
+    expected = [ ];
   };
   builtHere = {
     expr = [
