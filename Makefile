@@ -42,6 +42,7 @@ test-all: test
 	tests/faults/run
 	tests/packaging/run
 	tests/peers/run
+	tests/poetry2nix/run
 	tests/standard/run
 
 # The figures of BENCHMARKS.md.

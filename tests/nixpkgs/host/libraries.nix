@@ -18,6 +18,7 @@ lib.mapAttrs library {
   libpq.libraries = [ "libpq.so.5" ];
   libsm.libraries = [ "libSM.so.6" ];
   libx11.libraries = [ "libX11.so.6" ];
+  libxcrypt.libraries = [ "libcrypt.so.2" ];
   libxcrypt-legacy.libraries = [ "libcrypt.so.1" ];
   libxext.libraries = [ "libXext.so.6" ];
   libxrender.libraries = [ "libXrender.so.1" ];

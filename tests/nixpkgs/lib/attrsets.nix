@@ -11,6 +11,9 @@
     removeAttrs
     ;
 
+  filterAttrs =
+    pred: set:
+    builtins.removeAttrs set (builtins.filter (name: !(pred name set.${name})) (builtins.attrNames set));
   nameValuePair = name: value: { inherit name value; };
   optionalAttrs = cond: attrs: if cond then attrs else { };
   genAttrs = names: f: lib.genAttrs' names (name: lib.nameValuePair name (f name));

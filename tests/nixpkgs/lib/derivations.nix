@@ -6,6 +6,7 @@
   getOutput =
     output: pkg: if !(pkg ? outputSpecified) || !pkg.outputSpecified then pkg.${output} or pkg.out or pkg else pkg;
   getDev = lib.getOutput "dev";
+  getLib = lib.getOutput "lib";
 
   getName = x: x.pname or (builtins.parseDrvName (x.name or x)).name;
 

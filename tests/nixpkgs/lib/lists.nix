@@ -5,6 +5,7 @@
     all
     any
     concatLists
+    concatMap
     elem
     elemAt
     filter

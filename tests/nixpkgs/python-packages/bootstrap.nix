@@ -1,8 +1,15 @@
 # A package that the hooks are made of, from its wheel: `installer` is run out of its own wheel, so no hook is needed.
+# In nixpkgs each has a file, with more arguments; an override may give them.
+{
+  pname,
+  version,
+  dependencies ? [ ],
+}:
 {
   buildPythonPackage,
   fetchPypi,
   python,
+  ...
 }:
 let
   wheel =
@@ -15,11 +22,6 @@ let
     };
   installer = wheel "installer" "0.7.0";
 in
-{
-  pname,
-  version,
-  dependencies ? [ ],
-}:
 buildPythonPackage {
   inherit pname version dependencies;
   format = "other";

@@ -2,7 +2,7 @@
 self: _:
 let
   inherit (self) callPackage;
-  bootstrap = callPackage ./bootstrap.nix { };
+  bootstrap = args: callPackage (import ./bootstrap.nix args) { };
 in
 {
   # What the hooks are made of.
