@@ -20,6 +20,7 @@ let
     extendPython = import ./extendPython.nix scope;
     extraPackages = import ./extraPackages.nix scope;
     facts = import ./facts.nix scope;
+    factsFor = import ./factsFor.nix scope;
     fail = import ./fail.nix scope;
     fetchPypiSdist = import ./fetchPypiSdist.nix scope;
     fetchPypiWheel = import ./fetchPypiWheel.nix scope;

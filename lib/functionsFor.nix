@@ -77,8 +77,6 @@ let
       removeAttrs defaults (ofRequirements ++ ofEnvironment)
     else if name == "environment" then
       of [ "pkgs" "python" ]
-    else if name == "facts" then
-      of [ "overridesPre" "pkgs" "providers" "python" "requirements" ]
     else if name == "helper" then
       of [ "pkgs" ]
     else

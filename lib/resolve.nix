@@ -1,6 +1,6 @@
 {
   environment,
-  facts,
+  factsFor,
   fail,
   providers,
   remoteDatabase,
@@ -53,7 +53,6 @@ let
     python
     requirements
     sources
-    overridesPre
     excludeNewer
     lockHash
     ;
@@ -116,7 +115,6 @@ let
       concatMap (project: [ project.more ]) projects ++ map (one: one.requirements) built
     )
   );
-  named = concatMap (project: project.named) projects;
 
   # The program's hints are for its own command line; here they are to be pasted into the arguments of mkPython. A
   # project is called as its own files call it.
@@ -152,11 +150,7 @@ pkgs.runCommand "pylock.toml" (
     environment = builtins.toJSON (environment {
       inherit pkgs python;
     });
-    facts = builtins.toJSON (facts {
-      inherit pkgs python overridesPre;
-      inherit (arguments) providers;
-      requirements = concatStringsSep "\n" ([ requirements ] ++ named ++ [ more ]);
-    });
+    facts = builtins.toJSON (factsFor arguments);
     passAsFile = [
       "requirements"
       "more"

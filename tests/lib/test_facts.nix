@@ -2,6 +2,29 @@
 let
   inherit (fake) pkgs;
   facts = requirements: scope.facts { inherit pkgs requirements; };
+
+  # The files of a script, by their names.
+  filesOf =
+    script:
+    let
+      parts = builtins.split "(^|\n)-- ([^\n]*) --\n" (builtins.readFile script);
+      at = builtins.elemAt parts;
+    in
+    builtins.listToAttrs (
+      builtins.genList (i: {
+        name = builtins.elemAt (at (2 * i + 1)) 1;
+        value = "${at (2 * i + 2)}\n";
+      }) (builtins.length parts / 2)
+    );
+  locked =
+    system:
+    (scope.lockFor (
+      scope.arguments {
+        pkgs = fake.pkgsFor system;
+        requirements = "app\nnative\nother";
+        lock = builtins.toFile "pylock.toml" (filesOf ../script/lock_facts.txtar)."want.toml";
+      }
+    )).lock;
 in
 {
   # jinja2 propagates a module that is no attribute of the set, whose own dependency stands for it.
@@ -10,6 +33,7 @@ in
     expected = {
       version = 1;
       python = "3.12";
+      system = "x86_64-linux";
       nixpkgs = "unknown";
       packages = [
         {
@@ -89,6 +113,10 @@ in
     expr = facts (builtins.toFile "requirements.txt" "jinja2\nmarkupsafe\n");
     expected = facts "jinja2\nmarkupsafe";
   };
+  withoutRequirements = {
+    expr = (scope.facts { inherit pkgs; }).packages;
+    expected = [ ];
+  };
   requirementsAsAList = {
     expr = facts [
       "jinja2"
@@ -122,5 +150,37 @@ in
           ];
         }).packages;
     expected = [ "mine" ];
+  };
+  ofAnotherSystem = {
+    expr = (scope.facts { pkgs = fake.pkgsFor "aarch64-darwin"; }).system;
+    expected = "aarch64-darwin";
+  };
+  unknownArguments = {
+    expr = fake.stops (scope.facts {
+      inherit pkgs;
+      requirement = "pyyaml";
+    });
+    expected = true;
+  };
+  # The lock that mach makes of the facts of two systems: at each of them, what nixpkgs has there.
+  aLockOfTwoSystems = {
+    expr = map (
+      system:
+      map (
+        entry: "${entry.name} ${entry.version} ${entry.tool.mach.attr or entry.tool.mach.provider}"
+      ) (locked system).packages
+    ) [ "x86_64-linux" "aarch64-darwin" ];
+    expected = [
+      [
+        "app 1.0 wheel"
+        "native 1.5 native_"
+        "other 1.0 other"
+      ]
+      [
+        "app 1.0 wheel"
+        "native 1.6 native"
+        "other 1.0 other_1"
+      ]
+    ];
   };
 }
