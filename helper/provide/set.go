@@ -112,12 +112,16 @@ func (w *weaver) needs(at nodeKey) ([]graph.Edge, error) {
 
 // inputs are those that nixpkgs propagates and that were chosen.
 func (w *weaver) inputs(at nodeKey) []graph.Edge {
-	if at.extra != "" || w.options.Facts == nil {
+	if at.extra != "" {
 		return nil
 	}
-	offered := w.options.Facts.Packages(at.project)
+	var offered []facts.Package
+	if w.options.Facts != nil {
+		offered = w.options.Facts.Packages(at.project)
+	}
 	i := slices.IndexFunc(offered, func(p facts.Package) bool { return p.Version.String() == w.chosen[at.project].Version })
 	if len(offered) == 0 {
+		w.unknown = append(w.unknown, at.project)
 		return nil
 	}
 	var edges []graph.Edge

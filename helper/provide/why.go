@@ -97,6 +97,9 @@ func (q *question) from(ctx context.Context, provider Provider) (*Other, error) 
 	case q.options.Facts == nil:
 		return &Other{Because: []string{"without --facts there is nothing in nixpkgs"}}, nil
 	}
+	if u, ok := q.options.Facts.Unusable(q.chosen.Name); ok {
+		return &Other{Because: []string{fmt.Sprintf("nixpkgs has %s, but it %s", u.Attr, u.Reason)}}, nil
+	}
 	return &Other{Because: []string{"nixpkgs has no " + q.chosen.Name}}, nil
 }
 
