@@ -115,12 +115,13 @@ let
   addVersion =
     offers: offer: if elem offer.version (map (other: other.version) offers) then offers else offers ++ [ offer ];
 
+  versions = variants.of set;
   item =
     name:
     let
       attr = attrName { inherit set name; };
       own = if set ? ${attr} then [ (offer attr) ] else [ ];
-      all = own ++ map offer (variants.of { inherit set attr name; });
+      all = own ++ map offer (versions { inherit attr name; });
     in
     {
       key = name;

@@ -2,47 +2,53 @@
 let
   inherit (scope) variants;
   inherit (fake.pkgs.python3) pkgs;
+  of =
+    set: name:
+    variants.of set {
+      inherit name;
+      attr = name;
+    };
+  sql = fake.drv {
+    pname = "SQLAlchemy";
+    version = "1";
+  };
 in
 {
   otherVersions = {
-    expr = variants.of {
-      set = pkgs;
-      attr = "django";
-      name = "django";
-    };
+    expr = of pkgs "django";
     expected = [
       "django_4"
       "django_5"
     ];
   };
-  # Neither needs there to be one without an ending.
-  versionsOfTwoNumbers = {
-    expr = variants.of {
-      set = {
-        sqlalchemy_1_4 = fake.drv {
-          pname = "SQLAlchemy";
-          version = "1";
-        };
-        sqlalchemy_0 = fake.drv {
-          pname = "SQLAlchemy";
-          version = "1";
-        };
-      };
-      attr = "sqlalchemy";
-      name = "sqlalchemy";
-    };
+  # There need not be one without an ending. What is there besides is not looked at.
+  endings = {
+    expr = of {
+      sqlalchemy10 = sql;
+      sqlalchemy_0 = sql;
+      sqlalchemy_1_4 = sql;
+      sqlalchemy_2_0_41 = sql;
+      sqlalchemy = throw "looked at";
+      sqlalchemy-utils = throw "looked at";
+      sqlalchemy0 = throw "looked at";
+      sqlalchemy_ = throw "looked at";
+      sqlalchemy_1_4-stubs = throw "looked at";
+      sqlalchemy_stubs = throw "looked at";
+      sqlalchemy2x = throw "looked at";
+      a_1 = throw "looked at";
+      sql_1 = throw "looked at";
+      z_1 = throw "looked at";
+    } "sqlalchemy";
     expected = [
+      "sqlalchemy10"
       "sqlalchemy_0"
       "sqlalchemy_1_4"
+      "sqlalchemy_2_0_41"
     ];
   };
   # jinja2 is a project of its own.
   anotherProject = {
-    expr = variants.of {
-      set = pkgs;
-      attr = "jinja";
-      name = "jinja";
-    };
+    expr = of pkgs "jinja";
     expected = [ ];
   };
   isOf = {
