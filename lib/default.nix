@@ -22,6 +22,7 @@ let
     facts = import ./facts.nix scope;
     factsFor = import ./factsFor.nix scope;
     fail = import ./fail.nix scope;
+    fileType = import ./fileType.nix scope;
     fetchPypiSdist = import ./fetchPypiSdist.nix scope;
     fetchPypiWheel = import ./fetchPypiWheel.nix scope;
     fixes = import ./fixes.nix scope;
@@ -38,6 +39,7 @@ let
     legacyTable = import ./legacyTable.nix scope;
     lockAttrs = import ./lockAttrs.nix scope;
     lockedProject = import ./lockedProject.nix scope;
+    lockedProviders = import ./lockedProviders.nix scope;
     lockFor = import ./lockFor.nix scope;
     manylinux = import ./manylinux.nix scope;
     mkDockerImage = import ./mkDockerImage.nix scope;
@@ -51,6 +53,7 @@ let
     nixosModule = import ./nixosModule.nix scope;
     nixpkgs = import ./nixpkgs.nix scope;
     normalizeName = import ./normalizeName.nix scope;
+    otherFile = import ./otherFile.nix scope;
     overlay = import ./overlay.nix scope;
     overlayFor = import ./overlayFor.nix scope;
     ownArguments = import ./ownArguments.nix scope;
@@ -60,10 +63,12 @@ let
     packagesExtra = import ./packagesExtra.nix scope;
     patchWheel = import ./patchWheel.nix scope;
     pool = import ./pool.nix scope;
+    presentFile = import ./presentFile.nix scope;
     project = import ./project.nix scope;
     projectName = import ./projectName.nix scope;
     projectSource = import ./projectSource.nix scope;
     provide = import ./provide.nix scope;
+    providerOrders = import ./providerOrders.nix scope;
     providers = import ./providers.nix scope;
     pypiFile = import ./pypiFile.nix scope;
     pyproject = import ./pyproject.nix scope;
@@ -80,6 +85,7 @@ let
     simpleOverrides = import ./simpleOverrides.nix scope;
     source = import ./source.nix scope;
     unpackedSource = import ./unpackedSource.nix scope;
+    userPath = import ./userPath.nix scope;
     variants = import ./variants.nix scope;
     tested = import ./tested.nix scope;
     testPhase = import ./testPhase.nix scope;

@@ -2,21 +2,27 @@
   askedOf,
   fail,
   lockAttrs,
+  lockedProviders,
+  normalizeName,
+  presentFile,
   readLock,
   relock,
   requirementKeys,
   requirementNames,
   resolve,
   select,
+  userPath,
   ...
 }:
 let
   inherit (builtins)
     concatMap
     concatStringsSep
+    dirOf
     elem
     filter
-    pathExists
+    head
+    length
     readFile
     ;
 
@@ -96,8 +102,11 @@ let
     askedOf (
       arguments
       // (
-        if arguments.requirements == null && isOfDirectories && hasMore mach then
-          { requirements = concatStringsSep "\n" mach.requirements; }
+        if arguments.requirements == null && projects != [ ] && isOfDirectories && hasMore mach then
+          {
+            requirements = "";
+            sources.file = "requirements.txt";
+          }
         else
           { }
       )
@@ -110,6 +119,7 @@ let
       {
         inherit (arguments) fixes providers;
         inherit asked;
+        output = arguments.lock;
         python = python.pythonVersion;
         systems = systems ++ (if elem system systems then [ ] else [ system ]);
       }
@@ -121,31 +131,56 @@ let
       ''lockHash = ""; and then the hash that Nix says it got''
     else
       command asked systems wanted;
-  firstTime = again (askedOf arguments) [ ] (
-    if arguments.extra.projects == [ ] then
-      { }
-    else
-      {
-        inherit (arguments) extras;
-        groups = if arguments.groups == null then [ ] else arguments.groups;
-      }
-  );
+  asked = askedOf arguments;
+  firstTime = again asked [ ] (if asked == null || projects != [ ] then wanted else { });
+  # Beside what is no lock.
+  elsewhere = command (if asked == null then (userPath (dirOf (userPath where).nix)).shell else asked) [ ] {
+    output = dirOf where + "/pylock.toml";
+  };
+
+  # Extras and groups of projects that a lock was made for are in it, and belong to these.
+  inherit (arguments.extra) projects;
+  ofProjects =
+    kind: concatMap (project: if project.given == null then project.${kind} else [ ]) projects;
+  wanted = {
+    extras = arguments.extras ++ ofProjects "extras";
+    groups = (if arguments.groups == null then [ ] else arguments.groups) ++ ofProjects "groups";
+  };
+  # What the lock that is made has not, since nobody says of which project it is.
+  strayIn = kind: missing (map normalizeName wanted.${kind}) (map normalizeName (ofProjects kind));
+  stray = strayIn "extras" ++ strayIn "groups";
+  kind = if strayIn "extras" == [ ] then "groups" else "extras";
+  named = requirementNames arguments.requirements;
 
   made = resolve arguments;
-  file = if arguments.lock != null then arguments.lock else made;
+  file =
+    if arguments.lock != null then
+      presentFile {
+        argument = "lock";
+        path = arguments.lock;
+        line = "lock = ./pylock.toml;";
+        make = firstTime;
+      }
+    else if stray != [ ] then
+      fail {
+        what = ''"${head stray}" of `${kind}` belongs to a project, and none that is locked here has it'';
+        where = "the argument `${kind}`";
+        hint =
+          if kind == "extras" && projects == [ ] && length named == 1 then
+            ''requirements = "${head named}[${concatStringsSep "," (strayIn kind)}]";''
+          else if kind == "extras" && projects == [ ] then
+            ''write "NAME[${head stray}]" into the requirements''
+          else
+            ''packagesExtra = [ { src = ./.; ${kind} = [ "${head stray}" ]; } ];'';
+      }
+    else
+      made;
   where = toString file;
   read = readLock {
-    text =
-      if pathExists file then
-        readFile file
-      else
-        fail {
-          what = "there is no lock, or it is in a flake and git does not know it";
-          inherit where;
-          hint = "${firstTime} && git add pylock.toml";
-        };
-    inherit where;
+    text = readFile file;
+    inherit where elsewhere;
     relock = firstTime;
+    rewrite = if arguments.lockHash == null then "${firstTime} --upgrade" else firstTime;
   };
   checked =
     if arguments.lock == null && arguments.lockHash == null then
@@ -154,15 +189,28 @@ let
       check {
         inherit arguments where;
         lock = read;
-        relock = again (askedFor read.tool.mach) read.tool.mach.systems {
-          extras = read.extras or [ ];
-          groups = read.dependency-groups or [ ];
-        };
+        relock = anew;
       };
+  anew = again (askedFor read.tool.mach) read.tool.mach.systems {
+    extras = read.extras or [ ];
+    groups = read.dependency-groups or [ ];
+  };
   lock = select {
-    lock = checked;
+    lock = lockedProviders {
+      inherit (arguments) pkgs providers;
+      inherit where system;
+      lock = checked;
+      relock = anew;
+    };
     inherit where system;
-    inherit (arguments) extras groups;
+    inherit (wanted) extras;
+    groups =
+      if wanted.groups == [ ] then
+        arguments.groups
+      else if arguments.groups == null then
+        checked.default-groups or [ ] ++ wanted.groups
+      else
+        wanted.groups;
     relock = command (askedFor checked.tool.mach) checked.tool.mach.systems;
   };
 in

@@ -1,4 +1,9 @@
-{ fail, ... }:
+{
+  fail,
+  otherFile,
+  userPath,
+  ...
+}:
 let
   # The versions of the two parts of a lock that this library reads.
   lockVersion = "1.0";
@@ -13,10 +18,13 @@ let
   ];
 in
 /*
-  A lock from its text, checked as far as it says what it is. `where` names it in errors, and `relock` is the
-  command that makes a new one.
+  A lock from its text, checked as far as it says what it is. `where` names it in errors. `relock` is the command that
+  makes it anew, `rewrite` the same where nothing of it can be kept, and `elsewhere` makes another one, where the file is
+  of somebody else.
 
-  Type: readLock :: { text :: string, where :: string, relock :: string } -> AttrSet
+  Keys that are not known are passed over: what a reader has to know raises the version.
+
+  Type: readLock :: { text, where, relock, rewrite ? string, elsewhere ? string } -> AttrSet
 
   Example:
     readLock { text = builtins.readFile ./pylock.toml; where = "./pylock.toml"; relock = "mach lock …"; }
@@ -26,37 +34,64 @@ in
   text,
   where,
   relock,
+  rewrite ? relock,
+  elsewhere ? relock,
 }:
 let
   # Nix's own message about text that is no TOML can only be added to.
-  lock = builtins.addErrorContext "while reading the lock ${where}; for a new one: ${relock}" (
+  lock = builtins.addErrorContext "while reading the lock ${where}; for a new one: ${rewrite}" (
     builtins.fromTOML text
   );
   length = builtins.stringLength text;
   stop =
-    what:
+    what: hint:
     fail {
-      inherit what where;
-      hint = relock;
+      inherit what where hint;
     };
   mach = lock.tool.mach or { };
+  packages = lock.packages or [ ];
+  foreign = builtins.filter (entry: !(entry ? name && entry ? tool.mach.provider)) packages;
+
+  isOther =
+    what:
+    if what == "empty" then
+      stop "the lock is empty" relock
+    else if what == "unmerged" then
+      stop "git has left the marks of a merge in the lock" rewrite
+    else if what == "a requirements file" then
+      stop "this is no lock: it looks like ${what}" "requirements = ${(userPath where).nix};"
+    else
+      stop "this is no lock of mach: it looks like ${what}" elsewhere;
+  ofText = otherFile.ofText text;
+  ofTOML = otherFile.ofTOML lock;
 in
-if length > 0 && builtins.substring (length - 1) 1 text != "\n" then
-  stop "the lock is cut off in the middle of its last line"
+if ofText != null then
+  isOther ofText
+else if length > 0 && builtins.substring (length - 1) 1 text != "\n" then
+  stop "the lock is cut off in the middle of its last line" rewrite
+else if ofTOML != null then
+  isOther ofTOML
 else if lock.lock-version or null == null then
-  stop "this is no lock: it has no `lock-version` (PEP 751)"
+  stop "this is no lock: it has no `lock-version` (PEP 751)" elsewhere
 else if lock.lock-version != lockVersion then
-  stop ''the lock is of lock-version "${toString lock.lock-version}", this mach reads "${lockVersion}"''
+  stop ''the lock is of lock-version "${toString lock.lock-version}", this mach reads "${lockVersion}"'' rewrite
 else if !(lock ? tool.mach) && lock.created-by or null != "mach" then
-  stop "the lock was not written by mach: it has no [tool.mach] table"
+  stop "the lock was not written by mach: it has no [tool.mach] table" relock
 else if mach.version or machVersion != machVersion then
-  stop "the lock is of tool.mach.version ${toString mach.version}, this mach reads ${toString machVersion}"
+  stop "the lock is of tool.mach.version ${toString mach.version}, this mach reads ${toString machVersion}" (
+    if builtins.isInt mach.version && mach.version > machVersion then
+      "nix flake update mach, or with this one: ${rewrite}"
+    else
+      rewrite
+  )
 else if !(builtins.all (key: mach ? ${key}) tail) then
-  stop "the lock is cut off: its [tool.mach] table has not all of ${builtins.concatStringsSep ", " tail}"
+  stop "the lock is cut off: its [tool.mach] table has not all of ${builtins.concatStringsSep ", " tail}" rewrite
+else if foreign != [ ] then
+  stop "the lock has an entry that is not of mach: ${(builtins.head foreign).name or "one without a name"}" rewrite
 else
   lock
   // {
-    packages = lock.packages or [ ];
+    inherit packages;
     tool = lock.tool // {
       mach = mach // {
         build = mach.build or [ ];

@@ -1,4 +1,4 @@
-{ directoryName, providers, ... }:
+{ providers, userPath, ... }:
 let
   inherit (builtins) concatMap concatStringsSep;
   optionsOf = providers;
@@ -13,11 +13,11 @@ let
 in
 /*
   The command that makes a lock, for hints. What is locked is `asked`; else, since extras and groups are those of a
-  project directory, with any of them that is, and without the requirements file.
+  project directory, with any of them that is, and without the requirements file. `output` is where it is to stand.
 
   Type: relock ::
     { python :: string, systems :: [string], providers :: AttrSet, extras ? [string], groups ? [string],
-      fixes ? [path], asked ? string | null } -> string
+      fixes ? [path], asked ? string | null, output ? path | string | null } -> string
 
   Example:
     relock { python = "3.12"; systems = [ "x86_64-linux" ]; providers = { }; }
@@ -31,6 +31,7 @@ in
   groups ? [ ],
   fixes ? [ ],
   asked ? null,
+  output ? null,
 }:
 concatStringsSep " " (
   [
@@ -41,12 +42,12 @@ concatStringsSep " " (
         "-r requirements.txt"
       else
         "."
-    } -o pylock.toml"
+    } -o ${if output == null then "pylock.toml" else (userPath output).shell}"
     "--python ${python}"
   ]
   ++ each "--system" systems
   ++ each "--extra" extras
   ++ each "--group" groups
-  ++ each "--fixes" (map (directory: "./${directoryName directory}") fixes)
+  ++ each "--fixes" (map (directory: (userPath directory).shell) fixes)
   ++ optionsOf providers
 )

@@ -1,4 +1,10 @@
-{ ... }:
+{
+  fail,
+  fileType,
+  presentFile,
+  userPath,
+  ...
+}:
 let
   inherit (builtins)
     concatMap
@@ -7,10 +13,12 @@ let
     elemAt
     filter
     genericClosure
+    head
     isList
     isPath
     isString
     match
+    pathExists
     readFile
     split
     stringLength
@@ -45,6 +53,23 @@ let
     lines = linesOf (readFile path);
   };
 
+  # A file that another one includes.
+  readIncluded =
+    file: include:
+    let
+      path = dirOf file.path + "/${include.name}";
+    in
+    if fileType path == "regular" || fileType path == "symlink" then
+      read path (file.constraint || include.constraint)
+    else
+      fail {
+        what = "${baseNameOf file.key} includes ${include.name}, which ${
+          if fileType path == null then "is not there, or is in a flake and git does not know it" else "is no file"
+        }";
+        where = file.key;
+        hint = "git add ${(userPath path).shell}";
+      };
+
   # A requirements file, and all that it includes.
   filesOf =
     path:
@@ -60,7 +85,7 @@ let
           if include == null then
             [ ]
           else
-            [ (read (dirOf file.path + "/${include.name}") (file.constraint || include.constraint)) ]
+            [ (readIncluded file include) ]
         ) file.lines;
     };
 
@@ -89,6 +114,7 @@ let
         ) files
       );
       name = substring start (-1) (toString path);
+      file = toString path;
       # No more than the files themselves, so that an edit beside them changes nothing.
       root =
         if isPath path then
@@ -101,18 +127,82 @@ let
           directory;
     };
 
-  fromText = text: {
-    inherit text;
-    name = "requirements.txt";
-    root = null;
-  };
+  # What stands in text as it might in a file that lies beside it: the line to write in its place, or null.
+  isFile = name: match "(.*/)?[^/]*\\.(txt|in)" name != null;
+  misplaced =
+    line:
+    let
+      include = includeOf line;
+      found = match "[[:space:]]*(-e |--editable[ =])?[[:space:]]*(\\.\\.?(/[^[:space:]]*)?|[^[:space:]/]+\\.txt|pyproject\\.toml)[[:space:]]*" (
+        substring 0 300 line
+      );
+      name = elemAt found 1;
+    in
+    if include != null then
+      if substring 0 1 include.name == "/" then
+        null
+      else
+        "requirements = ./${if include.constraint then "requirements.txt" else include.name};"
+    else if found == null then
+      null
+    else if isFile name then
+      "requirements = ${asPath name};"
+    else
+      "packagesExtra = [ ${asPath (if baseNameOf name == "pyproject.toml" then dirOf name else name)} ];";
+  asPath = name: if match "\\.\\.?/.*" name == null then "./${name}" else name;
+
+  fromText =
+    text:
+    let
+      hints = filter (line: misplaced line != null) (linesOf text);
+      line = head hints;
+    in
+    if hints != [ ] then
+      fail {
+        what = "text is no place for files: ${line}";
+        where = "the argument `requirements`";
+        hint = misplaced line;
+      }
+    else
+      {
+        inherit text;
+        name = "requirements.txt";
+        root = null;
+      };
+
+  # What a path leads to that is no requirements file.
+  checked =
+    path:
+    let
+      inside = name: pathExists (path + "/${name}");
+      project = directory: "packagesExtra = [ ${(userPath directory).nix} ];";
+      requirements = file: "requirements = ${(userPath file).nix};";
+    in
+    if match "pyproject\\.toml|setup\\.(py|cfg)" (baseNameOf (toString path)) != null then
+      fail {
+        what = "`requirements` is of a project, not a requirements file";
+        where = toString path;
+        hint = project (dirOf path);
+      }
+    else
+      presentFile {
+        argument = "requirements";
+        inherit path;
+        line = "requirements = ./requirements.txt;";
+        directory =
+          if inside "pyproject.toml" || inside "setup.py" then
+            project path
+          else
+            requirements (path + "/requirements.txt");
+      };
 in
 /*
   Requirements as the program is to read them, given as text, as a list of requirements, or as a requirements file,
-  which may include others. `text` is what they ask for, without what only constrains it; if they are files, `root` is a
-  directory that has them, and `name` the file in it.
+  which may include others. `text` is what they ask for, without what only constrains it; if they are files, `file` is
+  where the first of them stands, `root` a directory that has them, and `name` that file in it.
 
-  Type: requirementsOf :: null | string | path | [string] -> null | { text :: string, name :: string, root :: path | null }
+  Type: requirementsOf ::
+    null | string | path | [string] -> null | { text, name :: string, root :: path | null, file ? string }
 
   Example:
     requirementsOf [ "flask>=3" "numpy" ]
@@ -126,4 +216,4 @@ else if isList value then
 else if isString value && substring 0 1 value != "/" then
   fromText value
 else
-  fromPath (if isPath value then value else "${value}")
+  fromPath (checked (if isPath value then value else "${value}"))

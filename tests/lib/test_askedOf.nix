@@ -6,43 +6,93 @@ let
       scope.arguments (
         {
           inherit (fake) pkgs;
-          requirements = "flask";
+          requirements = ./requirements/app.txt;
         }
         // changes
       )
     );
+  file = "-r ${toString ./requirements/app.txt}";
+  directory = toString ./project;
 in
 {
-  withoutProjects = {
-    expr = asked { };
+  nothing = {
+    expr = asked {
+      requirements = null;
+      lock = ./lock.toml;
+    };
     expected = null;
   };
+  aFile = {
+    expr = asked { };
+    expected = file;
+  };
+  # There is no file.
+  text = {
+    expr = asked {
+      requirements = ''
+        flask
+        numpy>=2; python_version >= '3.9'
+      '';
+    };
+    expected = "flask 'numpy>=2; python_version >= \"3.9\"'";
+  };
+  # One that people have written into a file, since it would not fit on a line, or has what only a file can have.
+  longText =
+    let
+      said = requirements: asked { inherit requirements; };
+    in
+    {
+      expr = map said [
+        [
+          "a"
+          "b"
+          "c"
+          "d"
+          "e"
+        ]
+        "a # why"
+        "a==1 \\\n  --hash=sha256:00"
+        "--pre\na"
+      ];
+      expected = builtins.genList (_: "-r requirements.txt") 4;
+    };
   withAProject = {
     expr = asked { packagesExtra = [ ./project ]; };
-    expected = "-r requirements.txt ./project";
+    expected = "${file} ${directory}";
   };
   projectsAlone = {
     expr = asked {
       requirements = "";
       packagesExtra = [ ./project ];
     };
-    expected = "./project";
+    expected = directory;
   };
   aProjectWithRequirements = {
-    expr = asked {
-      requirements = "";
-      packagesExtra = [
-        {
-          src = ./project;
-          requirements = "a";
+    expr = map
+      (
+        requirements:
+        asked {
+          requirements = "";
+          packagesExtra = [
+            {
+              src = ./project;
+              inherit requirements;
+            }
+          ];
         }
+      )
+      [
+        "a"
+        ./requirements/app.txt
       ];
-    };
-    expected = "-r requirements.txt --build-of My.Project=./project";
+    expected = [
+      "-r requirements.txt --build-of My.Project=${directory}"
+      "${file} --build-of My.Project=${directory}"
+    ];
   };
   # Copied to the store by itself, a directory has lost its name.
   aProjectInTheStore = {
     expr = asked { packagesExtra = [ "${./project}" ]; };
-    expected = "-r requirements.txt ./My.Project";
+    expected = "${file} ./My.Project";
   };
 }

@@ -111,8 +111,11 @@ let
     providers = {
       value = {
         _default = "nixpkgs, wheel ,sdist";
-        PyYAML = [ "sdist" ];
-        typing_extensions = "wheel, sdist";
+        PyYAML = [
+          "sdist"
+          "nixpkgs"
+        ];
+        opencv_python = "wheel, sdist";
       };
       fate = "taken";
     };

@@ -1,4 +1,4 @@
-{ scope, fake }:
+{ scope, ... }:
 {
   textAndLists = {
     expr = scope.providers {
@@ -6,18 +6,14 @@
       NumPy = [ "sdist" ];
     };
     expected = [
-      "--provider"
-      "numpy=sdist"
       "--providers"
       "wheel,nixpkgs"
+      "--provider"
+      "numpy=sdist"
     ];
   };
   none = {
     expr = scope.providers { };
     expected = [ ];
-  };
-  unknown = {
-    expr = fake.stops (scope.providers { numpy = "conda-forge"; });
-    expected = true;
   };
 }

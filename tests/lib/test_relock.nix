@@ -26,6 +26,15 @@ in
   };
   withFixes = {
     expr = scope.relock (wanted // { fixes = [ ./fixes ]; });
-    expected = "mach lock -r requirements.txt -o pylock.toml --python 3.12 --system aarch64-darwin --system x86_64-linux --fixes ./fixes --provider numpy=sdist";
+    expected = "mach lock -r requirements.txt -o pylock.toml --python 3.12 --system aarch64-darwin --system x86_64-linux --fixes ${toString ./fixes} --provider numpy=sdist";
+  };
+  inItsPlace = {
+    expr = scope.relock {
+      python = "3.12";
+      systems = [ "x86_64-linux" ];
+      providers = { };
+      output = "/home/me/locks/dev.pylock.toml";
+    };
+    expected = "mach lock -r requirements.txt -o /home/me/locks/dev.pylock.toml --python 3.12 --system x86_64-linux";
   };
 }
