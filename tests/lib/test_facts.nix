@@ -18,13 +18,18 @@ let
     );
   locked =
     system:
-    (scope.lockFor (
-      scope.arguments {
-        pkgs = fake.pkgsFor system;
-        requirements = "app\nnative\nother";
-        lock = builtins.toFile "pylock.toml" (filesOf ../script/lock_facts.txtar)."want.toml";
-      }
-    )).lock;
+    scope.select {
+      lock = scope.readLock {
+        text = (filesOf ../script/lock_facts.txtar)."want.toml";
+        where = "want.toml";
+        relock = "";
+      };
+      where = "want.toml";
+      inherit system;
+      extras = [ ];
+      groups = null;
+      relock = _: "";
+    };
 in
 {
   # jinja2 propagates a module that is no attribute of the set, whose own dependency stands for it.
@@ -110,7 +115,7 @@ in
   };
   # As mkPython takes them.
   requirementsAsAFile = {
-    expr = facts (builtins.toFile "requirements.txt" "jinja2\nmarkupsafe\n");
+    expr = facts ./requirements/templates.txt;
     expected = facts "jinja2\nmarkupsafe";
   };
   withoutRequirements = {
