@@ -64,6 +64,7 @@
       # The dot interface: nix shell mach#pythonWith.requests
       legacyPackages = eachSystem (pkgs: {
         inherit (forPkgs pkgs) pythonWith dockerImageWith;
+        gen = throw "mach: there is no gen as in mach-nix: nix shell mach#pythonWith.numpy";
       });
 
       # To work on mach itself.
