@@ -97,6 +97,9 @@ func (p answerPrinter) needer(a *answer, n needer) string {
 		return a.asked(n.Requirement, n.Origin)
 	}
 	text := n.Way[0].label() + " needs " + need(a, n.Requirement)
+	if n.Origin != "" {
+		text += " (" + n.Origin + ")"
+	}
 	for _, s := range n.Way[1:] {
 		text += p.arrow + whole(s.label())
 	}

@@ -10,6 +10,8 @@
 //	formats               of files that it is for: "wheel", "sdist"
 //	versions              a PEP 440 specifier, of the releases that it is known for
 //	systems               "x86_64-linux", "linux"; none: all
+//	requires-dist         add: further requirements of what runs (PEP 508); drop: projects that it is not to require
+//	requires-python       in the place of the release's own Requires-Python
 //	python-build          sdist: further build requirements (PEP 508)
 //	native-build-inputs   sdist: nixpkgs' attributes, of what runs during the build
 //	build-inputs          nixpkgs' attributes: libraries to link against, also for a wheel's compiled code
@@ -52,6 +54,16 @@ type Fix struct {
 	Versions    pep440.Specifiers // none: all
 	Systems     []string          // none: all
 	PythonBuild []pep508.Requirement
+
+	// What it makes of the metadata of a file.
+	Adds           []pep508.Requirement // none has a URL
+	Drops          []string             // projects (normalised) of which no requirement counts
+	RequiresPython string               // in the place of the file's own; "" that stays
+}
+
+// Amends says whether the fix changes the metadata of a file.
+func (f *Fix) Amends() bool {
+	return len(f.Adds) > 0 || len(f.Drops) > 0 || f.RequiresPython != ""
 }
 
 // Title is the fix as a lock names it, beside its project: "libmagic", or "my-overrides/libmagic".
@@ -125,6 +137,18 @@ func (s *Set) For(project, version, format, system string) (found []*Fix, err er
 		}
 	}
 	return found, nil
+}
+
+// Amending are those of For that change the metadata of the file.
+func (s *Set) Amending(project, version, format, system string) ([]*Fix, error) {
+	if s == nil {
+		return nil, nil
+	}
+	if all, err := s.of(project); err != nil || !slices.ContainsFunc(all, (*Fix).Amends) {
+		return nil, err
+	}
+	found, err := s.For(project, version, format, system)
+	return slices.DeleteFunc(found, func(f *Fix) bool { return !f.Amends() }), err
 }
 
 // of are all fixes of a project.

@@ -25,6 +25,7 @@ type key struct {
 	check    func(string) error // of the text, of each item, or of each field's value
 	fields   []string           // an item is a table of these texts
 	name     func(string) error // of each field's name
+	parts    map[string]key     // the fields that there may be, instead of name; the value of each
 }
 
 // The keys of a [[fix]]; the package comment says what they are.
@@ -35,6 +36,8 @@ var keys = map[string]key{
 	"formats":             {kind: array, required: true, says: true, check: oneOf("format", formats)},
 	"versions":            {kind: text, says: true, check: checkVersions},
 	"systems":             {kind: array, says: true, check: checkSystem},
+	"requires-dist":       {kind: table, parts: requiresDist},
+	"requires-python":     {kind: text, check: checkVersions},
 	"python-build":        {kind: array, sdist: true, check: checkRequirement},
 	"native-build-inputs": {kind: array, sdist: true, check: checkAttribute},
 	"build-inputs":        {kind: array, check: checkAttribute},
@@ -45,6 +48,12 @@ var keys = map[string]key{
 	"substitute":          {kind: array, fields: substitution},
 	"remove":              {kind: array, check: checkInstalled},
 	"dlopen":              {kind: array, check: checkAttribute},
+}
+
+// The keys of requires-dist.
+var requiresDist = map[string]key{
+	"add":  {kind: array, check: checkNamed},
+	"drop": {kind: array, check: checkProject},
 }
 
 var (
@@ -142,10 +151,28 @@ func (f *file) check(given field, k key) {
 	case array:
 		f.array(given.name, v, k)
 	case table:
+		if k.parts != nil {
+			f.parts(given, k.parts)
+			return
+		}
 		for _, one := range v.fields {
 			f.failed(&value{place: one.place, text: one.name}, k.name(one.name))
 			f.isText(one.name, one.value, k.check)
 		}
+	}
+}
+
+// parts checks a table of which each key has values of its own.
+func (f *file) parts(given field, parts map[string]key) {
+	for _, one := range given.value.fields {
+		if k, ok := parts[one.name]; ok {
+			f.check(field{given.name + "." + one.name, one.place, one.value}, k)
+		} else {
+			f.unknown(one, maps.Keys(parts))
+		}
+	}
+	if len(given.value.fields) == 0 {
+		f.fail(given.place, "%s is empty", given.name)
 	}
 }
 
@@ -258,12 +285,24 @@ func take(v *value) *Fix {
 	if versions := v.get("versions"); versions != nil {
 		fix.Versions, _ = pep440.ParseSpecifiers(versions.text)
 	}
-	for _, line := range textsOf(v.get("python-build")) {
-		if req, err := pep508.Parse(line); err == nil {
-			fix.PythonBuild = append(fix.PythonBuild, req)
-		}
+	fix.PythonBuild = requirementsOf(v.get("python-build"))
+	if requires := v.get("requires-dist"); requires != nil {
+		fix.Adds, fix.Drops = requirementsOf(requires.get("add")), textsOf(requires.get("drop"))
+	}
+	if python := v.get("requires-python"); python != nil {
+		fix.RequiresPython = python.text
 	}
 	return fix
+}
+
+// requirementsOf are the requirements of an array.
+func requirementsOf(v *value) (all []pep508.Requirement) {
+	for _, line := range textsOf(v) {
+		if req, err := pep508.Parse(line); err == nil {
+			all = append(all, req)
+		}
+	}
+	return all
 }
 
 // textsOf are the texts of an array.
@@ -335,6 +374,22 @@ func oneOf(what string, known []string) func(string) error {
 func checkRequirement(s string) error {
 	_, err := pep508.Parse(s)
 	return err
+}
+
+// checkNamed wants a requirement that an index can answer.
+func checkNamed(s string) error {
+	req, err := pep508.Parse(s)
+	if err == nil && req.URL != "" {
+		return fmt.Errorf("%q is from a URL: a fix names a project", s)
+	}
+	return err
+}
+
+func checkProject(s string) error {
+	if !pep508.ValidName(s) || pep508.NormalizeName(s) != s {
+		return fmt.Errorf("%q is no project's name in normal form, such as %q", s, "ruamel-yaml")
+	}
+	return nil
 }
 
 func checkAttribute(s string) error {

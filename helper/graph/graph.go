@@ -42,7 +42,7 @@ type Edge struct {
 	Requirement string   `json:"requirement,omitempty"` // as its author wrote it; "" unknown
 	Extras      []string `json:"extras,omitempty"`      // of To that are needed
 	For         string   `json:"for,omitempty"`         // the extra of the project that needs this; "" it does itself
-	Origin      string   `json:"origin,omitempty"`      // where the user wrote it, file:line
+	Origin      string   `json:"origin,omitempty"`      // where the user wrote it, file:line; or the fix that adds it
 }
 
 // Label is name[extras] version (provider) ; marker.

@@ -55,6 +55,9 @@ func (s *scout) guess(req pep508.Requirement) {
 	if err != nil {
 		return
 	}
+	if needs, err = s.amended(p, c, needs); err != nil {
+		return
+	}
 	s.follow(s.active(needs.requires, ""))
 	for _, extra := range req.Extras {
 		s.follow(s.active(needs.requires, pep508.NormalizeName(extra)))
@@ -95,7 +98,7 @@ func (s *scout) first(p *project, req pep508.Requirement) (candidate, bool) {
 		if err != nil {
 			return c, false
 		}
-		if s.mayServe(c, r) {
+		if s.mayServe(p, c, r) {
 			return c, true
 		}
 	}
@@ -129,7 +132,7 @@ func (s *source) readOn(p *project, c candidate) {
 		}
 		k.next = int(next.version) + 1
 		r, err := k.Release(int(next.version))
-		if err != nil || !s.mayServe(next, r) {
+		if err != nil || !s.mayServe(p, next, r) {
 			continue
 		}
 		most--

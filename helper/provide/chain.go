@@ -147,19 +147,23 @@ func (x *explanation) verb(c *claim) string {
 	case c.why.kind != none:
 		return c.why.text
 	}
-	return "needs " + c.need + x.wanting(c)
+	return "needs " + c.said() + x.wanting(c)
+}
+
+// said is what a claim needs, and where that stands.
+func (c *claim) said() string {
+	if c.origin == "" {
+		return c.need
+	}
+	return c.need + " (" + c.origin + ")"
 }
 
 // subject is a requirement of the user, and where it stands; of an sdist that is built, its own.
 func (x *explanation) subject(c *claim) string {
-	said := c.need
-	if c.origin != "" {
-		said += " (" + c.origin + ")"
-	}
 	if x.builds != "" {
-		return x.builds + " is built with " + said
+		return x.builds + " is built with " + c.said()
 	}
-	return "you ask for " + said
+	return "you ask for " + c.said()
 }
 
 // wanting says that there is nothing that a claim allows, unless that is all that there is to say.

@@ -17,7 +17,7 @@ type claim struct {
 	on       node                // what they need; the root: nothing
 	allowed  pubgrub.Set         // of its candidates
 	need     string              // that as a requirement, as its author wrote it
-	origin   string              // where it stands, of the user's own
+	origin   string              // where it stands, of the user's own; or the fix that adds it
 	needs    []pep440.Specifiers // of all authors, where it is not the user's
 	root     int                 // of the user's requirements; -1: it is none
 	missing  bool                // nothing is allowed

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 
+	"mach/helper/fixes"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
 	"mach/helper/release"
@@ -118,6 +119,8 @@ type needs struct {
 	metadata *release.Metadata // nil if the file cannot be used
 	broken   string            // why it cannot be used, to follow the release's name; "" if it can
 	err      error             // why it could not be read
+	amending []*fixes.Fix      // that made it what it is; none: it is the file's own
+	dropped  []dropped
 }
 
 // needsOf parses the metadata of a file, once.

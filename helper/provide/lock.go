@@ -71,6 +71,7 @@ func (w *Written) entry(s *Selected, builds *Builds) lock.Package {
 		if p.RequiresPython == "" && s.Metadata != nil {
 			p.RequiresPython = s.Metadata.RequiresPython
 		}
+		p.RequiresPython = requiresPythonOf(s.Fixes, p.RequiresPython)
 	}
 	if s.Provider == Nixpkgs {
 		provided.Attr = s.Fact.Attr

@@ -327,5 +327,5 @@ func (r *resolver) mayStay(p *project, c candidate) bool {
 		return true
 	}
 	of, err := p.known.Release(int(c.version))
-	return err == nil && r.mayServe(c, of)
+	return err == nil && r.mayServe(p, c, of)
 }

@@ -41,12 +41,17 @@ func (s *source) reasonAgainst(p *project, c candidate) (reason, error) {
 	if err != nil {
 		return reason{}, err
 	}
-	return s.reasonOfRelease(p, c, r), nil
+	requires, by, err := s.pythonsOf(p, c, r)
+	if err != nil {
+		return reason{}, err
+	}
+	return s.reasonOfRelease(p, c, r, requires, by), nil
 }
 
-func (s *source) reasonOfRelease(p *project, c candidate, r *release.Release) reason {
+// reasonOfRelease is reasonAgainst. The release requires a Python, by a fix or, if that is "", by itself.
+func (s *source) reasonOfRelease(p *project, c candidate, r *release.Release, requires, by string) reason {
 	pin := nodeKey{p.name, p.versions[c.version].text}
-	runs, unreadablePython := s.data.allows(r.RequiresPython, s.python)
+	runs, unreadablePython := s.data.allows(requires, s.python)
 	switch {
 	case s.options.ExcludeNewer != "" && r.Uploaded > s.options.ExcludeNewer:
 		return reason{tooNew, "was uploaded after " + s.options.ExcludeNewer}
@@ -60,7 +65,7 @@ func (s *source) reasonOfRelease(p *project, c candidate, r *release.Release) re
 	case unreadablePython != nil:
 		return badPython(unreadablePython)
 	case !runs:
-		return reason{python, requiresPython + r.RequiresPython}
+		return reason{python, requiresPython + requires + by}
 	case c.provider == Wheel && s.bestWheel(r) < 0:
 		return reason{platform, fmt.Sprintf("has no wheel for Python %s on %s", s.options.Environment.Markers.PythonVersion, s.options.Environment.System)}
 	}

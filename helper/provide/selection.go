@@ -146,7 +146,7 @@ func (s *source) addElsewhere(p *Selected, of *project) error {
 	if err != nil {
 		return err
 	}
-	hasWheel, hasSdist := s.mayServe(candidate{int32(i), Wheel}, r), s.mayServe(candidate{int32(i), Sdist}, r)
+	hasWheel, hasSdist := s.mayServe(of, candidate{int32(i), Wheel}, r), s.mayServe(of, candidate{int32(i), Sdist}, r)
 	if !hasWheel && !hasSdist {
 		return nil
 	}

@@ -103,11 +103,16 @@ func (w *weaver) needs(at nodeKey) ([]graph.Edge, error) {
 	if c.Provider == Nixpkgs {
 		return w.inputs(at), nil
 	}
-	reqs, err := w.requires(c)
-	if err != nil {
+	needs, err := w.needsOfChosen(c)
+	if err != nil || needs == nil {
 		return nil, err
 	}
-	return w.edges(w.active(reqs, at.extra), at.extra, nil), nil
+	reqs := w.active(needs.requires, at.extra)
+	origins := make([]string, len(reqs))
+	for i, req := range reqs {
+		origins[i] = needs.origin(req)
+	}
+	return w.edges(reqs, at.extra, origins), nil
 }
 
 // inputs are those that nixpkgs propagates and that were chosen.
@@ -134,8 +139,8 @@ func (w *weaver) inputs(at nodeKey) []graph.Edge {
 	return edges
 }
 
-// requires are the requirements of a chosen release, whose markers need not hold.
-func (w *weaver) requires(c Chosen) ([]pep508.Requirement, error) {
+// needsOfChosen is the metadata of a chosen release; nil if there is none.
+func (w *weaver) needsOfChosen(c Chosen) (*needs, error) {
 	p, release, err := w.releaseOf(c)
 	if err != nil {
 		return nil, err
@@ -151,7 +156,7 @@ func (w *weaver) requires(c Chosen) ([]pep508.Requirement, error) {
 	if needs.broken != "" {
 		w.unknown = append(w.unknown, c.Name)
 	}
-	return needs.requires, nil
+	return needs, nil
 }
 
 // releaseOf is the candidate that was chosen, of a project that has no list of candidates; nil if the data has no such
@@ -165,7 +170,7 @@ func (w *weaver) releaseOf(c Chosen) (*project, candidate, error) {
 	if i < 0 {
 		return nil, candidate{}, nil
 	}
-	return &project{name: c.Name, known: k}, candidate{int32(i), c.Provider}, nil
+	return &project{name: c.Name, known: k, versions: k.versions}, candidate{int32(i), c.Provider}, nil
 }
 
 // readAhead reads the metadata of a chosen release from a live index, which keeps it. Errors are left to who asks next.
@@ -195,7 +200,7 @@ func indexOf(versions []string, version string) int {
 type Exclusion struct {
 	By          string `json:"by"` // who has it: "click 8.1.7"; "" the user
 	Requirement string `json:"requirement"`
-	Origin      string `json:"origin,omitempty"`
+	Origin      string `json:"origin,omitempty"` // where the user wrote it, or which fix adds or drops it
 }
 
 // Excluded are the requirements for a project that do not count in a set.
@@ -210,13 +215,21 @@ func (r *Resolver) Excluded(set Set, name string) (found []Exclusion, err error)
 		if c.Provider == Nixpkgs {
 			continue
 		}
-		reqs, err := w.requires(c)
+		needs, err := w.needsOfChosen(c)
 		if err != nil {
 			return nil, err
 		}
-		for _, req := range reqs {
+		if needs == nil {
+			continue
+		}
+		for _, req := range needs.requires {
 			if pep508.NormalizeName(req.Name) == name {
-				found = append(found, Exclusion{By: c.Name + " " + c.Version, Requirement: req.String()})
+				found = append(found, Exclusion{By: c.Name + " " + c.Version, Requirement: req.String(), Origin: needs.origin(req)})
+			}
+		}
+		for _, d := range needs.dropped {
+			if d.project == name {
+				found = append(found, Exclusion{By: c.Name + " " + c.Version, Requirement: d.String(), Origin: "fix " + d.by.Title() + " drops that"})
 			}
 		}
 	}

@@ -83,7 +83,7 @@ func newerBuild(a, b string) bool {
 	return an > bn || an == bn && as > bs
 }
 
-// needsOf is the metadata of the file that a candidate, which is not nixpkgs', would be.
+// needsOf is the metadata of the file that a candidate, which is not nixpkgs', would be, as fixes have it.
 func (s *source) needsOf(p *project, c candidate) (*needs, error) {
 	wheel, err := s.fileOf(p, c)
 	if err != nil {
@@ -92,7 +92,11 @@ func (s *source) needsOf(p *project, c candidate) (*needs, error) {
 	if s.options.Live {
 		s.readOn(p, c)
 	}
-	return p.known.needsOf(int(c.version), wheel)
+	own, err := p.known.needsOf(int(c.version), wheel)
+	if err != nil {
+		return nil, err
+	}
+	return s.amended(p, c, own)
 }
 
 // fileOf is the file that a candidate, which is not nixpkgs', would be, as release.Project.Metadata numbers it.
@@ -109,8 +113,12 @@ func (r *Resolver) fileOf(p *project, c candidate) (int, error) {
 
 // mayServe says whether a candidate, which is not nixpkgs', can be used unasked, as far as that is known without its
 // metadata.
-func (r *Resolver) mayServe(c candidate, of *release.Release) bool {
-	runs, err := r.data.allows(of.RequiresPython, r.python)
+func (r *Resolver) mayServe(p *project, c candidate, of *release.Release) bool {
+	requires, _, err := r.pythonsOf(p, c, of)
+	if err != nil {
+		return false
+	}
+	runs, err := r.data.allows(requires, r.python)
 	switch {
 	case err != nil || !runs || of.Yanked || r.options.ExcludeNewer != "" && of.Uploaded > r.options.ExcludeNewer:
 		return false

@@ -32,7 +32,7 @@ func (x *explanation) word(c *claim) {
 		}
 	}
 	all := append(exact, within...)
-	c.needs = nil
+	c.needs, c.origin = nil, ""
 	for _, req := range all {
 		c.needs = append(c.needs, req.Specifiers)
 	}
@@ -46,7 +46,9 @@ func (x *explanation) word(c *claim) {
 	}
 	c.needName = all[0]
 	c.need = written(all[0])
-	if len(all) > 1 {
+	if len(all) == 1 {
+		c.origin = x.fixOf(c, all[0])
+	} else {
 		joined := all[0]
 		joined.Specifiers = joinedBounds(c.needs)
 		c.need = written(joined)
@@ -54,6 +56,20 @@ func (x *explanation) word(c *claim) {
 			c.need = x.releases(c.on, c.allowed)
 		}
 	}
+}
+
+// fixOf is the fix that adds a requirement to one of a claim's releases; "" none does.
+func (x *explanation) fixOf(c *claim, req pep508.Requirement) string {
+	for i := range c.which.Members(len(c.of.candidates)) {
+		candidate := c.of.candidates[i]
+		if candidate.provider == Nixpkgs {
+			continue
+		}
+		if needs, err := x.needsOf(c.of.project, candidate); err == nil && needs.origin(req) != "" {
+			return needs.origin(req)
+		}
+	}
+	return ""
 }
 
 // written is a requirement with its extras and clauses in the order in which its author wrote them.
@@ -284,16 +300,14 @@ func joinedPythons(claims []*claim) string {
 	for _, c := range claims {
 		text := strings.TrimPrefix(c.why.text, requiresPython)
 		texts = append(texts, text)
-		spec, err := pep440.ParseSpecifiersLenient(text)
-		if err != nil {
-			return strings.Join(texts, " or ")
+		if spec, err := pep440.ParseSpecifiersLenient(text); err == nil { // else a fix says so, which is named behind it
+			specs = append(specs, spec)
 		}
-		specs = append(specs, spec)
 	}
 	if len(claims) == 1 {
 		return texts[0]
 	}
-	if joined := joinedBounds(specs); len(joined) > 0 {
+	if joined := joinedBounds(specs); len(joined) > 0 && len(specs) == len(texts) {
 		return joined.String()
 	}
 	return strings.Join(texts, " or ")

@@ -1,7 +1,6 @@
 package pubgrub
 
 import (
-	"fmt"
 	"slices"
 	"sort"
 )
@@ -61,11 +60,7 @@ func (s *solver) question(v *variable, c int) (Answer, error) {
 		return Answer{}, err
 	}
 	s.stats.Questions++
-	answer, err := s.source.Dependencies(v.pkg, c)
-	if err != nil {
-		return answer, fmt.Errorf("dependencies of package %d, candidate %d: %w", v.pkg, c, err)
-	}
-	return answer, nil
+	return s.source.Dependencies(v.pkg, c)
 }
 
 // note keeps an answer for the candidates that it is of; what it lists is still the source's.

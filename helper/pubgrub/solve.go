@@ -7,7 +7,7 @@ import (
 )
 
 // Solve finds a solution with as few packages off their preference as possible, in the sense of the package's comment.
-// If there is none the error is a *NoSolution. An error of the source, or of a cancelled context, is returned wrapped.
+// If there is none the error is a *NoSolution. An error of the source, which knows what was asked, or of a cancelled context is returned as it is.
 func Solve(ctx context.Context, source Source) (*Solution, error) {
 	return newSolver(ctx, source).solve()
 }

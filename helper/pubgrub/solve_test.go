@@ -33,24 +33,15 @@ func (f faulty) Dependencies(p Package, c int) (Answer, error) {
 	return f.universe.Dependencies(p, c)
 }
 
-// TestSourceError wants the source's error, wrapped with what was asked.
+// TestSourceError wants the source's error, whatever it was that was asked.
 func TestSourceError(t *testing.T) {
 	u, err := parseUniverse("root: a\na 1: b\nb 1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []struct {
-		source faulty
-		want   string
-	}{
-		{faulty{u, Root, -1}, "candidates of package 0: disk on fire"},
-		{faulty{u, -1, Root}, "dependencies of package 0, candidate 0: disk on fire"},
-		{faulty{u, 2, -1}, "candidates of package 2: disk on fire"},
-		{faulty{u, -1, 2}, "dependencies of package 2, candidate 0: disk on fire"},
-	} {
-		_, err := Solve(context.Background(), c.source)
-		if !errors.Is(err, errFault) || err.Error() != c.want {
-			t.Errorf("got %v, want %s", err, c.want)
+	for _, source := range []faulty{{u, Root, -1}, {u, -1, Root}, {u, 2, -1}, {u, -1, 2}} {
+		if _, err := Solve(context.Background(), source); err != errFault {
+			t.Errorf("got %v of %v, want %v", err, source, errFault)
 		}
 	}
 }

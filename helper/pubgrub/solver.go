@@ -150,7 +150,7 @@ func (s *solver) lookup(p Package) (int32, error) {
 	}
 	info, err := s.source.Candidates(p)
 	if err != nil {
-		return 0, fmt.Errorf("candidates of package %d: %w", p, err)
+		return 0, err
 	}
 	if p == Root {
 		info.Preferred = All()
