@@ -23,6 +23,7 @@ let
     filter
     head
     length
+    pathExists
     readFile
     ;
 
@@ -134,9 +135,13 @@ let
   asked = askedOf arguments;
   firstTime = again asked [ ] (if asked == null || projects != [ ] then wanted else { });
   # Beside what is no lock.
-  elsewhere = command (if asked == null then (userPath (dirOf (userPath where).nix)).shell else asked) [ ] {
-    output = dirOf where + "/pylock.toml";
-  };
+  elsewhere =
+    let
+      hasProject = pathExists (dirOf file + "/pyproject.toml");
+    in
+    command (if asked == null && hasProject then (userPath where).parent else asked) [ ] {
+      output = dirOf where + "/pylock.toml";
+    };
 
   # Extras and groups of projects that a lock was made for are in it, and belong to these.
   inherit (arguments.extra) projects;
@@ -151,6 +156,8 @@ let
   stray = strayIn "extras" ++ strayIn "groups";
   kind = if strayIn "extras" == [ ] then "groups" else "extras";
   named = requirementNames arguments.requirements;
+  source =
+    if projects == [ ] || (head projects).tree == null then "./." else (userPath (head projects).tree).nix;
 
   made = resolve arguments;
   file =
@@ -171,7 +178,7 @@ let
           else if kind == "extras" && projects == [ ] then
             ''write "NAME[${head stray}]" into the requirements''
           else
-            ''packagesExtra = [ { src = ./.; ${kind} = [ "${head stray}" ]; } ];'';
+            ''packagesExtra = [ { src = ${source}; ${kind} = [ "${head stray}" ]; } ];'';
       }
     else
       made;

@@ -47,7 +47,7 @@ in
     if line == "" then
       "empty"
     else if match "[[:space:]]*[{][[:space:]]*([\"}].*)?" line != null then
-      "JSON"
+      if replaceStrings [ "\"_meta\"" ] [ "" ] text != text then "the lock of Pipenv" else "JSON"
     else if isTOML line then
       # git leaves marks where it could not merge, and with them nothing is TOML.
       if replaceStrings [ "\n<<<<<<< " ] [ "" ] text != text then "unmerged" else null

@@ -19,11 +19,12 @@ let
     ;
 in
 /*
-  The file that an argument is the path of. Stops if there is none, or a directory in its place: `line` is then what to
-  write, `directory` the same for a directory, and `make` a command that makes the file.
+  The file that an argument is the path of. Stops if there is none: `line` is then what to write, or `make` a command that
+  makes the file. A directory in its place stops with the line `directory`, or with null may be there as well.
 
   Type: presentFile ::
-    { argument :: string, path :: path | string | derivation, line :: string, directory ? string, make ? string } -> path
+    { argument :: string, path :: path | string | derivation, line :: string, directory ? string | null, make ? string }
+    -> path
 
   Example:
     presentFile { argument = "lock"; path = ./pylock.toml; line = "lock = ./pylock.toml;"; make = "mach lock …"; }
@@ -51,7 +52,7 @@ let
       inherit what where hint;
     };
 in
-if type == "directory" then
+if type == "directory" && directory != null then
   stop "`${argument}` is a directory, not a file" directory
 else if type != null then
   path

@@ -1,4 +1,4 @@
-{ fail, ... }:
+{ fail, presentFile, ... }:
 let
   inherit (builtins)
     attrValues
@@ -97,13 +97,21 @@ let
       };
 in
 if isPath value then
+  let
+    tree = presentFile {
+      argument = "src";
+      path = value;
+      line = "src = ./.;";
+      directory = null;
+    };
+  in
   {
     src = builtins.path {
-      path = value;
+      path = tree;
       name = "source";
     };
-    tree = value;
-    metadata = ofTree value;
+    inherit tree;
+    metadata = ofTree tree;
   }
 else if isURL value then
   if builtins ? currentTime then

@@ -7,6 +7,8 @@
 }:
 let
   inherit (builtins)
+    attrNames
+    baseNameOf
     concatMap
     concatStringsSep
     elem
@@ -19,8 +21,10 @@ let
     isString
     match
     pathExists
+    readDir
     readFile
     split
+    storeDir
     stringLength
     substring
     ;
@@ -58,17 +62,19 @@ let
     file: include:
     let
       path = dirOf file.path + "/${include.name}";
+      isFlake = substring 0 (stringLength storeDir) file.key == storeDir;
     in
-    if fileType path == "regular" || fileType path == "symlink" then
-      read path (file.constraint || include.constraint)
-    else
+    if elem (fileType path) [ null "directory" ] then
       fail {
-        what = "${baseNameOf file.key} includes ${include.name}, which ${
-          if fileType path == null then "is not there, or is in a flake and git does not know it" else "is no file"
+        what = "${baseNameOf file.key} includes ${include.name}, and there is no such file${
+          if isFlake then ", or git does not know it" else ""
         }";
         where = file.key;
-        hint = "git add ${(userPath path).shell}";
-      };
+        hint =
+          if isFlake then "git add ${(userPath path).shell}" else "leave out the line that ends in ${include.name}";
+      }
+    else
+      read path (file.constraint || include.constraint);
 
   # A requirements file, and all that it includes.
   filesOf =
@@ -142,7 +148,7 @@ let
       if substring 0 1 include.name == "/" then
         null
       else
-        "requirements = ./${if include.constraint then "requirements.txt" else include.name};"
+        "requirements = ${if include.constraint then "./requirements.txt" else asPath include.name};"
     else if found == null then
       null
     else if isFile name then
@@ -175,14 +181,14 @@ let
     path:
     let
       inside = name: pathExists (path + "/${name}");
-      project = directory: "packagesExtra = [ ${(userPath directory).nix} ];";
-      requirements = file: "requirements = ${(userPath file).nix};";
+      project = directory: "packagesExtra = [ ${directory} ];";
+      files = filter isFile (attrNames (readDir path));
     in
     if match "pyproject\\.toml|setup\\.(py|cfg)" (baseNameOf (toString path)) != null then
       fail {
         what = "`requirements` is of a project, not a requirements file";
         where = toString path;
-        hint = project (dirOf path);
+        hint = project (userPath (dirOf path)).nix;
       }
     else
       presentFile {
@@ -191,9 +197,9 @@ let
         line = "requirements = ./requirements.txt;";
         directory =
           if inside "pyproject.toml" || inside "setup.py" then
-            project path
+            project (userPath path).nix
           else
-            requirements (path + "/requirements.txt");
+            "requirements = ${if files == [ ] then "." else (userPath path).nix}/${head (files ++ [ "requirements.txt" ])};";
       };
 in
 /*

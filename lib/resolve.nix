@@ -2,12 +2,24 @@
   environment,
   factsFor,
   fail,
+  fileType,
+  presentFile,
   providers,
   remoteDatabase,
+  userPath,
   ...
 }:
 let
-  inherit (builtins) concatMap concatStringsSep filter;
+  inherit (builtins)
+    concatMap
+    concatStringsSep
+    dirOf
+    filter
+    isPath
+    pathExists
+    storeDir
+    substring
+    ;
   optionsOf = providers;
 
   # An option that is said once for each value.
@@ -58,6 +70,9 @@ let
     ;
   inherit (pkgs.lib) escapeShellArgs;
 
+  # What is no path of the evaluator is not copied to the store, and the program says that it is not there.
+  present = what: path: if isPath path then presentFile (what // { inherit path; }) else path;
+
   place = remoteDatabase arguments.db;
   data =
     if arguments.index != null then
@@ -68,7 +83,12 @@ let
     else if place == null then
       [
         "--db"
-        "${arguments.db}"
+        "${
+          present {
+            argument = "db";
+            line = "db = ./pypi.xz;";
+          } arguments.db
+        }"
       ]
     else if lockHash != null then
       [
@@ -96,17 +116,48 @@ let
           excludeNewer
         ]
     )
-    ++ each "--fixes" arguments.fixes
+    ++ each "--fixes" (
+      map (present {
+        argument = "fixes";
+        line = "fixes = [ ./my-overrides ];";
+        directory = null;
+      }) arguments.fixes
+    )
     ++ optionsOf arguments.providers
     ++ concatMap (
       project:
       if project.given == null then
-        [ "${project.metadata}/" ]
+        [ "${readable project}/" ]
         ++ each "--extra" project.extras
         ++ each "--group" project.groups
       else
         each "--build-of" [ (if project.name == null then project.metadata else "${project.name}=${project.metadata}") ]
     ) projects;
+
+  # What a source asks for, if it is written down.
+  readable =
+    project:
+    let
+      inherit (project) tree;
+      inside = name: pathExists (tree + "/${name}");
+      path = (userPath tree).nix;
+    in
+    if tree == null || inside "pyproject.toml" then
+      project.metadata
+    else
+      fail {
+        what =
+          if inside "setup.py" then
+            "there is no pyproject.toml, and what setup.py asks for is not known before it runs"
+          else if dirOf (toString tree) != storeDir && fileType tree == "regular" then
+            "what a project needs is not read from an archive"
+          else
+            "there is no project: it has no pyproject.toml";
+        where = toString tree;
+        hint = "{ src = ${path}; requirements = ${
+          if inside "requirements.txt" then "${path}/requirements.txt" else ''"flask"''
+        }; }";
+      };
 
   inherit (arguments.extra) projects built;
   # What only these ask for.
@@ -116,18 +167,14 @@ let
     )
   );
 
-  # The program's hints are for its own command line; here they are to be pasted into the arguments of mkPython. A
-  # project is called as its own files call it.
-  inArguments = concatStringsSep ";" (
-    map (project: "s|${project.metadata}/||g;s|${project.metadata}|.|g") projects
-    ++ [
-      ''s/--provider ([^ =]+)=([^ ]+)/providers.\1 = "\2";/g''
-      ''s/--providers ([^ ]+)/providers._default = "\1";/g''
-      ''s/--python ([0-9]+)\.([0-9]+)/python = "python\1\2";/g''
-      ''s/--exclude-newer ([^ ]+)/excludeNewer = "\1";/g''
-      ''s/mach lock -r [^ ]+\.txt/requirements = .\/requirements.txt;/g''
-    ]
-  );
+  # Errors call a project as the user does, and not by where its files are in the store.
+  named = concatStringsSep ";" (map (project: "s|${project.metadata}|${nameOf project}|g") projects);
+  nameOf =
+    project:
+    if project.tree != null && dirOf (toString project.tree) != storeDir then
+      substring 2 (-1) (userPath project.tree).nix
+    else
+      project.directory or (if project.pname == null then "." else project.pname);
 
   # Certificates are the user's, or nixpkgs'.
   certificates =
@@ -146,7 +193,7 @@ let
 in
 pkgs.runCommand "pylock.toml" (
   {
-    inherit requirements inArguments more;
+    inherit requirements more;
     environment = builtins.toJSON (environment {
       inherit pkgs python;
     });
@@ -168,6 +215,7 @@ pkgs.runCommand "pylock.toml" (
   cp "$morePath" packages.txt
   ${start sources}
   ${certificates}
+  export MACH_FOR_NIX=1 # hints are to be arguments of these functions
   mach lock --environment "$here/environment.json" --facts "$here/facts.json" ${escapeShellArgs options} \
-    -r "$file" ${if more == "" then "" else ''-r "$here/packages.txt"''} -o "$out" 2>&1 | sed -E "$inArguments"
+    -r "$file" ${if more == "" then "" else ''-r "$here/packages.txt"''} -o "$out"${if projects == [ ] then "" else " 2>&1 | sed '${named}'"}
 ''

@@ -1,6 +1,7 @@
 { directoryName, ... }:
 let
   inherit (builtins)
+    baseNameOf
     dirOf
     elemAt
     match
@@ -11,14 +12,15 @@ let
     ;
 in
 /*
-  A path as a user would write it, in Nix and on a command line. That of a flake is in the store, and is told from the
-  flake on, where commands are called; another one is told whole, since nobody knows from where.
+  A path as a user would write it, in Nix (`nix`) and on a command line (`shell`), where `parent` is the directory that it
+  is in. That of a flake is in the store, and is told from the flake on, where commands are called. Nobody knows from where
+  they are for another one, which is told whole; in Nix it is told from its own directory.
 
-  Type: userPath :: path | string -> { nix :: string, shell :: string }
+  Type: userPath :: path | string -> { nix :: string, shell :: string, parent :: string }
 
   Example:
     userPath "/nix/store/…-source/locks/dev.pylock.toml"
-    => { nix = "./locks/dev.pylock.toml"; shell = "locks/dev.pylock.toml"; }
+    => { nix = "./locks/dev.pylock.toml"; shell = "locks/dev.pylock.toml"; parent = "./locks"; }
 */
 path:
 let
@@ -28,9 +30,11 @@ let
     if below != null then
       elemAt below 0
     else if dirOf whole == storeDir then
-      directoryName whole
+      alone (directoryName whole)
     else
       null;
+  # A flake's own directory has this name, as what a fetcher gives.
+  alone = name: if name == "source" then "." else name;
   quoted =
     text:
     if match "[A-Za-z0-9_./+@%:,=~-]+" text != null && substring 0 1 text != "-" then
@@ -39,6 +43,13 @@ let
       "'${replaceStrings [ "'" ] [ "'\\''" ] text}'";
 in
 {
-  nix = if relative == null then whole else "./${relative}";
+  nix = "./${if relative == null then baseNameOf whole else relative}";
   shell = quoted (if relative == null then whole else relative);
+  parent =
+    if relative == null then
+      quoted (dirOf whole)
+    else if relative == "." || dirOf relative == "." then
+      "."
+    else
+      quoted "./${dirOf relative}";
 }

@@ -74,6 +74,7 @@ var commands = []struct {
 // flags are those of every command.
 type flags struct {
 	LogLevel string `enum:"trace,debug,info,warn,error" default:"warn" env:"MACH_LOG" placeholder:"LEVEL" help:"What to log on standard error: trace, debug, info, warn, error."`
+	ForNix   bool   `hidden:"" env:"MACH_FOR_NIX" help:"Say hints as arguments of lib/, which runs mach so."`
 }
 
 // grammar is that of the command that args begin with, else of all commands.
@@ -130,7 +131,11 @@ func (a *app) run(args []string) error {
 		return usageError(err)
 	}
 	a.log = hclog.New(&hclog.LoggerOptions{Name: "mach", Level: hclog.LevelFromString(c.LogLevel), Output: a.stderr})
-	return parsed.Run(a)
+	err = parsed.Run(a)
+	if c.ForNix {
+		diag.Reword(err, asArguments)
+	}
+	return err
 }
 
 // normal puts what other programs are asked in their ways into the one that the grammar has.

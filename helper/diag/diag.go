@@ -115,6 +115,21 @@ func (e *Error) Hint(format string, args ...any) *Error {
 	return e
 }
 
+// Reword changes every hint that err is printed with; one of which "" becomes is left out.
+func Reword(err error, change func(hint string) string) {
+	for _, one := range split(err) {
+		for _, e := range chain(one) {
+			var hints []string
+			for _, hint := range e.Hints {
+				if hint = change(hint); hint != "" {
+					hints = append(hints, hint)
+				}
+			}
+			e.Hints = hints
+		}
+	}
+}
+
 // ExitCode is the exit code for err: that of the first Error in its chain that has one, the highest where errors are
 // joined, ExitDone for nil, and ExitWorld for any other error.
 func ExitCode(err error) int {

@@ -117,6 +117,22 @@ error: a:1:1: x
 	}
 }
 
+// Reword reaches every hint that Print prints.
+func TestReword(t *testing.T) {
+	err := errors.Join(fmt.Errorf("lock: %w", Usage("a").Hint("1").Because(Input("b").Hint("2").Hint("3"))), Input("c").Hint("4"))
+	Reword(err, func(hint string) string {
+		if hint == "2" {
+			return ""
+		}
+		return "new " + hint
+	})
+	var b strings.Builder
+	Print(&b, err, false)
+	if want := "error: lock: a: b\nhint: new 1\nhint: new 3\nerror: c\nhint: new 4\n"; b.String() != want {
+		t.Errorf("printed\n%swant\n%s", b.String(), want)
+	}
+}
+
 func TestPrintColors(t *testing.T) {
 	var b strings.Builder
 	Print(&b, Input("bad").At(at("a", 1, 2), "xyz", 2).Hint("write xy"), true)

@@ -47,12 +47,14 @@ in
   otherNotations =
     ofText [
       "{\n  \"default\": {}\n}\n"
+      "{ \"_meta\": {} }"
       "{}"
       "name: web\ndependencies:\n  - flask\n"
     ]
     // {
       expected = [
         "JSON"
+        "the lock of Pipenv"
         "JSON"
         "YAML"
       ];

@@ -30,6 +30,15 @@ in
     expr = fake.stops (present ./project);
     expected = true;
   };
+  directoryAsWell = {
+    expr = scope.presentFile {
+      argument = "src";
+      path = ./project;
+      line = "src = ./.;";
+      directory = null;
+    };
+    expected = ./project;
+  };
   nothing = {
     expr = fake.stops (present ./nothing.toml);
     expected = true;

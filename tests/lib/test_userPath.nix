@@ -4,8 +4,9 @@
   ofADirectory = {
     expr = scope.userPath "/home/me/my locks/pylock.toml";
     expected = {
-      nix = "/home/me/my locks/pylock.toml";
+      nix = "./pylock.toml";
       shell = "'/home/me/my locks/pylock.toml'";
+      parent = "'/home/me/my locks'";
     };
   };
   ofAFlake = {
@@ -13,6 +14,19 @@
     expected = {
       nix = "./locks/dev.pylock.toml";
       shell = "locks/dev.pylock.toml";
+      parent = "./locks";
+    };
+  };
+  atItsTop = {
+    expr = (scope.userPath "${builtins.storeDir}/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-source/pylock.toml").parent;
+    expected = ".";
+  };
+  flakeItself = {
+    expr = scope.userPath "${builtins.storeDir}/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-source";
+    expected = {
+      nix = "./.";
+      shell = ".";
+      parent = ".";
     };
   };
   # Copied by itself it has lost its directory.

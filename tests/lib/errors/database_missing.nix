@@ -1,0 +1,4 @@
+((import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
+  requirements = "flask";
+  db = ./pypi.xz;
+}).lock.script

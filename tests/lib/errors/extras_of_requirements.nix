@@ -1,0 +1,4 @@
+(import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
+  requirements = "flask>=3";
+  extras = [ "async" ];
+}

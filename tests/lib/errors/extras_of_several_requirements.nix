@@ -1,0 +1,7 @@
+(import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
+  requirements = [
+    "flask"
+    "numpy"
+  ];
+  extras = [ "async" ];
+}

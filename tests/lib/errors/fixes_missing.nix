@@ -1,0 +1,4 @@
+((import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
+  requirements = "flask";
+  fixes = [ ./my-overrides ];
+}).lock.script

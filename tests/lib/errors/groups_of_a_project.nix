@@ -1,0 +1,4 @@
+(import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
+  packagesExtra = [ ../project ];
+  groups = [ "dev" ];
+}

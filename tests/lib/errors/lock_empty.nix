@@ -1,0 +1,1 @@
+(import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython { lock = builtins.toFile "pylock.toml" ""; }

@@ -1,0 +1,10 @@
+(import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
+  lock = builtins.toFile "uv.lock" ''
+    version = 1
+    requires-python = ">=3.12"
+
+    [[package]]
+    name = "flask"
+    version = "3.1.0"
+  '';
+}

@@ -1,0 +1,1 @@
+(import ../../../lib).providers { numpy = "wheel,nixpgks"; }

@@ -1,0 +1,4 @@
+(import ../../../lib).providers {
+  NumPy = "wheel";
+  numpy = "sdist";
+}

@@ -1,0 +1,6 @@
+((import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
+  requirements = [
+    "flask"
+    "-e ."
+  ];
+}).lock.script

@@ -1,0 +1,3 @@
+from setuptools import setup
+
+setup(name="old", install_requires=["flask"])
