@@ -153,17 +153,26 @@ func (x *explanation) noneOf(p *project, what string, kinds map[kind]bool) strin
 	case kinds[yanked]:
 		return fmt.Sprintf("every release of %s was yanked", what)
 	case kinds[tooNew]:
-		return fmt.Sprintf("every release of %s was uploaded after %s", what, x.options.ExcludeNewer)
+		oldest := ""
+		if day := x.nextDay(""); day != "" {
+			oldest = ", the oldest on " + day
+		}
+		return fmt.Sprintf("every release of %s%s was uploaded after %s%s", what, x.inDatabase(), x.options.ExcludeNewer, oldest)
 	}
 	return fmt.Sprintf("no release of %s can be used", what)
 }
 
+// inDatabase says of which day the database is, if it is one that is asked.
+func (x *explanation) inDatabase() string {
+	if x.options.DatabaseDate == "" {
+		return ""
+	}
+	return " in the database of " + x.options.DatabaseDate
+}
+
 // noRelease is the sentence for a claim that needs what there is not.
 func (x *explanation) noRelease(c *claim) string {
-	p, in := c.on.project, ""
-	if x.options.DatabaseDate != "" {
-		in = " in the database of " + x.options.DatabaseDate
-	}
+	p, in := c.on.project, x.inDatabase()
 	specifiers := x.specifiersOf(c)
 	switch {
 	case p.known == nil && len(p.facts) == 0:
