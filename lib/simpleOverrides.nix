@@ -8,13 +8,16 @@ let
   inherit (builtins)
     attrNames
     concatMap
+    concatStringsSep
     elem
     foldl'
     groupBy
+    head
     isAttrs
     isFunction
     isList
     isString
+    length
     listToAttrs
     mapAttrs
     partition
@@ -160,6 +163,10 @@ let
   isOfPython =
     key: value: elem key ofPython || operation value == "replace" && elem key wholeOfPython;
 
+  operations = [
+    "add"
+    "mod"
+  ];
   operation =
     value:
     if isAttrs value && attrNames value == [ "add" ] then
@@ -214,6 +221,15 @@ let
           "${a}\n${b}"
         else
           a // b;
+      # A set in the place of something else: what was meant is an operation.
+      words = attrNames value;
+      meant = if words == [ ] then null else near (head words) operations;
+      isMeant =
+        op == "replace"
+        && isAttrs value
+        && !(value ? outPath)
+        && wanted != "set"
+        && (wanted != null || length words == 1 && meant != null);
       modified =
         let
           once = value.mod had;
@@ -227,7 +243,21 @@ let
         else
           value;
     in
-    if op == "mod" && !(isFunction value.mod) then
+    if isMeant && words == operations then
+      fail {
+        what = "`${title}` has both `add` and `mod`";
+        where = "the argument `_`";
+        hint = "${title}.mod = old: …;";
+      }
+    else if isMeant && length words == 1 then
+      fail {
+        what = "`${title}.${head words}` is none of ${concatStringsSep " and " operations}${
+          if meant == null then "" else ": do you mean `${meant}`?"
+        }";
+        where = "the argument `_`";
+        hint = "${title}.${if meant == "mod" then "mod = old: …" else "add = ${if wanted == null then "…" else lines.${wanted}}"};";
+      }
+    else if op == "mod" && !(isFunction value.mod) then
       fail {
         what = "`${title}` is ${kind (typeOf value.mod)}, not a function";
         where = "the argument `_`";
