@@ -53,6 +53,7 @@ let
     nixosModule = import ./nixosModule.nix scope;
     nixpkgs = import ./nixpkgs.nix scope;
     normalizeName = import ./normalizeName.nix scope;
+    onlyArguments = import ./onlyArguments.nix scope;
     otherFile = import ./otherFile.nix scope;
     overlay = import ./overlay.nix scope;
     overlayFor = import ./overlayFor.nix scope;

@@ -1,4 +1,10 @@
-{ fail, interpreter, ... }:
+{
+  argumentTable,
+  fail,
+  interpreter,
+  onlyArguments,
+  ...
+}:
 let
   inherit (builtins)
     elemAt
@@ -9,6 +15,17 @@ let
     match
     split
     ;
+
+  checked =
+    onlyArguments
+      {
+        function = "environment";
+        call = ''environment { python = "python312"; }'';
+        required = [ "pkgs" ];
+      }
+      {
+        inherit (argumentTable) pkgs python;
+      };
 
   # The newest macOS whose wheels are taken when nixpkgs' own deployment target is older: that one says what nixpkgs
   # compiles for, and taken for wheels it would pass over most of the new ones.
@@ -72,19 +89,19 @@ in
   target of wheel tags. All of it comes from the interpreter's attributes; nothing is run. The release and version
   of the kernel are not known before a program runs, so these two markers are empty.
 
-  Type: environment :: { pkgs :: AttrSet, python :: derivation | string, ... } -> AttrSet
+  Type: environment :: { pkgs :: AttrSet, python ? derivation | string } -> AttrSet
 
   Example:
     environment { inherit pkgs; python = "python312"; }
     => { version = 1; system = "x86_64-linux"; markers = { python_version = "3.12"; … }; target = { … }; }
 */
-{
-  pkgs,
-  python ? pkgs.python3,
-  ...
-}:
+args:
 let
-  py = interpreter { inherit pkgs python; };
+  inherit (checked args) pkgs;
+  py = interpreter {
+    inherit pkgs;
+    python = args.python or pkgs.python3;
+  };
   inherit (py) stdenv implementation pythonVersion;
   inherit (stdenv.hostPlatform) system;
 

@@ -20,6 +20,7 @@ let
     elem
     filter
     intersectAttrs
+    isAttrs
     isList
     isPath
     isString
@@ -88,9 +89,15 @@ let
     !(elem name short)
     && (isString args || isPath args || isList args && any (value: isString value && !(isSource value)) args);
 
+  isNothing = args: !(isAttrs args || isList args || isPath args || isString args);
+
   lineOf =
-    args:
-    if isString args then
+    name: args:
+    if elem name ofSource then
+      "src = ./.;"
+    else if elem name ofIndex then
+      ''pname = "six"; version = "1.17.0";''
+    else if isString args then
       "requirements = ${toJSON args};"
     else if isList args && all isString args then
       "requirements = [ ${concatStringsSep " " (map toJSON args)} ];"
@@ -125,11 +132,11 @@ let
     let
       call = args: function (withDefaults name args);
     in
-    if isNotShort name args then
+    if isNotShort name args || isNothing args then
       fail {
         what = "${name} takes a set of arguments";
         where = "the argument of ${name}";
-        hint = "${name} { ${lineOf args} }";
+        hint = "${name} { ${lineOf name args} }";
       }
     else if isSource args then
       call { src = args; }

@@ -1,4 +1,4 @@
-{ ... }:
+{ argumentTable, onlyArguments, ... }:
 let
   root = ../.;
 
@@ -30,7 +30,17 @@ in
     helper { inherit pkgs; }
     => «derivation …-mach-0.1.0.drv»
 */
-{ pkgs }:
+args:
+let
+  inherit
+    (onlyArguments {
+      function = "helper";
+      call = "helper { }";
+      required = [ "pkgs" ];
+    } { inherit (argumentTable) pkgs; } args)
+    pkgs
+    ;
+in
 pkgs.buildGoModule {
   pname = "mach";
   version = "0.1.0";

@@ -1,7 +1,9 @@
 {
+  argumentTable,
   arguments,
   environment,
   fail,
+  onlyArguments,
   remoteDatabase,
   source,
   ...
@@ -10,10 +12,47 @@ let
   inherit (builtins)
     elemAt
     fromJSON
+    isString
     match
     readFile
     toJSON
     ;
+
+  text = name: value: {
+    type = "text";
+    is = isString;
+    line = "${name} = ${toJSON value};";
+  };
+  table = {
+    inherit (argumentTable)
+      db
+      filesUrl
+      helper
+      pkgs
+      python
+      ;
+    pname = text "pname" "six" // {
+      called = [ "name" ];
+    };
+    version = text "version" "1.17.0";
+    file = text "file" "six-1.17.0-py2.py3-none-any.whl";
+    hash = text "hash" "sha256-…";
+  };
+
+  check =
+    wheel:
+    let
+      function = if wheel then "fetchPypiWheel" else "fetchPypiSdist";
+    in
+    onlyArguments {
+      inherit function;
+      call = ''${function} { pname = "six"; version = "1.17.0"; }'';
+      required = [
+        "pkgs"
+        "pname"
+        "version"
+      ];
+    } table;
 in
 /*
   A file of a release in the index, by nixpkgs' fetchPypi or from below `filesUrl`: its sdist, or with `wheel` its best
@@ -27,21 +66,16 @@ in
     pypiFile { inherit pkgs; pname = "flask"; version = "3.1.0"; wheel = false; }
     => «derivation …-flask-3.1.0.tar.gz.drv»
 */
-{
-  pkgs,
-  pname,
-  version,
-  wheel,
-  file ? null,
-  ...
-}@args:
+{ wheel, ... }@args:
 let
+  called = check wheel (removeAttrs args [ "wheel" ]);
+  inherit (called) pkgs pname version;
+  file = called.file or null;
   given = arguments (
-    removeAttrs args [
+    removeAttrs called [
       "file"
       "pname"
       "version"
-      "wheel"
     ]
     // {
       requirements = "";
@@ -59,6 +93,7 @@ let
           nativeBuildInputs = [ given.helper ];
         }
         ''
+          export MACH_FOR_NIX=1
           mach db locate --db ${given.db} --environment "$environmentPath" ${if wheel then "--wheel" else ""} \
             ${pkgs.lib.escapeShellArgs [ pname version ]} >"$out"
         ''

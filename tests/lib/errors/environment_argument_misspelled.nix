@@ -1,0 +1,1 @@
+(import ../../.. { inherit (import ../fake.nix) pkgs; }).environment { pyhton = "python312"; }

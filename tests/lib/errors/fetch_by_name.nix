@@ -1,0 +1,4 @@
+(import ../../.. { inherit (import ../fake.nix) pkgs; }).fetchPypiWheel {
+  name = "six";
+  version = "1.17.0";
+}

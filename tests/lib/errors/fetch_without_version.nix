@@ -1,0 +1,1 @@
+(import ../../.. { inherit (import ../fake.nix) pkgs; }).fetchPypiSdist { pname = "six"; }
