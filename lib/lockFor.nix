@@ -218,7 +218,7 @@ let
         checked.default-groups or [ ] ++ wanted.groups
       else
         wanted.groups;
-    relock = command (askedFor checked.tool.mach) checked.tool.mach.systems;
+    relock = command (if asked != null && projects == [ ] then "${asked} ." else askedFor checked.tool.mach) checked.tool.mach.systems;
   };
 in
 {

@@ -11,8 +11,8 @@ let
         // changes
       )
     );
-  file = "-r ${toString ./requirements/app.txt}";
-  directory = toString ./project;
+  file = "-r ${(scope.userPath ./requirements/app.txt).shell}";
+  directory = (scope.userPath ./project).shell;
 in
 {
   nothing = {

@@ -26,7 +26,7 @@ in
   };
   withFixes = {
     expr = scope.relock (wanted // { fixes = [ ./fixes ]; });
-    expected = "mach lock -r requirements.txt -o pylock.toml --python 3.12 --system aarch64-darwin --system x86_64-linux --fixes ${toString ./fixes} --provider numpy=sdist";
+    expected = "mach lock -r requirements.txt -o pylock.toml --python 3.12 --system aarch64-darwin --system x86_64-linux --fixes ${(scope.userPath ./fixes).shell} --provider numpy=sdist";
   };
   inItsPlace = {
     expr = scope.relock {
