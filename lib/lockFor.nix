@@ -25,6 +25,8 @@ let
     length
     pathExists
     readFile
+    storeDir
+    unsafeDiscardStringContext
     ;
 
   quoted = names: concatStringsSep ", " (map (name: ''"${name}"'') names);
@@ -137,7 +139,9 @@ let
   # Beside what is no lock.
   elsewhere =
     let
-      hasProject = pathExists (dirOf file + "/pyproject.toml");
+      # What lies in the store by itself has nothing beside it.
+      isAlone = dirOf (unsafeDiscardStringContext where) == storeDir;
+      hasProject = !isAlone && pathExists (dirOf file + "/pyproject.toml");
     in
     command (if asked == null && hasProject then (userPath where).parent else asked) [ ] {
       output = dirOf where + "/pylock.toml";
