@@ -179,6 +179,36 @@ let
   # A name of a store path, of an attribute or of a package, in a line to paste.
   quoted = name: if builtins.match "[A-Za-z_][A-Za-z0-9_'-]*" name == null then ''"${name}"'' else name;
 
+  # A new value as it is: a set in the place of something else was meant as an operation.
+  noOperation =
+    {
+      title,
+      wanted,
+      value,
+    }:
+    let
+      words = attrNames value;
+      meant = near (head words) operations;
+      stop =
+        what: hint:
+        fail {
+          inherit what;
+          where = "the argument `_`";
+          hint = "${title}.${hint};";
+        };
+      added = "add = ${if wanted == null then "…" else lines.${wanted}}";
+    in
+    if !(isAttrs value) || value ? outPath || wanted == "set" then
+      value
+    else if wanted != null && words == operations then
+      stop "`${title}` has both `add` and `mod`" "mod = old: …"
+    else if length words == 1 && (wanted != null || meant != null) then
+      stop "`${title}.${head words}` is none of ${concatStringsSep " and " operations}${
+        if meant == null then "" else ": do you mean `${meant}`?"
+      }" (if meant == "mod" then "mod = old: …" else added)
+    else
+      value;
+
   # The new value of an attribute: title is where the user has written it.
   changed =
     {
@@ -221,15 +251,6 @@ let
           "${a}\n${b}"
         else
           a // b;
-      # A set in the place of something else: what was meant is an operation.
-      words = attrNames value;
-      meant = if words == [ ] then null else near (head words) operations;
-      isMeant =
-        op == "replace"
-        && isAttrs value
-        && !(value ? outPath)
-        && wanted != "set"
-        && (wanted != null || length words == 1 && meant != null);
       modified =
         let
           once = value.mod had;
@@ -241,23 +262,9 @@ let
         else if op == "mod" then
           modified
         else
-          value;
+          noOperation { inherit title wanted value; };
     in
-    if isMeant && words == operations then
-      fail {
-        what = "`${title}` has both `add` and `mod`";
-        where = "the argument `_`";
-        hint = "${title}.mod = old: …;";
-      }
-    else if isMeant && length words == 1 then
-      fail {
-        what = "`${title}.${head words}` is none of ${concatStringsSep " and " operations}${
-          if meant == null then "" else ": do you mean `${meant}`?"
-        }";
-        where = "the argument `_`";
-        hint = "${title}.${if meant == "mod" then "mod = old: …" else "add = ${if wanted == null then "…" else lines.${wanted}}"};";
-      }
-    else if op == "mod" && !(isFunction value.mod) then
+    if op == "mod" && !(isFunction value.mod) then
       fail {
         what = "`${title}` is ${kind (typeOf value.mod)}, not a function";
         where = "the argument `_`";

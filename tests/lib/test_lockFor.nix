@@ -115,4 +115,36 @@ in
       )).file.name;
     expected = "pylock.toml";
   };
+  # What a project is built with is there without being asked for again.
+  extrasOfProjects =
+    let
+      given = scope.arguments {
+        inherit (fake) pkgs;
+        lock = ./systems.toml;
+      };
+      namesWith =
+        extras:
+        map (entry: entry.name) (scope.lockFor (
+          given
+          // {
+            extra = given.extra // {
+              projects = [
+                {
+                  inherit extras;
+                  pname = "my-project";
+                  tree = null;
+                  given = null;
+                  groups = [ ];
+                  dependencies = null;
+                  more = "";
+                }
+              ];
+            };
+          }
+        )).lock.packages;
+    in
+    {
+      expr = builtins.length (namesWith [ "docs" ]) > builtins.length (namesWith [ ]);
+      expected = true;
+    };
 }
