@@ -40,6 +40,7 @@ test-nix-all: build
 # What takes longer or needs the index: the standards against pypa/packaging, versions and locks beside uv's and pip's.
 test-all: test
 	tests/faults/run
+	tests/fixes/run
 	tests/packaging/run
 	tests/peers/run
 	tests/poetry2nix/run

@@ -2,7 +2,7 @@
 // a project build or run under Nix (fixes/NAME.toml, and the same in directories of the user's).
 //
 // A file of fixes is named by its project, in normal form, and has [[fix]] tables with these keys. Of systems, arrays
-// and tables may be left out, and at least one key behind versions is there:
+// and tables may be left out, and at least one key behind evidence is there:
 //
 //	name                  "libmagic": lower case, words joined by dashes; the tables are sorted by it
 //	why                   what goes wrong without it
@@ -10,6 +10,7 @@
 //	formats               of files that it is for: "wheel", "sdist"
 //	versions              a PEP 440 specifier, of the releases that it is known for
 //	systems               "x86_64-linux", "linux"; none: all
+//	evidence              by files of the sdist or wheel (with wild cards): a text in it that shows why the fix is needed
 //	requires-dist         add: further requirements of what runs (PEP 508); drop: projects that it is not to require
 //	requires-python       in the place of the release's own Requires-Python
 //	python-build          sdist: further build requirements (PEP 508)

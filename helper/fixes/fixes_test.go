@@ -22,6 +22,10 @@ func TestCheck(t *testing.T) {
 		{"all keys", head + `formats = ["wheel", "sdist"]
 versions = ">=1,<2"
 systems = ["x86_64-linux", "darwin"]
+evidence = { "setup.py" = "a", "pkg/*.so" = "liba.so.1" }
+requires-dist.add = ["a>=1", "b; extra == 'c'"]
+requires-dist.drop = ["d"]
+requires-python = ">=3.9,<4"
 python-build = ["cython<3", 'tomli; python_version < "3.11"']
 native-build-inputs = ["pkg-config", "libpq.pg_config or postgresql"]
 build-inputs = ["xorg.libX11"]
@@ -73,6 +77,9 @@ env = { "A B" = 1 }
 			`9:24: "pkg config" is no attribute of nixpkgs: libxml2, libxml2.dev, or "libpq or postgresql"`,
 			`10:10: "x" is no flag: it begins with -, as in -Csetup-args=-Dx=true`,
 			`11:9: "A B" is no name of a variable`, "11:17: A B is a value of another kind, and must be text",
+		}},
+		{"evidence alone", sdist + "evidence = { \"/setup.py\" = \" \" }\n", []string{
+			"1:3: the fix changes nothing", `6:14: "/setup.py" is no path of a file below: no / in front, no .. in it`, "6:28: the text is empty",
 		}},
 		{"no versions", sdist + "versions = \"\"\nflags = [\"-x\"]\n", []string{"6:12: versions is empty: leave it out for all"}},
 		{"paths that lead away", sdist + "patches = [\"../x\"]\nremove = [\"/etc\", \"@out@/../x\"]\n", []string{

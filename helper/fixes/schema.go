@@ -36,6 +36,7 @@ var keys = map[string]key{
 	"formats":             {kind: array, required: true, says: true, check: oneOf("format", formats)},
 	"versions":            {kind: text, says: true, check: checkVersions},
 	"systems":             {kind: array, says: true, check: checkSystem},
+	"evidence":            {kind: table, says: true, check: checkFilled, name: checkPath},
 	"requires-dist":       {kind: table, parts: requiresDist},
 	"requires-python":     {kind: text, check: checkVersions},
 	"python-build":        {kind: array, sdist: true, check: checkRequirement},

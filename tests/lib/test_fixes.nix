@@ -109,6 +109,20 @@ in
       "none"
     ];
   };
+  # What a release requires is in the lock: nothing is left to do.
+  requirementsAreTheLocksMatter = {
+    expr = fix { } [ "fixes/requires" ];
+    expected = {
+      nativeBuildInputs = [ ];
+      buildInputs = [ ];
+      env = { };
+      flags = [ ];
+      patches = [ ];
+      postPatch = "";
+      dlopen = [ ];
+      preFixup = "";
+    };
+  };
   ofAnotherSystem = {
     expr = (fix { } [ "fixes/on-darwin" ]).buildInputs;
     expected = [ ];
