@@ -32,6 +32,9 @@
 //   - upload-time is read past and never written: builtins.fromTOML of Nix refuses dates.
 //   - Tables of other tools and unknown keys are read past. In a dependency so are sdist, wheels and requires-python.
 //
+// Because readers pass over keys that they do not know, a key that changes what is installed raises the version; any
+// other may be added.
+//
 // No string is written in a way that TOML 1.0 or any Nix since 2.8 could not read; TOML has no NUL for Nix, and bytes
 // that are not UTF-8 become U+FFFD.
 package lock
