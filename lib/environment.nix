@@ -16,16 +16,11 @@ let
     split
     ;
 
-  checked =
-    onlyArguments
-      {
-        function = "environment";
-        call = ''environment { python = "python312"; }'';
-        required = [ "pkgs" ];
-      }
-      {
-        inherit (argumentTable) pkgs python;
-      };
+  checked = onlyArguments {
+    function = "environment";
+    call = ''environment { python = "python312"; }'';
+    required = [ "pkgs" ];
+  } argumentTable;
 
   # The newest macOS whose wheels are taken when nixpkgs' own deployment target is older: that one says what nixpkgs
   # compiles for, and taken for wheels it would pass over most of the new ones.
@@ -88,8 +83,9 @@ in
   The environment of an interpreter, as `mach lock --environment` reads it: the values of the PEP 508 markers and the
   target of wheel tags. All of it comes from the interpreter's attributes; nothing is run. The release and version
   of the kernel are not known before a program runs, so these two markers are empty.
+  Other arguments of mkPython change nothing.
 
-  Type: environment :: { pkgs :: AttrSet, python ? derivation | string } -> AttrSet
+  Type: environment :: { pkgs :: AttrSet, python ? derivation | string, … } -> AttrSet
 
   Example:
     environment { inherit pkgs; python = "python312"; }
