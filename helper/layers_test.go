@@ -14,10 +14,11 @@ import (
 var layers = [][]string{
 	{"."},
 	{"cli"},
-	{"crawl", "importer", "provide"},
+	{"crawl", "importer", "provide", "direct"},
 	{"live", "remote"},
 	{"lock", "pydb", "index", "inputs", "facts", "fixes", "graph", "environment"},
 	{"release", "crawl/record", "metadata", "diag", "ui"},
+	{"reference"},
 	{"tags", "pep508", "pubgrub"},
 	{"pep440"},
 }

@@ -97,7 +97,7 @@ func (r *reader) built(p *project, needs []Requirement) {
 	}
 	found.Needs = sorted(found.Needs)
 	for _, t := range p.build.requires {
-		if _, ok := r.requirement(t.value, p.origin(t)); ok {
+		if _, ok := r.requirement(t.value, p.origin(t), p.beside); ok {
 			found.BuildRequires = append(found.BuildRequires, t.value)
 		}
 	}

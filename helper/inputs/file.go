@@ -127,7 +127,7 @@ func (r *reader) line(f *file, l *line) {
 		}
 		hashes = append(hashes, h)
 	}
-	if req, ok := r.requirement(text, at); ok {
+	if req, ok := r.requirement(text, at, f.beside); ok {
 		req.Hashes = hashes
 		r.add(f.constraint, req)
 	}

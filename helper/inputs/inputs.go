@@ -30,8 +30,10 @@
 // bytes that are not UTF-8 are an error and not read in the encoding of the locale. A conda environment (YAML) is told by
 // its line "dependencies:", and refused with the requirements that it amounts to.
 //
-// Not yet: direct references (URL, path, -e), files over the network, --config-settings. They are read, and refused with
-// their place.
+// A direct reference is a URL or a path (package reference). A path begins at the file it stands in if there is such a
+// one, else at the working directory, where pip looks.
+//
+// Not yet: files over the network, --config-settings. They are read, and refused with their place.
 package inputs
 
 import (
@@ -43,6 +45,7 @@ import (
 	"mach/helper/diag"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
+	"mach/helper/reference"
 )
 
 // Sources is what is to be read.
@@ -73,8 +76,9 @@ type Inputs struct {
 type Requirement struct {
 	pep508.Requirement
 	Part
-	Hashes   []Hash // any of them will do; none: no file is refused
-	Editable bool
+	Reference *reference.Reference // where it is taken from; nil: a release. Its name may be known only there.
+	Hashes    []Hash               // any of them will do; none: no file is refused
+	Editable  bool
 	Origin
 }
 
@@ -203,7 +207,7 @@ func isProject(text string) bool {
 	switch {
 	case text == "." || text == ".." || text == pyproject:
 		return true
-	case isRequirements(text) || isArchive(text):
+	case isRequirements(text) || reference.IsFile(text):
 		return false
 	}
 	return sep && !strings.ContainsAny(before, ":@")

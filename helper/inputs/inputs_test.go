@@ -161,10 +161,10 @@ error: r.txt:3:8: want a version specifier, ; or the end
          ^
 `},
 		{"unset and empty ones, and other spellings, stay", "a @ x${EMPTY}\nb===$V\nc===${v}\n", `
-error: r.txt:1:1: not yet: a requirement from a URL, a path or a repository
+error: r.txt:1:1: the environment variable EMPTY is not set
   a @ x${EMPTY}
   ~~~~~~~~~~~~^
-hint: take a release instead, as in a
+hint: set it, as in: export EMPTY=…
 `},
 	}
 	for _, tt := range tests {
@@ -326,18 +326,14 @@ error: <argument 1>: "reqs/dev.in" is a file, not a requirement
   ~~~~~~~~~~^
 hint: read it with: -r reqs/dev.in
 `},
-		{"a reference", []string{"a@https://index.example/a.zip"}, `
-error: <argument 1>: not yet: a requirement from a URL, a path or a repository
-  a@https://index.example/a.zip
-  ~~~~~~~~~~~~~~~~~~~~~~~~~~~~^
-hint: take a release instead, as in a
+		{"a reference", []string{"a@https://index.example/a.zip"}, "<argument 1>: a @ https://index.example/a.zip\n"},
+		{"a reference that cannot be read", []string{"a@hg+https://index.example/a"}, `
+error: <argument 1>: version control by hg is not read here
+  a@hg+https://index.example/a
+  ~~~~~~~~~~~~~~~~~~~~~~~~~~~^
+hint: take it from git, or from a release
 `},
-		{"a wheel is no directory", []string{"./dist/a-1-py3-none-any.whl"}, `
-error: <argument 1>: not yet: a requirement from a URL, a path or a repository
-  ./dist/a-1-py3-none-any.whl
-  ~~~~~~~~~~~~~~~~~~~~~~~~~~^
-hint: take a release instead, as in flask>=3
-`},
+		{"a wheel is no directory", []string{"./dist/a-1-py3-none-any.whl"}, "<argument 1>:  @ ./dist/a-1-py3-none-any.whl\n"},
 		{"none", nil, `
 error: no requirements were given
 hint: name some: mach lock flask

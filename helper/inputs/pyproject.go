@@ -255,6 +255,14 @@ func (p *project) origin(t text) func(offset, span int) Origin {
 	}
 }
 
+// beside is a path as it is seen from the project.
+func (p *project) beside(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(p.file), path)
+}
+
 // take adds what p needs, and its extras and groups that are asked for.
 func (r *reader) take(p *project) {
 	r.takeAll(p, p.dependencies, map[string]bool{})
@@ -290,7 +298,7 @@ func (r *reader) take(p *project) {
 // takeAll adds requirements. One that names the project itself stands for the extras that it has.
 func (r *reader) takeAll(p *project, list []text, taken map[string]bool) {
 	for _, t := range list {
-		req, ok := r.requirement(t.value, p.origin(t))
+		req, ok := r.requirement(t.value, p.origin(t), p.beside)
 		switch {
 		case !ok:
 		case p.name.value == "" || pep508.NormalizeName(req.Name) != pep508.NormalizeName(p.name.value):

@@ -102,37 +102,27 @@ error: r.txt:1:9: want a version specifier, ; or the end
           ~~~^
 hint: did you mean flask>=3 #why
 `},
-		{"references are read, and not yet taken", `-e ./x
-a @ https://index.example/a-1.zip
-https://index.example/a-1.tar.gz
-./dist
-a-1-py3-none-any.whl
-git+https://index.example/a#egg=a
+		{"references that lead nowhere", `-e ./x-1.whl
+a @ ftp://index.example/a-1.zip
+https://index.example/o/a
+git@index.example:o/a.git
 `, `
-error: r.txt:1:4: not yet: a requirement from a URL, a path or a repository
-  -e ./x
-     ~~^
-hint: take a release instead, as in flask>=3
-error: r.txt:2:1: not yet: a requirement from a URL, a path or a repository
-  a @ https://index.example/a-1.zip
-  ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~^
-hint: take a release instead, as in a
-error: r.txt:3:1: not yet: a requirement from a URL, a path or a repository
-  https://index.example/a-1.tar.gz
-  ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~^
-hint: take a release instead, as in flask>=3
-error: r.txt:4:1: not yet: a requirement from a URL, a path or a repository
-  ./dist
-  ~~~~~^
-hint: take a release instead, as in flask>=3
-error: r.txt:5:1: not yet: a requirement from a URL, a path or a repository
-  a-1-py3-none-any.whl
-  ~~~~~~~~~~~~~~~~~~~^
-hint: take a release instead, as in flask>=3
-error: r.txt:6:1: not yet: a requirement from a URL, a path or a repository
-  git+https://index.example/a#egg=a
-  ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~^
-hint: take a release instead, as in flask>=3
+error: r.txt:1:4: ./x-1.whl is no directory and no repository, and cannot be edited
+  -e ./x-1.whl
+     ~~~~~~~~^
+hint: leave out -e
+error: r.txt:2:1: no scheme "ftp"
+  a @ ftp://index.example/a-1.zip
+  ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~^
+hint: there are git+https, git+ssh, git+file, https, http and file
+error: r.txt:3:1: the URL names neither a wheel nor an archive
+  https://index.example/o/a
+  ~~~~~~~~~~~~~~~~~~~~~~~~^
+hint: for the repository write git+https://index.example/o/a
+error: r.txt:4:1: "index.example:o/a.git" is how git writes it: pip and mach need a scheme
+  git@index.example:o/a.git
+  ~~~~~~~~~~~~~~~~~~~~~~~~^
+hint: write git+ssh://git@index.example/o/a.git
 `},
 		{"an unknown option", "--prefer-sdist\n", `
 error: r.txt:1:1: no option "--prefer-sdist"

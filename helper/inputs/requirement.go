@@ -1,12 +1,16 @@
 package inputs
 
 import (
+	"cmp"
 	"errors"
+	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 
 	"mach/helper/diag"
 	"mach/helper/pep508"
+	"mach/helper/reference"
 )
 
 // argument reads a requirement of the command line, the n-th argument.
@@ -18,16 +22,19 @@ func (r *reader) argument(n int, text string) {
 		r.fail(at(0, len(text)).Errorf("%q is a file, not a requirement", text).Hint("read it with: -r %s", text))
 		return
 	}
-	if req, ok := r.requirement(text, at); ok {
+	if req, ok := r.requirement(text, at, here); ok {
 		r.add(false, req)
 	}
 }
 
-// requirement reads text; at knows where span bytes at offset of it were written.
-func (r *reader) requirement(text string, at func(offset, span int) Origin) (Requirement, bool) {
+// here is the directory that paths begin at where no file says so.
+func here(path string) string { return path }
+
+// requirement reads text; at knows where span bytes at offset of it were written, beside where a path leads.
+func (r *reader) requirement(text string, at func(offset, span int) Origin, beside func(string) string) (Requirement, bool) {
 	whole := at(0, len(text))
-	if isReference(text) {
-		return Requirement{Requirement: pep508.Requirement{URL: text}, Origin: whole}, true
+	if reference.IsReference(text) {
+		return r.reference(pep508.Requirement{}, text, whole, beside)
 	}
 	req, err := pep508.Parse(text)
 	var bad *pep508.Error
@@ -39,15 +46,72 @@ func (r *reader) requirement(text string, at func(offset, span int) Origin) (Req
 		r.fail(e)
 		return Requirement{}, false
 	}
+	if req.URL != "" {
+		return r.reference(req, req.URL, whole, beside)
+	}
 	return Requirement{Requirement: req, Origin: whole}, true
+}
+
+// reference reads where a requirement is taken from. Behind a bare reference there may be a marker.
+func (r *reader) reference(req pep508.Requirement, text string, whole Origin, beside func(string) string) (Requirement, bool) {
+	if req.URL == "" {
+		bare, marker, found := cutMarker(text)
+		if found {
+			parsed, err := pep508.Parse("x ;" + marker)
+			if err != nil {
+				r.fail(whole.Errorf("%v", err))
+				return Requirement{}, false
+			}
+			text, req.Marker = bare, parsed.Marker
+		}
+	}
+	if unset := variable.FindStringSubmatch(text); unset != nil {
+		r.fail(whole.Errorf("the environment variable %s is not set", unset[1]).Hint("set it, as in: export %s=…", unset[1]))
+		return Requirement{}, false
+	}
+	ref, err := reference.Parse(text, ".")
+	if err == nil && ref.Path != "" {
+		ref.Path, err = filepath.Abs(beside(ref.Path))
+	}
+	var bad *reference.Error
+	switch {
+	case errors.As(err, &bad):
+		e := whole.Errorf("%s", bad.Reason)
+		if bad.Hint != "" {
+			e.Hint("%s", bad.Hint)
+		}
+		r.fail(e)
+		return Requirement{}, false
+	case err != nil:
+		r.fail(whole.Errorf("%q", text).Because(err))
+		return Requirement{}, false
+	}
+	req.URL = reference.Public(text)
+	req.Name = cmp.Or(req.Name, ref.Name)
+	req.Extras = append(req.Extras, ref.Extras...)
+	return Requirement{Requirement: req, Reference: ref, Origin: whole}, true
+}
+
+// variable is one in a reference that nobody has set.
+var variable = regexp.MustCompile(`\$\{([A-Z0-9_]+)\}`)
+
+// cutMarker cuts the marker off a bare reference: it stands behind a semicolon with a blank beside it, as a URL may
+// have one too.
+func cutMarker(text string) (bare, marker string, found bool) {
+	for _, mark := range []string{" ;", "; "} {
+		if bare, marker, found = strings.Cut(text, mark); found {
+			return strings.TrimSpace(bare), marker, true
+		}
+	}
+	return text, "", false
 }
 
 // add keeps a requirement, if it is one that can be used.
 func (r *reader) add(constraint bool, req Requirement) {
 	switch {
-	case req.URL != "" || req.Editable:
-		r.fail(req.Errorf("not yet: a requirement from a URL, a path or a repository").
-			Hint("take a release instead, as in %s", example(req.Name)))
+	case constraint && req.Reference != nil:
+		r.fail(req.Errorf("not yet: a constraint that says where a project is taken from").
+			Hint("write it among the requirements"))
 	case constraint && len(req.Extras) > 0:
 		r.fail(req.Errorf("a constraint has no extras").Hint("write %s here, and the extras where it is required", withoutExtras(req)))
 	case constraint:
@@ -58,13 +122,6 @@ func (r *reader) add(constraint bool, req Requirement) {
 	}
 }
 
-func example(name string) string {
-	if name == "" {
-		return "flask>=3"
-	}
-	return name
-}
-
 func withoutExtras(req Requirement) string {
 	bare := req.Requirement
 	bare.Extras = nil
@@ -73,31 +130,22 @@ func withoutExtras(req Requirement) string {
 
 // editable reads the value of -e: a direct reference.
 func (r *reader) editable(f *file, l *line, o option) {
-	at := func(offset, span int) Origin { return f.origin(l, offset, span) }
-	req, err := pep508.Parse(o.value)
-	if err != nil || req.URL == "" {
-		req = pep508.Requirement{URL: o.value}
+	at := f.origin(l, o.valueAt, o.end-o.valueAt)
+	parsed, err := pep508.Parse(o.value)
+	text := parsed.URL
+	if err != nil || text == "" {
+		parsed, text = pep508.Requirement{}, o.value // a directory without a separator too
 	}
-	r.add(f.constraint, Requirement{Requirement: req, Editable: true, Origin: at(o.valueAt, o.end-o.valueAt)})
-}
-
-// isReference tells a bare URL or path from a requirement with a name.
-func isReference(text string) bool {
-	head := text
-	if i := strings.IndexAny(text, " \t;[@"); i >= 0 {
-		head = text[:i]
+	req, ok := r.reference(parsed, text, at, f.beside)
+	if !ok {
+		return
 	}
-	return strings.Contains(head, "://") || strings.HasPrefix(strings.ToLower(head), "file:") ||
-		strings.HasPrefix(head, ".") || strings.Contains(head, "/") || isArchive(head)
-}
-
-func isArchive(path string) bool {
-	for _, end := range []string{".whl", ".zip", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz"} {
-		if strings.HasSuffix(strings.ToLower(path), end) {
-			return true
-		}
+	if kind := req.Reference.Kind; kind != reference.Git && kind != reference.Directory {
+		r.fail(at.Errorf("%s is no directory and no repository, and cannot be edited", req.URL).Hint("leave out -e"))
+		return
 	}
-	return false
+	req.Editable = req.Reference.Kind == reference.Directory
+	r.add(f.constraint, req)
 }
 
 // repair guesses what was meant by a requirement that cannot be read from offset on, "" if nothing comes to mind.

@@ -147,13 +147,16 @@ type Provided struct {
 // Build is one of [[tool.mach.build]]: a release that takes part in a build. Unlike a Package it names its
 // dependencies by id, for a name may stand for several releases. Several entries of an id are for different systems.
 type Build struct {
-	ID             string   `toml:"id"` // name==version
-	Name           string   `toml:"name"`
-	Version        string   `toml:"version"`
-	RequiresPython string   `toml:"requires-python"`
-	Dependencies   []string `toml:"dependencies"`
-	Sdist          *File    `toml:"sdist"`
-	Wheels         []File   `toml:"wheels"`
+	ID             string     `toml:"id"` // name==version
+	Name           string     `toml:"name"`
+	Version        string     `toml:"version"`
+	RequiresPython string     `toml:"requires-python"`
+	Dependencies   []string   `toml:"dependencies"`
+	VCS            *VCS       `toml:"vcs"`
+	Directory      *Directory `toml:"directory"`
+	Archive        *Archive   `toml:"archive"`
+	Sdist          *File      `toml:"sdist"`
+	Wheels         []File     `toml:"wheels"`
 	Provided
 }
 

@@ -91,7 +91,7 @@ func (a *adviser) attempt(without []int, change func(*resolver)) (*Selection, er
 		}
 	}
 	selection, err := run.rounds(a.ctx)
-	if err == nil && slices.ContainsFunc(selection.Packages, func(p *Selected) bool { return p.Provider == Sdist }) {
+	if err == nil && slices.ContainsFunc(selection.Packages, func(p *Selected) bool { return p.isBuilt() }) {
 		_, err = with.Builds(a.ctx, selection)
 	}
 	if a.reader.end() {

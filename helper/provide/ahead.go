@@ -164,7 +164,7 @@ func (r *Resolver) readBuildSystems(packages []*Selected) {
 		return
 	}
 	for _, p := range packages {
-		if p.Provider == Sdist {
+		if p.isBuilt() {
 			go p.known.BuildSystem(p.version)
 		}
 	}

@@ -19,8 +19,13 @@ type Builds struct {
 	Warnings []string
 }
 
-// ID names a release in the pool.
-func (s *Selected) ID() string { return s.Name + "==" + s.Version }
+// ID names a release in the pool. One whose version only a build would tell is the only one of its project.
+func (s *Selected) ID() string {
+	if s.Version == "" {
+		return s.Name
+	}
+	return s.Name + "==" + s.Version
+}
 
 // Builds resolves the build requirements of every sdist of the selection and of every project, and of those in turn that
 // are built from sdists themselves. What is needed for a build comes as a wheel where there is one, whatever the default order is:
@@ -33,7 +38,7 @@ func (r *Resolver) Builds(ctx context.Context, selection *Selection) (*Builds, e
 		return nil, err
 	}
 	for _, p := range selection.Packages {
-		if p.Provider == Sdist {
+		if p.isBuilt() {
 			if err := b.add(ctx, p, nil); err != nil {
 				return nil, err
 			}
@@ -114,7 +119,7 @@ func (b *builder) resolve(ctx context.Context, id string, requirements []Require
 	ids := make([]string, len(set.Packages))
 	for i, p := range set.Packages {
 		ids[i] = p.ID()
-		if p.Provider == Sdist {
+		if p.isBuilt() {
 			if err := b.add(ctx, p, append(slices.Clone(via), id)); err != nil {
 				return err
 			}

@@ -77,12 +77,21 @@ func (d *data) prefetch(name string) *known {
 	return k
 }
 
+// isDirect says whether a project is taken from where a reference leads.
+func (k *known) isDirect() bool {
+	if k == nil {
+		return false
+	}
+	d, ok := k.Project.(release.Direct)
+	return ok && d.IsDirect()
+}
+
 func (k *known) readVersions() {
 	texts := k.Versions()
 	k.versions, k.valid = make([]version, len(texts)), true
 	for i, text := range texts {
 		v, err := pep440.Parse(text)
-		k.versions[i] = version{Version: v, text: text, valid: err == nil}
+		k.versions[i] = version{Version: v, text: text, valid: err == nil, any: text == "" && k.isDirect()}
 		k.valid = k.valid && err == nil
 	}
 }

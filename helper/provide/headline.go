@@ -227,7 +227,7 @@ func (p *project) onlyPrereleases(specifiers pep440.Specifiers) string {
 
 // way is a provider as a way to have a project.
 func (p Provider) way() string {
-	return [...]string{Wheel: "as a wheel", Sdist: "as an sdist", Nixpkgs: "from nixpkgs"}[p]
+	return [...]string{Wheel: "as a wheel", Sdist: "as an sdist", Nixpkgs: "from nixpkgs", Direct: "from where it is asked for"}[p]
 }
 
 // waysOf are the providers that are enabled for a project, as the ways in which it is to be had.

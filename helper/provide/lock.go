@@ -17,6 +17,8 @@ type Written struct {
 
 	// File is where an installer finds a file; neither: mach finds it by its location.
 	File func(release.File) (url, path string)
+	// Beside is an absolute path as the lock has it.
+	Beside func(path string) string
 }
 
 // Lock writes down what was chosen for each of the systems, which are sorted.
@@ -81,7 +83,7 @@ func (w *Written) entry(s *Selected, builds *Builds) lock.Package {
 		return p
 	}
 	w.addFile(&p, s.File)
-	if s.Provider == Wheel {
+	if !s.isBuilt() {
 		return p
 	}
 	provided.Build = builds.Sets[s.ID()]
@@ -93,6 +95,10 @@ func (w *Written) entry(s *Selected, builds *Builds) lock.Package {
 
 // addFile writes a file down.
 func (w *Written) addFile(p *lock.Package, f *release.File) {
+	if f.Origin != nil {
+		w.addOrigin(p, f.Origin)
+		return
+	}
 	file := lock.File{Name: f.Name, Size: f.Size}
 	if f.SHA256 != "" {
 		file.Hashes = map[string]string{"sha256": f.SHA256}
@@ -109,6 +115,22 @@ func (w *Written) addFile(p *lock.Package, f *release.File) {
 		p.Wheels = append(p.Wheels, file)
 	} else {
 		p.Sdist = &file
+	}
+}
+
+// addOrigin writes down where a direct reference leads.
+func (w *Written) addOrigin(p *lock.Package, o *release.Origin) {
+	path := o.Path
+	if path != "" {
+		path = w.Beside(path)
+	}
+	switch {
+	case o.Commit != "":
+		p.VCS = &lock.VCS{Type: "git", URL: o.URL, Path: path, RequestedRevision: o.Revision, CommitID: o.Commit, Subdirectory: o.Subdirectory}
+	case o.SHA256 != "":
+		p.Archive = &lock.Archive{URL: o.URL, Path: path, Size: o.Size, Hashes: map[string]string{"sha256": o.SHA256}, Subdirectory: o.Subdirectory}
+	default:
+		p.Directory = &lock.Directory{Path: path, Editable: o.Editable, Subdirectory: o.Subdirectory}
 	}
 }
 

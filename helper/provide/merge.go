@@ -80,7 +80,7 @@ func (m *merger) builds() []lock.Build {
 			e.finish(m.systems)
 			all = append(all, lock.Build{
 				ID: id, Name: e.Name, Version: e.Version, RequiresPython: e.RequiresPython,
-				Sdist: e.Sdist, Wheels: e.Wheels, Provided: *e.Tool.Mach,
+				VCS: e.VCS, Directory: e.Directory, Archive: e.Archive, Sdist: e.Sdist, Wheels: e.Wheels, Provided: *e.Tool.Mach,
 			})
 		}
 	}

@@ -14,12 +14,13 @@ const (
 	Wheel Provider = iota
 	Sdist
 	Nixpkgs
+	Direct // a repository, an archive, a file or a directory that a requirement names
 )
 
 // providers is how many there are.
 const providers = len(providerNames)
 
-var providerNames = [...]string{Wheel: "wheel", Sdist: "sdist", Nixpkgs: "nixpkgs"}
+var providerNames = [...]string{Wheel: "wheel", Sdist: "sdist", Nixpkgs: "nixpkgs", Direct: "direct"}
 
 // String returns the provider's name as users write it and the lock has it.
 func (p Provider) String() string { return providerNames[p] }
@@ -28,9 +29,9 @@ func (p Provider) String() string { return providerNames[p] }
 func ParseProviders(text string) ([]Provider, error) {
 	var order []Provider
 	for name := range strings.SplitSeq(text, ",") {
-		i := slices.Index(providerNames[:], strings.TrimSpace(name))
+		i := slices.Index(providerNames[:Direct], strings.TrimSpace(name))
 		if i < 0 {
-			return nil, fmt.Errorf("unknown provider %q: there are %s", strings.TrimSpace(name), strings.Join(providerNames[:], ", "))
+			return nil, fmt.Errorf("unknown provider %q: there are %s", strings.TrimSpace(name), strings.Join(providerNames[:Direct], ", "))
 		}
 		if slices.Contains(order, Provider(i)) {
 			return nil, fmt.Errorf("provider %q stands twice in %q", providerNames[i], text)

@@ -40,6 +40,7 @@ type version struct {
 	pep440.Version
 	text  string
 	valid bool // PEP 440 can read it; only the empty specifier matches one that it cannot
+	any   bool // nobody knows it before a build, and every specifier matches it
 	pre   bool // a pre-release that nobody asked for
 }
 
@@ -85,7 +86,7 @@ func (p *project) readVersions(pre bool) {
 	}
 	for i := range p.facts {
 		v := p.facts[i].Version
-		p.versions = append(p.versions, version{v, v.String(), true, !pre && v.IsPrerelease()})
+		p.versions = append(p.versions, version{Version: v, text: v.String(), valid: true, pre: !pre && v.IsPrerelease()})
 	}
 }
 
@@ -165,7 +166,7 @@ func (p *project) satisfying(specifiers pep440.Specifiers) iter.Seq[int] {
 			}
 		}
 		for i := rest; i < len(p.versions); i++ {
-			if v := &p.versions[i]; v.valid && specifiers.Contains(v.Version) && !yield(i) {
+			if v := &p.versions[i]; (v.any || v.valid && specifiers.Contains(v.Version)) && !yield(i) {
 				return
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"mach/helper/pep508"
+	"mach/helper/reference"
 	"mach/helper/release"
 )
 
@@ -66,7 +68,7 @@ func (s *source) reasonOfRelease(p *project, c candidate, r *release.Release, re
 		return badPython(unreadablePython)
 	case !runs:
 		return reason{python, requiresPython + requires + by}
-	case c.provider == Wheel && s.bestWheel(r) < 0:
+	case (c.provider == Wheel || c.provider == Direct && !r.Sdist) && s.bestWheel(r) < 0:
 		return reason{platform, fmt.Sprintf("has no wheel for Python %s on %s", s.options.Environment.Markers.PythonVersion, s.options.Environment.System)}
 	}
 	return reason{}
@@ -92,6 +94,14 @@ func badPython(err error) reason {
 	return reason{unreadable, fmt.Sprintf("has a Requires-Python that cannot be read: %v", err)}
 }
 
+// reasonOfURL says why a requirement on a URL cannot be met, or none.
+func (s *source) reasonOfURL(req pep508.Requirement) reason {
+	if req.URL == "" || s.options.Direct != nil && s.options.Direct(pep508.NormalizeName(req.Name), req.URL) {
+		return reason{}
+	}
+	return reason{unreadable, fmt.Sprintf("needs %s from %s", req.Name, reference.Public(req.URL))}
+}
+
 // reasonOfConstraint says which constraint a candidate breaks, or none.
 func (s *source) reasonOfConstraint(p *project, c candidate) reason {
 	if i := s.broken(p, c); i >= 0 {
@@ -104,7 +114,7 @@ func (s *source) reasonOfConstraint(p *project, c candidate) reason {
 func (r *resolver) broken(p *project, c candidate) int {
 	v := &p.versions[c.version]
 	return slices.IndexFunc(r.constraints[p.name], func(req Requirement) bool {
-		return len(req.Specifiers) > 0 && !(v.valid && req.Specifiers.Contains(v.Version))
+		return len(req.Specifiers) > 0 && !(v.any || v.valid && req.Specifiers.Contains(v.Version))
 	})
 }
 

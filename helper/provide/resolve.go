@@ -50,6 +50,9 @@ type Options struct {
 	Fixes        *fixes.Set // nil: none
 	Projects     []Project  // those whose directories are at hand
 
+	// Direct says whether a project (normalised name) is taken from where a URL leads; nil: none is.
+	Direct func(project, url string) bool
+
 	// Prereleases says whether the pre-releases of a project (normalised name) are taken like final releases, or never;
 	// nil: neither.
 	Prereleases func(project string) (wanted, excluded bool)

@@ -44,6 +44,11 @@ type Selected struct {
 	version int // of its project
 }
 
+// isBuilt says whether a wheel has to be built first.
+func (s *Selected) isBuilt() bool {
+	return s.Provider == Sdist || s.Provider == Direct && s.Release.Sdist
+}
+
 func (s *Selected) candidate() candidate { return candidate{int32(s.version), s.Provider} }
 
 // selection reads the solution, with the files of what was chosen.
@@ -126,7 +131,7 @@ func (s *source) addFile(p *Selected, n node, version int) error {
 	p.known, p.Release, p.Metadata = n.known, r, needs.metadata
 	// The wheels come first, in the order of the release's; the sdist is last.
 	i := len(files) - 1
-	if p.Provider == Wheel {
+	if !p.isBuilt() {
 		i = s.bestWheel(r)
 	}
 	p.File = &files[i]

@@ -1,7 +1,6 @@
 package provide
 
 import (
-	"fmt"
 	"slices"
 
 	"mach/helper/facts"
@@ -98,7 +97,11 @@ func (r *resolver) candidates(name string, known *known, wanted, every bool) *pr
 		wanted, excluded := r.options.Prereleases(name)
 		pre, final = (pre || wanted) && !excluded, excluded
 	}
-	p := newProject(name, known, offered, r.options.Policy.Order(name), pre, final)
+	order := r.options.Policy.Order(name)
+	if known.isDirect() {
+		order, offered = []Provider{Direct}, nil
+	}
+	p := newProject(name, known, offered, order, pre, final)
 	p.every = every
 	r.prefer(p)
 	p.classify()
@@ -173,8 +176,8 @@ func (s *source) unusable(why reason) pubgrub.Answer {
 func (s *source) releaseAnswer(n node, reqs []pep508.Requirement) (pubgrub.Answer, error) {
 	active := s.active(reqs, n.extra)
 	for _, req := range active {
-		if req.URL != "" {
-			return s.unusable(reason{unreadable, fmt.Sprintf("needs %s from a URL", req.Name)}), nil
+		if why := s.reasonOfURL(req); why.kind != none {
+			return s.unusable(why), nil
 		}
 	}
 	deps, err := s.require(active)

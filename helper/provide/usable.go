@@ -101,12 +101,15 @@ func (s *source) needsOf(p *project, c candidate) (*needs, error) {
 
 // fileOf is the file that a candidate, which is not nixpkgs', would be, as release.Project.Metadata numbers it.
 func (r *Resolver) fileOf(p *project, c candidate) (int, error) {
-	if c.provider != Wheel {
+	if c.provider == Sdist {
 		return -1, nil
 	}
 	of, err := p.known.Release(int(c.version))
 	if err != nil {
 		return 0, err
+	}
+	if c.provider == Direct && of.Sdist {
+		return -1, nil
 	}
 	return r.bestWheel(of), nil
 }
@@ -122,7 +125,7 @@ func (r *Resolver) mayServe(p *project, c candidate, of *release.Release) bool {
 	switch {
 	case err != nil || !runs || of.Yanked || r.options.ExcludeNewer != "" && of.Uploaded > r.options.ExcludeNewer:
 		return false
-	case c.provider == Wheel:
+	case c.provider == Wheel || c.provider == Direct && !of.Sdist:
 		return r.bestWheel(of) >= 0
 	}
 	return of.Sdist

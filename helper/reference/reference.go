@@ -18,6 +18,7 @@ import (
 	"net/url"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -87,6 +88,9 @@ func isArchive(name string) bool {
 	return slices.ContainsFunc(archives, func(end string) bool { return strings.HasSuffix(strings.ToLower(name), end) })
 }
 
+// scp is what stands before the colon of host:owner/repository, perhaps with the name of a user.
+var scp = regexp.MustCompile(`^([A-Za-z0-9_.-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
+
 // Parse reads a reference; a path in it begins at the directory base. Its error is an *Error.
 func Parse(text, base string) (*Reference, error) {
 	r := new(Reference)
@@ -108,8 +112,12 @@ func Parse(text, base string) (*Reference, error) {
 		return r, r.file(bare)
 	case strings.EqualFold(scheme, "file"):
 		return r, r.local(strings.TrimPrefix(strings.TrimPrefix(rest, "//localhost"), "//"), base)
-	case hasScheme && strings.Contains(scheme, "@"):
-		return nil, wrong("write git+ssh://"+scheme+"/"+rest, "%q is how git writes it: pip and mach need a scheme", bare)
+	case hasScheme && scp.MatchString(scheme) && !strings.HasPrefix(rest, "//"):
+		user, host, found := strings.Cut(scheme, "@")
+		if !found {
+			user, host = "git", scheme
+		}
+		return nil, wrong("write git+ssh://"+user+"@"+host+"/"+rest, "%q is how git writes it: pip and mach need a scheme", bare)
 	case hasScheme && strings.HasPrefix(rest, "//"):
 		return nil, wrong("there are git+https, git+ssh, git+file, https, http and file", "no scheme %q", scheme)
 	}

@@ -68,13 +68,30 @@ type BuildSystem struct {
 
 // File is one wheel or sdist. Where it lies is a Location, a URL or a Path, as the source knows it.
 type File struct {
-	Name     string // as in the index
-	SHA256   string // 64 hex digits
-	Size     int64  // bytes, 0 if unknown
-	Location string // path below the index's file host
-	URL      string // absolute, without credentials
-	Path     string // of a local file
-	Index    string // the URL of the index that has it, without credentials; "" for a database and for find-links
+	Name     string  // as in the index
+	SHA256   string  // 64 hex digits
+	Size     int64   // bytes, 0 if unknown
+	Location string  // path below the index's file host
+	URL      string  // absolute, without credentials
+	Path     string  // of a local file
+	Index    string  // the URL of the index that has it, without credentials; "" for a database and for find-links
+	Origin   *Origin // where a direct reference leads; nil: the file is one of a release
+}
+
+// Direct is a Project that may be taken from where a direct reference leads, and then from nowhere else.
+type Direct interface{ IsDirect() bool }
+
+// Origin is where a direct reference leads, pinned (PEP 610). It is of a repository if Commit is set, a file if SHA256
+// is set, else a directory.
+type Origin struct {
+	URL          string // absolute, without credentials; "" it is at Path
+	Path         string // absolute, of a file or a directory
+	Revision     string // of a repository, that was asked for: a branch, a tag or a commit; "" its default branch
+	Commit       string
+	SHA256       string // 64 hex digits
+	Size         int64  // bytes, of a file
+	Subdirectory string // of the project in it, slash-separated; "" its top
+	Editable     bool   // of a directory
 }
 
 // Unusable is that a file cannot be used because of what it is, and that there is no use in asking again.
