@@ -33,14 +33,18 @@ var fullCommit = regexp.MustCompile(`^([0-9a-f]{40}|[0-9a-f]{64})$`)
 // repository opens the copy of a repository, and makes it if there is none.
 func (o *Opener) repository(ctx context.Context, r *reference.Reference) (*repository, error) {
 	sum := sha256.Sum256([]byte(reference.Public(r.URL)))
-	repo := &repository{o, r.URL, filepath.Join(o.cache(), "git", hex.EncodeToString(sum[:16]))}
+	cache, err := o.cache()
+	if err != nil {
+		return nil, err
+	}
+	repo := &repository{o, r.URL, filepath.Join(cache, "git", hex.EncodeToString(sum[:16]))}
 	if _, err := os.Stat(filepath.Join(repo.dir, "HEAD")); err == nil {
 		return repo, nil
 	}
 	if err := os.MkdirAll(repo.dir, 0o777); err != nil {
 		return nil, diag.World("the cache").Because(err)
 	}
-	_, err := repo.run(ctx, "init", "--quiet", "--bare")
+	_, err = repo.run(ctx, "init", "--quiet", "--bare")
 	return repo, err
 }
 
@@ -90,7 +94,7 @@ func (r *repository) search(ctx context.Context, revision string, failed error) 
 		}
 	}
 	e := diag.Input("%s has no branch, tag or commit %q", reference.Public(r.url), revision)
-	if near := release.Near(revision, slices.Values(names), 3); len(near) > 0 {
+	if near := release.Near(revision, 3, slices.Values(names)); len(near) > 0 {
 		return "", e.Hint("did you mean %s", strings.Join(near, " or "))
 	}
 	return "", e.Hint("see what it has: git ls-remote %s", reference.Public(r.url))

@@ -38,6 +38,7 @@ const (
 	kindPip      = "pip"   // answers of pip
 	kindTail     = "tail"  // of a file
 	kindBlock    = "block" // of a file, under its hash
+	kindWhole    = "whole" // a file of no index
 )
 
 // store is a directory of entries, each a file that is written aside and renamed, so that processes can share it and

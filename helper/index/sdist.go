@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+	"github.com/ulikunitz/xz"
 
 	"mach/helper/metadata"
 	"mach/helper/pep440"
@@ -120,6 +121,19 @@ func unpack(name string, r io.Reader) (io.Reader, error) {
 		return r, nil
 	}
 	return nil, broken("an sdist of this kind is not read: only .tar.gz, .tar.bz2, .tar and .zip are")
+}
+
+// unpackAs is unpack by what a file begins with.
+func unpackAs(start string, r io.Reader) (io.Reader, error) {
+	switch {
+	case strings.HasPrefix(start, "\x1f\x8b"):
+		return gzip.NewReader(r)
+	case strings.HasPrefix(start, "BZh"):
+		return bzip2.NewReader(r), nil
+	case strings.HasPrefix(start, "\xfd7zXZ"):
+		return xz.NewReader(r)
+	}
+	return r, nil
 }
 
 // tarSdist reads a tar file until all is known. What is wrong with the file, and not with its way here, is Broken.

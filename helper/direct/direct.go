@@ -1,0 +1,118 @@
+// Package direct opens what direct references lead to: repositories (by the git program, with the user's own
+// credentials), archives, wheels and directories. What is opened is pinned, by its commit or its hash, and read without
+// being run. It stands beside the releases of a database as a project with one release.
+package direct
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"mach/helper/diag"
+	"mach/helper/index"
+	"mach/helper/reference"
+	"mach/helper/release"
+)
+
+// Opener opens references. It is for one goroutine.
+type Opener struct {
+	Transport *index.Transport // for archives and wheels over the network
+	Cache     string           // directory; "" a temporary one, which Close removes
+	Offline   bool
+	// Pinned is the commit that an earlier lock has for a repository at a revision; "" none. nil: there is no lock.
+	Pinned func(url, revision, subdirectory string) string
+
+	temporary string
+}
+
+// Close removes what was not to be kept.
+func (o *Opener) Close() {
+	if o.temporary != "" {
+		_ = os.RemoveAll(o.temporary)
+	}
+}
+
+// cache is the directory for copies of repositories.
+func (o *Opener) cache() (string, error) {
+	if o.Cache != "" {
+		return o.Cache, nil
+	}
+	if o.temporary == "" {
+		dir, err := os.MkdirTemp("", "mach-")
+		if err != nil {
+			return "", diag.World("a directory for repositories").Because(err)
+		}
+		o.temporary = dir
+	}
+	return o.temporary, nil
+}
+
+// Open pins a reference and reads what it leads to. Its error says what is wrong with it, and not where it stands.
+func (o *Opener) Open(ctx context.Context, r *reference.Reference) (*Source, error) {
+	switch r.Kind {
+	case reference.Git:
+		return o.openGit(ctx, r)
+	case reference.Directory:
+		return openDirectory(r)
+	}
+	return o.openFile(ctx, r)
+}
+
+func (o *Opener) openGit(ctx context.Context, r *reference.Reference) (*Source, error) {
+	repo, err := o.repository(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	revision := r.Revision
+	if o.Pinned != nil {
+		if commit := o.Pinned(reference.Public(r.URL), r.Revision, r.Subdirectory); commit != "" {
+			revision = commit
+		}
+	}
+	commit, err := repo.commit(ctx, revision)
+	if err != nil {
+		return nil, err
+	}
+	s := &Source{Origin: release.Origin{
+		URL: reference.Public(r.URL), Revision: r.Revision, Commit: commit, Subdirectory: r.Subdirectory,
+	}}
+	err = repo.tar(ctx, commit, r.Subdirectory, func(in io.Reader) error {
+		tree, err := index.ReadTree(in)
+		if err == nil {
+			err = s.readTree(tree, r.String())
+		}
+		return err
+	})
+	return s, err
+}
+
+func openDirectory(r *reference.Reference) (*Source, error) {
+	dir := filepath.Join(r.Path, filepath.FromSlash(r.Subdirectory))
+	switch info, err := os.Stat(dir); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, diag.Input("there is no directory %s", dir)
+	case err != nil:
+		return nil, diag.World("%s", dir).Because(err)
+	case !info.IsDir():
+		return nil, diag.Input("%s is neither a directory nor a wheel or an archive", dir)
+	}
+	s := &Source{Origin: release.Origin{Path: r.Path, Subdirectory: r.Subdirectory}}
+	return s, s.readTree(os.DirFS(dir), dir)
+}
+
+func (o *Opener) openFile(ctx context.Context, r *reference.Reference) (*Source, error) {
+	f, err := o.Transport.ReadFile(ctx, r.URL, r.Path, r.Hashes["sha256"])
+	if err != nil {
+		return nil, err
+	}
+	s := &Source{Origin: release.Origin{
+		URL: reference.Public(r.URL), Path: r.Path, SHA256: f.SHA256, Size: f.Size, Subdirectory: r.Subdirectory,
+	}}
+	if f.Wheel != nil {
+		return s, s.readWheel(f)
+	}
+	return s, s.readTree(f.Tree, r.String())
+}

@@ -1,0 +1,132 @@
+package index
+
+import (
+	"archive/tar"
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// What is kept of a source tree: files that may say what the project needs, within bounds.
+const (
+	maxTreeFile = 1 << 20 // of one file
+	maxTree     = 8 << 20 // of all
+	treeDepth   = 4       // directories, the top among them
+)
+
+// told are the names of files that say something of a project, and moduleNames those of modules that have its version.
+var (
+	told        = []string{"pyproject.toml", "setup.cfg", "setup.py", "PKG-INFO", "requires.txt", "Cargo.toml", "Cargo.lock", "meson.build", "CMakeLists.txt"}
+	toldEnds    = []string{".txt", ".in", ".toml", ".cfg"}
+	moduleNames = []string{"__init__.py", "__about__.py", "about.py", "_version.py", "version.py", "__version__.py", "VERSION", "VERSION.txt", "version"}
+)
+
+// isTold says whether a file, named from the top of its tree, is kept.
+func isTold(name string) bool {
+	base := path.Base(name)
+	deep := strings.Count(name, "/")
+	switch {
+	case deep >= treeDepth || !fs.ValidPath(name):
+		return false
+	case slices.Contains(told, base) || slices.Contains(moduleNames, base):
+		return true
+	case deep == 0 && path.Ext(base) == ".py":
+		return true
+	}
+	return deep <= 1 && slices.Contains(toldEnds, path.Ext(base))
+}
+
+// treeWriter collects a tree as a zip file in memory, which is a file system too.
+type treeWriter struct {
+	buf  bytes.Buffer
+	zip  *zip.Writer
+	left int64
+	had  map[string]bool
+}
+
+func newTreeWriter() *treeWriter {
+	t := &treeWriter{left: maxTree, had: map[string]bool{}}
+	t.zip = zip.NewWriter(&t.buf)
+	return t
+}
+
+// add keeps a file, if it is one to be kept; name has the directory at the top.
+func (t *treeWriter) add(name string, size int64, open func() (io.Reader, error)) error {
+	_, below, ok := strings.Cut(path.Clean(strings.TrimPrefix(name, "./")), "/")
+	if !ok || !isTold(below) || size > maxTreeFile || size > t.left || t.had[below] {
+		return nil
+	}
+	r, err := open()
+	if err != nil {
+		return err
+	}
+	w, err := t.zip.CreateHeader(&zip.FileHeader{Name: below, Method: zip.Deflate})
+	if err != nil {
+		return err
+	}
+	t.had[below] = true
+	n, err := io.Copy(w, io.LimitReader(r, maxTreeFile))
+	t.left -= n
+	return err
+}
+
+// bytes ends the tree.
+func (t *treeWriter) bytes() ([]byte, error) {
+	err := t.zip.Close()
+	return t.buf.Bytes(), err
+}
+
+// openTree is the tree in its collected form.
+func openTree(data []byte) (fs.FS, error) {
+	return zip.NewReader(bytes.NewReader(data), int64(len(data)))
+}
+
+// ReadTree reads a tar file of a source tree: those of its files that may say what the project needs.
+func ReadTree(r io.Reader) (fs.FS, error) {
+	data, err := readTree(r)
+	if err != nil {
+		return nil, err
+	}
+	return openTree(data)
+}
+
+func readTree(r io.Reader) ([]byte, error) {
+	w := newTreeWriter()
+	in := tar.NewReader(&limited{r: r, left: maxUnpacked, limit: maxUnpacked})
+	for {
+		h, err := in.Next()
+		if errors.Is(err, io.EOF) {
+			return w.bytes()
+		}
+		if err == nil && h.Typeflag == tar.TypeReg {
+			err = w.add(h.Name, h.Size, func() (io.Reader, error) { return in, nil })
+		}
+		if err != nil {
+			return nil, broken("a broken archive: %v", err)
+		}
+	}
+}
+
+// zipTree is readTree of a zip file.
+func zipTree(r io.ReaderAt, size int64) ([]byte, error) {
+	in, err := zip.NewReader(r, size)
+	if err != nil {
+		return nil, broken("a broken archive: %v", err)
+	}
+	w := newTreeWriter()
+	for _, f := range in.File {
+		if !f.Mode().IsRegular() {
+			continue
+		}
+		err := w.add(f.Name, int64(f.UncompressedSize64), func() (io.Reader, error) { return f.Open() })
+		if err != nil {
+			return nil, broken("a broken archive: %v", err)
+		}
+	}
+	return w.bytes()
+}
