@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"mach/helper/diag"
+	"mach/helper/lock"
 )
 
 type lockCmd struct {
@@ -70,7 +71,7 @@ func (r *resolved) count() string {
 		text = "1 project"
 	}
 	sep := ": "
-	for _, provider := range []string{"wheel", "sdist", "nixpkgs"} {
+	for _, provider := range []string{lock.Wheel, lock.Sdist, lock.Nixpkgs, lock.Direct} {
 		if n := len(by[provider]); n > 0 {
 			text += fmt.Sprintf("%s%d %s", sep, n, provider)
 			sep = ", "

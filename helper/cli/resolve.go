@@ -109,7 +109,7 @@ func (f *resolveFlags) resolveFor(a *app, in *inputs.Inputs, targets []target) (
 	}
 	found = &resolved{lock: resolvers[0].Lock(solved, provide.Written{
 		Requirements: provide.Texts(requirements), Constraints: provide.Texts(constraints),
-		Extras: in.Extras, Groups: in.Groups, File: from.relativeTo(f.lockDir),
+		Extras: in.Extras, Groups: in.Groups, File: from.relativeTo(f.lockDir), Beside: f.beside,
 	})}
 	for _, s := range solved {
 		if err := checkHashes(in.Requirements, s.Selection); err != nil {
@@ -223,6 +223,9 @@ func (f *resolveFlags) optionsFor(a *app, in *inputs.Inputs, first target) (o pr
 		o.Live, o.ExcludeNewer, o.DatabaseDate, o.DatabaseHash = from.Live, from.ExcludeNewer, from.Date, from.Hash
 		if db, ok := o.Database.(*live.Database); ok {
 			o.Asked = db.String()
+		}
+		if err = f.openDirect(a, in, &o); err != nil {
+			from.close()
 		}
 	}
 	return o, from, err

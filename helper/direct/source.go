@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/pelletier/go-toml/v2"
+
 	"mach/helper/diag"
 	"mach/helper/index"
 	"mach/helper/pep440"
@@ -79,5 +81,25 @@ func (s *Source) called(name, version string) error {
 
 // readTree takes what a source tree says; shown is what messages call it.
 func (s *Source) readTree(tree fs.FS, shown string) error {
-	return nil
+	data, err := fs.ReadFile(tree, "pyproject.toml")
+	if err != nil {
+		return diag.Input("%s: there is no pyproject.toml", shown)
+	}
+	var p struct {
+		Build struct {
+			Requires []string `toml:"requires"`
+			Backend  string   `toml:"build-backend"`
+		} `toml:"build-system"`
+		Project struct {
+			Name, Version string
+			Python        string   `toml:"requires-python"`
+			Dependencies  []string `toml:"dependencies"`
+		} `toml:"project"`
+	}
+	if err := toml.Unmarshal(data, &p); err != nil {
+		return diag.Input("%s", shown).Because(err)
+	}
+	s.build = release.BuildSystem{Known: true, Requires: p.Build.Requires, Backend: p.Build.Backend}
+	s.metadata = release.Metadata{RequiresPython: p.Project.Python, RequiresDist: p.Project.Dependencies}
+	return s.called(p.Project.Name, p.Project.Version)
 }
