@@ -1,5 +1,6 @@
 {
   fixes,
+  origin,
   pool,
   source,
   ...
@@ -8,7 +9,7 @@ let
   fixesOf = fixes;
 in
 /*
-  How the files of a lock are fetched, what fixes add to its packages, and its build packages by their ids: what
+  How the files of a lock are fetched, and without `file` what a direct reference leads to; what fixes add to its packages, and its build packages by their ids: what
   everything that is built by a lock shares.
 
   Type: buildPackages ::
@@ -27,8 +28,12 @@ in
   directory,
   fixes ? [ ],
 }:
+let
+  file = source { inherit pkgs filesUrl directory; };
+in
 rec {
-  fetch = source { inherit pkgs filesUrl directory; };
+  fetch =
+    args: if args ? file then file args else origin { fetch = file; inherit directory; } args.entry;
   fix = fixesOf {
     inherit pkgs python;
     directories = fixes;

@@ -14,6 +14,7 @@ let
     buildPythonPackage = import ./buildPythonPackage.nix scope;
     buildWheel = import ./buildWheel.nix scope;
     byProject = import ./byProject.nix scope;
+    direct = import ./direct.nix scope;
     directoryName = import ./directoryName.nix scope;
     environment = import ./environment.nix scope;
     environmentFor = import ./environmentFor.nix scope;
@@ -54,6 +55,7 @@ let
     nixpkgs = import ./nixpkgs.nix scope;
     normalizeName = import ./normalizeName.nix scope;
     onlyArguments = import ./onlyArguments.nix scope;
+    origin = import ./origin.nix scope;
     otherFile = import ./otherFile.nix scope;
     overlay = import ./overlay.nix scope;
     overlayFor = import ./overlayFor.nix scope;

@@ -1,4 +1,5 @@
 {
+  direct,
   fail,
   nixpkgs,
   sdist,
@@ -49,6 +50,8 @@ if provider == "wheel" then
   wheel common
 else if provider == "sdist" then
   sdist (common // { inherit build testing; })
+else if provider == "direct" then
+  direct (common // { inherit build testing; })
 else if provider == "nixpkgs" then
   nixpkgs { inherit pkgs entry set; }
 else

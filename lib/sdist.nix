@@ -11,12 +11,12 @@
   runtime packages are resolved apart and may contradict each other: one builds a wheel and sees only the build
   packages, one installs it and sees only the dependencies. So nothing of the first is in the closure of the second.
 
-  Of `testing`, `check` gives the attributes of a check phase for a source, which is run if `isTested`.
+  `attrs` are further attributes of the build of the wheel. Of `testing`, `check` gives the attributes of a check phase for a source, which is run if `isTested`.
 
   Type: sdist ::
     { pkgs, base, fetch :: AttrSet -> derivation, entry :: AttrSet, build :: [derivation],
       dependencies :: [derivation], fix ? { },
-      testing :: { isTested :: bool, check :: derivation -> AttrSet } } -> derivation
+      testing :: { isTested :: bool, check :: derivation -> AttrSet }, attrs ? { }, provider ? "sdist" } -> derivation
 
   Example:
     sdist { inherit pkgs base; fetch = source …; entry = …; build = [ setuptools ]; dependencies = [ ]; }
@@ -31,6 +31,8 @@
   dependencies,
   fix ? { },
   testing,
+  attrs ? { },
+  provider ? "sdist",
 }:
 let
   inherit (entry) name version;
@@ -54,6 +56,7 @@ overridable {
         buildInputs
         fix
         changes
+        attrs
         ;
       nativeBuildInputs = native.nativeBuildInputs ++ fix.nativeBuildInputs or [ ];
       src = fetch {
@@ -75,7 +78,7 @@ overridable {
         fix
         wheel
         ;
-      passthru.provider = "sdist";
+      passthru = { inherit provider; };
       check = if testing.isTested then checkOf wheel else { };
     };
 }

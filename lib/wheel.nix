@@ -32,7 +32,8 @@ in
   The provider `wheel`: a package of the lock from its wheel for the system of `pkgs`.
 
   Type: wheel ::
-    { pkgs, base, fetch :: AttrSet -> derivation, entry :: AttrSet, dependencies :: [derivation], fix ? { } }
+    { pkgs, base, fetch :: AttrSet -> derivation, entry :: AttrSet, dependencies :: [derivation], fix ? { },
+      provider ? "wheel" }
     -> derivation
 
   Example:
@@ -46,6 +47,7 @@ in
   entry,
   dependencies,
   fix ? { },
+  provider ? "wheel",
 }:
 let
   file = wheelFor pkgs.stdenv.hostPlatform.system entry;
@@ -66,6 +68,6 @@ overridable {
       file = file.name;
       wheel = marked (fetch { inherit entry file; });
       buildInputs = fix.buildInputs or [ ];
-      passthru.provider = "wheel";
+      passthru = { inherit provider; };
     };
 }

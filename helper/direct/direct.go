@@ -86,6 +86,9 @@ func (o *Opener) openGit(ctx context.Context, r *reference.Reference) (*Source, 
 		}
 		return err
 	})
+	if err == nil && s.Version == "" && !o.Offline {
+		s.Version = repo.versionOf(ctx, commit)
+	}
 	return s, err
 }
 

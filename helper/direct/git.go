@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"mach/helper/diag"
+	"mach/helper/pep440"
 	"mach/helper/reference"
 	"mach/helper/release"
 )
@@ -134,6 +135,26 @@ func (r *repository) tags(ctx context.Context) (map[string]string, error) {
 	}
 	return tags, nil
 }
+
+// versionOf is the version that a tag on a commit names, as backends take it that ask version control; "" there is none.
+func (r *repository) versionOf(ctx context.Context, commit string) string {
+	tags, err := r.tags(ctx)
+	if err != nil {
+		return ""
+	}
+	best := ""
+	var highest pep440.Version
+	for name, on := range tags {
+		v, err := pep440.Parse(tagPrefix.ReplaceAllString(name, ""))
+		if on == commit && err == nil && (best == "" || v.Compare(highest) > 0) {
+			best, highest = v.String(), v
+		}
+	}
+	return best
+}
+
+// tagPrefix is what stands before the version in a tag: "v", or a name and a hyphen.
+var tagPrefix = regexp.MustCompile(`^([A-Za-z][\w.]*[-_/])*[vV]?`)
 
 // tar gives the files of a commit, below a directory of it, to read.
 func (r *repository) tar(ctx context.Context, commit, subdirectory string, read func(io.Reader) error) error {
