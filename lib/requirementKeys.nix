@@ -19,11 +19,19 @@ let
   # A requirement without spaces and with quotes of one kind: name, [extras], rest of the specifiers, ;marker.
   requirement = "([A-Za-z0-9._-]+)(\\[[^]]*])?\\(?([^;@()]*)\\)?(;.*)?";
 
+  # name [extras] @ somewhere: how the place is written has many forms, so that only the name counts.
+  reference = "([A-Za-z0-9._-]+)(\\[[^]]*])?@.*";
+  isBare = line: match "[[:space:]]*([A-Za-z0-9+]*:|[./~]|[^;@[:space:]]*/).*" (builtins.substring 0 200 line) != null;
+
   key =
     line:
     let
       bare = replaceStrings [ " " "\t" "'" ] [ "" "" "\"" ] line;
-      found = match requirement bare;
+      found =
+        let
+          direct = match reference bare;
+        in
+        if direct == null then match requirement bare else direct ++ [ "@" null ];
       extras = elemAt found 1;
       part = i: if elemAt found i == null then "" else elemAt found i;
     in
@@ -42,7 +50,7 @@ let
 in
 /*
   Requirements in a form in which equal ones are equal text, sorted: to see whether a lock belongs to a requirements
-  text. Null if the text has options (`-r`, `-c`, `-e`, …), because what it asks for then stands elsewhere too.
+  text. Null if the text has options (`-r`, `-c`, `-e`, …) or references without a name, because what it asks for then stands elsewhere too.
 
   Type: requirementKeys :: [string] -> [string] | null
 
@@ -58,7 +66,7 @@ let
   );
   options = filter (line: match "[[:space:]]*-.*" line != null) stripped;
 in
-if options != [ ] then
+if options != [ ] || filter isBare stripped != [ ] then
   null
 else
   attrNames (

@@ -13,7 +13,7 @@ let
   name = "[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?";
 
   # Only the beginning of a line is matched: std::regex needs stack for every character, and a line of hashes is long.
-  nameOf = line: match "[[:space:]]*(${name})([^A-Za-z0-9._:/-].*)?" (substring 0 200 line);
+  nameOf = line: match "[[:space:]]*(${name})([^A-Za-z0-9._:/+-].*)?" (substring 0 200 line);
 in
 /*
   The projects that a requirements text names, normalised, in the text's order. It is read only as far as the names:

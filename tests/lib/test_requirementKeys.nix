@@ -14,9 +14,29 @@ in
       "b==1"
     ];
   };
-  aUrlKeepsItsFragment = {
-    expr = keys [ "a @ https://index.example/a.whl#sha256=aa" ];
-    expected = [ "a@https://index.example/a.whl#sha256=aa" ];
+  ofAReferenceTheNameCounts = {
+    expr = keys [ "A_b[x] @ https://index.example/a.whl#sha256=aa" ];
+    expected = [ "a-b[x]@" ];
+  };
+  aReferenceIsAnotherKey = {
+    expr = keys [ "a @ ./a" ] == keys [ "a" ];
+    expected = false;
+  };
+  referencesWithoutANameCannotBeCompared = {
+    expr = map (line: keys [ line ]) [
+      "git+https://index.example/o/r"
+      "./a"
+      "https://index.example/a.zip"
+      "github:o/r"
+      "dist/a.whl"
+    ];
+    expected = [
+      null
+      null
+      null
+      null
+      null
+    ];
   };
   anotherVersionIsAnotherKey = {
     expr = keys [ "a>=1" ] == keys [ "a>=2" ];

@@ -10,6 +10,7 @@
       --index-url https://index.example
       https://index.example/bar-1.0-py3-none-any.whl
       ./local
+      git+https://index.example/o/r
       numpy
     '';
     expected = [
