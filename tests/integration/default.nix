@@ -333,6 +333,13 @@ in
   fixed = { lockHash }: check "fixed" (resolved { inherit lockHash; }) "import flask";
 
   # The same with a database on a server.
+  # The environment of a lock with direct references, which `direct` has made.
+  direct =
+    { lock }:
+    mach.mkPython {
+      inherit filesUrl lock;
+    };
+
   distant =
     {
       url,
