@@ -16,6 +16,7 @@ let
     byProject = import ./byProject.nix scope;
     direct = import ./direct.nix scope;
     directoryName = import ./directoryName.nix scope;
+    editable = import ./editable.nix scope;
     environment = import ./environment.nix scope;
     environmentFor = import ./environmentFor.nix scope;
     extendPython = import ./extendPython.nix scope;

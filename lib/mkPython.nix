@@ -14,7 +14,7 @@
   ...
 }:
 let
-  inherit (builtins) attrValues;
+  inherit (builtins) attrValues filter;
 
   # What an environment of mach-nix has; `env` is nixpkgs' too, without programs of other packages.
   ofMachNix =
@@ -76,6 +76,10 @@ let
         };
       };
       lock = made.file;
+      # What a shell leaves where it is (editable.nix).
+      editable = filter (directory: directory.editable or false) (
+        map (entry: entry.directory or { }) made.lock.packages
+      );
     }
     // ofMachNix {
       inherit args packageOverrides selectPkgs;

@@ -1,14 +1,27 @@
 {
   arguments,
+  editable,
   legacyArguments,
   mkPython,
   ownArguments,
   ...
 }:
 let
-  inherit (builtins) isList isString;
+  inherit (builtins)
+    filter
+    isBool
+    isList
+    isPath
+    isString
+    ;
+  editableOf = editable;
 
   sharedOf = ownArguments {
+    editable = {
+      type = "true or false";
+      is = isBool;
+      line = "editable = true;";
+    };
     name = {
       type = "text";
       is = isString;
@@ -37,7 +50,8 @@ let
 in
 /*
   A shell with the environment of `mkPython`, whose arguments it takes; beside them those of nixpkgs' `mkShell`
-  `name`, `packages`, `inputsFrom` and `shellHook`. The environment is in `env`.
+  `name`, `packages`, `inputsFrom` and `shellHook`. The environment is in `env`. The code of what the lock calls editable
+  is found where it lies, and with `editable = true` that of the paths in `packagesExtra` (editable.nix).
 
   Type: mkPythonShell :: AttrSet -> derivation
 
@@ -50,6 +64,7 @@ args@{
   packages ? [ ],
   inputsFrom ? [ ],
   shellHook ? "",
+  editable ? false,
   ...
 }:
 let
@@ -58,7 +73,14 @@ let
   env = mkPython shared;
 in
 given.pkgs.mkShell {
-  inherit name inputsFrom shellHook;
+  inherit name inputsFrom;
+  shellHook =
+    editableOf {
+      inherit (given) lock;
+      sources = if editable then filter isPath (shared.packagesExtra or [ ]) else [ ];
+      directories = env.editable;
+    }
+    + shellHook;
   packages = [ env ] ++ env.others ++ packages;
   passthru = { inherit env; };
 }
