@@ -187,7 +187,7 @@ func (r *run) iterate(o object) ([]object, *unknown) {
 func (r *run) attr(s *scope, o object, n syntax.Attr) object {
 	switch o := o.(type) {
 	case *module:
-		return r.suspect(r.moduleAttr(o, n.Name))
+		return r.suspect(s, n.Pos, r.moduleAttr(o, n.Name))
 	case *unknown:
 		u := o.of()
 		if u.maker != "" {
@@ -226,12 +226,19 @@ func part(o object, name string) object {
 	return nil
 }
 
-// suspect notes that getting o may have raised an exception, if it is unknown.
-func (r *run) suspect(o object) object {
-	if u, ok := o.(*unknown); ok && !strings.HasPrefix(u.maker, "os.environ") {
-		return r.doubt(u)
+// suspect notes that getting o may have raised an exception, if it is unknown, and where that was.
+func (r *run) suspect(s *scope, pos syntax.Pos, o object) object {
+	u, ok := o.(*unknown)
+	if !ok {
+		return o
 	}
-	return o
+	if u = u.of(); u.Where.Line == 0 {
+		u.Where = r.where(s, pos)
+	}
+	if !strings.HasPrefix(u.maker, "os.environ") {
+		r.doubt(u)
+	}
+	return u
 }
 
 // dotted is the name of an expression that is one, such as os.path.join.

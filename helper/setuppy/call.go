@@ -2,6 +2,7 @@ package setuppy
 
 import (
 	"slices"
+	"strings"
 
 	"mach/helper/setuppy/syntax"
 )
@@ -109,6 +110,9 @@ func (r *run) apply(fn object, c *call) object {
 		return r.apply(fn.fn, &joined)
 	case *unknown:
 		delete(r.memo, fn)
+		if strings.HasPrefix(fn.maker, "os.environ") {
+			return r.environ(c.s, c.pos, c.arg(0, "key"))
+		}
 		if fn.maker == "" {
 			return r.doubt(r.strange(c, fn.of()))
 		}

@@ -126,7 +126,7 @@ func (r *run) member(s *scope, o object, from, name string, pos syntax.Pos) obje
 	if _, later := since[from+"."+name]; later {
 		return r.module(s, pos, from+"."+name)
 	}
-	v := r.moduleAttr(m, name)
+	v := r.suspect(s, pos, r.moduleAttr(m, name))
 	if u, ok := v.(*unknown); ok && !certain[strings.Split(m.name, ".")[0]] {
 		r.mayMiss(s, pos, u)
 	}
@@ -150,12 +150,12 @@ func (r *run) module(s *scope, pos syntax.Pos, name string) object {
 	if file := r.find(name); file != "" && top != "versioneer" {
 		return r.local(s, pos, name, file)
 	}
-	if knownModules[name] {
-		return &module{name: name}
-	}
 	u := r.unknown(s, pos, "it comes out of %s", name)
 	u.maker = name
 	r.mayMiss(s, pos, u)
+	if knownModules[name] {
+		return &module{name: name}
+	}
 	return u
 }
 

@@ -75,12 +75,17 @@ func (s *scope) lookup(name string) object {
 	return nil
 }
 
-// lose forgets all names.
+// lose forgets all names but those that nobody gives to something else: of modules, and of what comes out of them.
 func (s *scope) lose(u *unknown) {
 	keep := map[string]object{}
 	for name, o := range s.names {
-		if strings.HasPrefix(name, "__") {
+		switch o.(type) {
+		case *module, *builtin, *symbol:
 			keep[name] = o
+		default:
+			if strings.HasPrefix(name, "__") {
+				keep[name] = o
+			}
 		}
 	}
 	s.names, s.lost = keep, u

@@ -54,15 +54,17 @@ func Read(source []byte, tree fs.FS, shown string) (*Call, error) {
 		ways, why = r.follow(true)
 	}
 	ways = slices.DeleteFunc(ways, func(w way) bool { return w.call.values == nil && w.bad == nil })
-	c := &Call{ways: ways, about: spokenOf(r.parsed["setup.py"])}
+	c := &Call{ways: ways, about: spokenOf(r.parsed["setup.py"], shown+"setup.py")}
 	if i := slices.IndexFunc(ways, func(w way) bool { return w.bad == nil }); i >= 0 {
 		c.Where = ways[i].call.at
 		return c, nil
 	}
-	if why == nil && len(ways) > 0 {
-		why = ways[0].bad
+	for _, w := range ways {
+		if why == nil || why == notCalled {
+			why = w.bad
+		}
 	}
-	if why == nil {
+	if why == nil || why == notCalled {
 		return nil, ErrNoCall
 	}
 	return nil, &noCall{why.Unknown}
@@ -148,10 +150,12 @@ func (r *reader) one(script []bool, calm bool) (w way, end *unknown) {
 	}()
 	run.block(newModule(r.shown+"setup.py", "setup.py", "__main__"), r.parsed["setup.py"])
 	if len(run.calls) == 0 {
-		run.calls = []called{{rest: &unknown{Unknown: Unknown{Reason: "setup is not called on every way through the file"}}}}
+		run.calls = []called{{rest: notCalled}}
 	}
 	return w, nil
 }
+
+var notCalled = &unknown{Unknown: Unknown{Reason: "setup is not called on every way through the file"}}
 
 // theCall is the one that counts. Several that differ are unknown.
 func theCall(calls []called) (called, *unknown) {
@@ -177,7 +181,7 @@ func theCall(calls []called) (called, *unknown) {
 var spoken = []string{"install_requires", "extras_require", "python_requires", "setup_requires", "tests_require"}
 
 // spokenOf are the keywords that a class in the file speaks of.
-func spokenOf(list []syntax.Stmt) map[string]*unknown {
+func spokenOf(list []syntax.Stmt, file string) map[string]*unknown {
 	all := map[string]*unknown{}
 	syntax.Walk(list, func(n any) bool {
 		c, ok := n.(syntax.Class)
@@ -193,7 +197,7 @@ func spokenOf(list []syntax.Stmt) map[string]*unknown {
 				word = n.Value
 			}
 			if slices.Contains(spoken, word) {
-				all[word] = &unknown{Unknown: Unknown{Reason: "the class " + c.Name + " may change it", Where: diag.Position{Line: c.Line, Col: c.Col}}}
+				all[word] = &unknown{Unknown: Unknown{Reason: "the class " + c.Name + " may change it", Where: diag.Position{File: file, Line: c.Line, Col: c.Col}}}
 			}
 			return true
 		})
