@@ -168,6 +168,7 @@ func (r *run) iterate(o object) ([]object, *unknown) {
 		if o.bytes {
 			return nil, blame(&version{})
 		}
+		r.count(len(o.s))
 		items := []object{}
 		for _, c := range o.s {
 			items = append(items, text(string(c)))
@@ -202,6 +203,14 @@ func (r *run) attr(s *scope, o object, n syntax.Attr) object {
 	case *pathObject:
 		if v := pathAttr(o, n.Name); v != nil {
 			return v
+		}
+	case *spec:
+		if n.Name == "loader" {
+			return o
+		}
+	case *builtin:
+		if f := builtinAttr(o, n.Name); f != nil {
+			return f
 		}
 	case *class:
 		return r.doubt(r.unknown(s, n.Pos, "nothing is known of the class %s", o.name))

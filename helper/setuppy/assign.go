@@ -65,7 +65,7 @@ func (r *run) store(s *scope, o, key, value object, pos syntax.Pos) {
 			return
 		}
 	}
-	u := find(key, 0)
+	u := find(key)
 	if u == nil {
 		u = r.unknown(s, pos, "something is set in it that is not known")
 	}
@@ -116,7 +116,7 @@ func (r *run) extend(l *list, value object) {
 		l.lost = u
 	default:
 		l.items = append(l.items, items...)
-		r.list(l.kind, l.items)
+		r.count(len(l.items))
 	}
 }
 

@@ -1,6 +1,7 @@
 package setuppy
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -88,8 +89,12 @@ func toInt(r *run, c *call) object {
 		n, _ := integer(o)
 		return n
 	case *str:
-		n, err := strconv.ParseInt(strings.TrimFunc(o.s, isSpace), 10, 64)
-		if err == nil && len(c.args) == 1 {
+		base, ok := integer(c.arg(1, "base"))
+		if c.arg(1, "base") == nil {
+			base, ok = 10, true
+		}
+		n, err := strconv.ParseInt(strings.TrimFunc(o.s, isSpace), int(base), 64)
+		if err == nil && ok && base != 0 && !strings.Contains(o.s, "_") {
 			return n
 		}
 		if len(c.args) == 1 && ascii(o.s) && !strings.Contains(o.s, "_") && len(o.s) < 18 {
@@ -382,6 +387,9 @@ func hasAttr(r *run, c *call) object {
 
 func getAttr(r *run, c *call) object {
 	name, ok := c.arg(1, "").(*str)
+	if m, isModule := c.arg(0, "").(*module); isModule && ok && m.name == "sys" && strings.HasPrefix(name.s, "pypy_") {
+		return implementationIs("PyPy")
+	}
 	if m, isModule := c.arg(0, "").(*module); isModule && ok && (m.scope == nil || m.scope.names[name.s] != nil) {
 		return r.moduleAttr(m, name.s)
 	}
@@ -394,6 +402,10 @@ func exit(*run, *call) object { panic(exited{}) }
 
 // next takes the first of a generator. That of a list that something else makes is not known.
 func next(r *run, c *call) object {
+	if f, ok := c.arg(0, "").(*file); ok && f.text != nil && f.text.s != "" {
+		line, _ := r.fileMethod(f, "readline", &call{})
+		return line
+	}
 	l, ok := c.arg(0, "").(*list)
 	if !ok || l.kind != 'g' || l.lost != nil {
 		return r.doubt(r.strange(c, r.unknown(c.s, c.pos, "it comes out of a call of next")))
@@ -404,12 +416,18 @@ func next(r *run, c *call) object {
 		}
 		r.raise("StopIteration", c.s, c.pos, "there is no next item")
 	}
-	first := l.items[0]
-	l.items = l.items[1:]
-	return first
+	return l.shift()
 }
 
 func iter(r *run, c *call) object {
+	switch o := c.arg(0, "").(type) {
+	case *file:
+		return o
+	case *list:
+		if o.kind == 'g' {
+			return o
+		}
+	}
 	items, u := r.iterate(c.arg(0, ""))
 	if u != nil {
 		return u.of()
@@ -427,14 +445,43 @@ func isCallable(r *run, c *call) object {
 	return r.unknown(c.s, c.pos, "it comes out of a call of callable")
 }
 
-// namespaceOf is globals(), or locals() at the level of a module. That of a call is not known.
+// namespaceOf is globals(), or locals() at the level of a module. In a call, locals() is a copy of the names.
 func namespaceOf(r *run, c *call) object {
-	if c.s.up != nil && c.name != "globals" || len(c.all()) > 0 {
+	if c.s.up != nil && c.name != "globals" && len(c.all()) == 0 && c.more == nil {
+		d := newDict()
+		for _, name := range slices.Sorted(maps.Keys(c.s.names)) {
+			if !strings.HasPrefix(name, " ") {
+				d.set(text(name), c.s.names[name])
+			}
+		}
+		d.lost = c.s.lost
+		return d
+	}
+	if len(c.all()) > 0 || c.more != nil {
 		u := r.unknown(c.s, c.pos, "it comes out of a call of %s", c.called())
-		c.s.lose(u)
-		return u.of()
+		return r.doubt(r.strange(c, u))
 	}
 	return &namespace{c.s.globals()}
+}
+
+// builtinAttr is an attribute of a function or a type: a method of str that is given its text, or what is known.
+func builtinAttr(b *builtin, name string) object {
+	switch b.name {
+	case "chain":
+		return known["itertools.chain."+name]
+	case "Path":
+		return known["pathlib.Path."+name]
+	case "str", "unicode":
+		return raw("str."+name, func(r *run, c *call) object {
+			if len(c.args) == 0 {
+				return r.doubt(r.unknown(c.s, c.pos, "it comes out of a call of %s", c.called()))
+			}
+			inner := *c
+			inner.args = c.args[1:]
+			return r.method(&bound{c.args[0], name}, &inner)
+		})
+	}
+	return nil
 }
 
 // baseName is os.path.basename.

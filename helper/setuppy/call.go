@@ -104,6 +104,11 @@ func (r *run) apply(fn object, c *call) object {
 	case *class:
 		r.spoil(fn, r.unknown(c.s, c.pos, "%s is made", fn.name))
 	case *partial:
+		if r.depth >= maxCalls {
+			return r.doubt(r.strange(c, r.unknown(c.s, c.pos, "%s calls itself too often", c.called())))
+		}
+		r.depth++
+		defer func() { r.depth-- }()
 		joined := *c
 		joined.args = slices.Concat(fn.args, c.args)
 		joined.named = slices.Concat(c.named, fn.named)

@@ -24,6 +24,11 @@ func exec(r *run, c *call) object {
 }
 
 func (r *run) execute(c *call, code *str, names object) object {
+	if r.depth >= maxCalls {
+		panic(exhausted{"it runs code within code too often"})
+	}
+	r.depth++
+	defer func() { r.depth-- }()
 	list := syntax.Parse([]byte(code.s))
 	file, path := code.at.File, c.s.globals().path
 	switch names := names.(type) {
@@ -82,7 +87,9 @@ func compiled(r *run, c *call) object {
 // evaluated is eval of a text that is an expression.
 func evaluated(r *run, c *call) object {
 	if t, ok := r.resolve(c.arg(0, "")).(*str); ok && len(c.all()) == 1 {
-		if x, ok := syntax.Expression(t.s); ok {
+		if x, ok := syntax.Expression(t.s); ok && r.depth < maxCalls {
+			r.depth++
+			defer func() { r.depth-- }()
 			return r.eval(c.s, x)
 		}
 	}
@@ -142,4 +149,32 @@ func (r *run) sourceFile(c *call, p string, ok bool) object {
 		return r.doubt(u)
 	}
 	return r.local(c.s, c.pos, "loaded", name)
+}
+
+// same gives its argument.
+func same(_ *run, c *call) object {
+	if o := c.arg(0, ""); o != nil {
+		return o
+	}
+	return none{}
+}
+
+// newSpec is what loads a module of a path: a spec of importlib, or its loader, which is the same here.
+func newSpec(r *run, c *call) object {
+	p, ok := fileName(r.resolve(c.arg(1, "location")))
+	if o := c.arg(1, "path"); o != nil && !ok {
+		p, ok = fileName(r.resolve(o))
+	}
+	if !ok {
+		return r.doubt(r.unknown(c.s, c.pos, "it comes out of a file that is not known"))
+	}
+	return &spec{p}
+}
+
+// loadSpec is the module of a spec, which is run at once.
+func loadSpec(r *run, c *call) object {
+	if s, ok := c.arg(0, "spec").(*spec); ok {
+		return r.sourceFile(c, s.path, true)
+	}
+	return r.doubt(r.strange(c, r.unknown(c.s, c.pos, "it comes out of a module that is not known")))
 }

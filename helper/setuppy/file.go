@@ -130,7 +130,8 @@ func (r *run) open(c *call) object {
 	if u != nil {
 		return r.doubt(u)
 	}
-	t.bytes = given && strings.Contains(mode.s, "b")
+	_, decoded := c.arg(2, "encoding").(*str) // codecs.open decodes whatever the mode is
+	t.bytes = given && strings.Contains(mode.s, "b") && !decoded
 	return &file{text: t, name: p}
 }
 

@@ -34,6 +34,11 @@ func (f *forgetter) node(s *scope, node any) {
 		f.r.step()
 		f.binds(s, n, assigned)
 		switch n := n.(type) {
+		case syntax.Assign:
+			if f.entry(s, n) {
+				f.node(s, syntax.Do{Pos: n.Pos, X: n.Value})
+				return false
+			}
 		case syntax.Name:
 			f.mention(s, n.ID)
 		case syntax.Bad:
@@ -92,6 +97,24 @@ func (f *forgetter) binds(s *scope, n any, to map[string]bool) {
 			}
 		}
 	}
+}
+
+// entry stands for name[text] = value: of the dict, only this may have changed. False: it is something else.
+func (f *forgetter) entry(s *scope, n syntax.Assign) bool {
+	i, ok := n.Targets[0].(syntax.Index)
+	if !ok || len(n.Targets) > 1 {
+		return false
+	}
+	name, ok := i.X.(syntax.Name)
+	key, isText := i.I.(syntax.Text)
+	if !ok || !isText || key.Parts != nil {
+		return false
+	}
+	d, ok := s.lookup(name.ID).(*dict)
+	if !ok || d.lost != nil {
+		return false
+	}
+	return d.set(text(key.Value), f.u.of())
 }
 
 func boundBy(target syntax.Expr, to map[string]bool) {

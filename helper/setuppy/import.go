@@ -164,7 +164,7 @@ func (r *run) mayMiss(s *scope, pos syntax.Pos, u *unknown) {
 	switch {
 	case r.tries == 0:
 		r.shaky = u
-	case r.calm:
+	case r.calm && !r.reaching:
 		panic(lost{lostTry, u})
 	case !r.choose(true, r.unknown(s, pos, "it depends on whether %s can be imported", u.maker)):
 		panic(raised{"ImportError", u.maker, r.where(s, pos)})
@@ -235,8 +235,21 @@ func (r *run) runModule(m *module) (shaky *unknown) {
 	if err != nil {
 		panic(raised{why: err.Error()})
 	}
+	m.scope.names["__doc__"] = docstring(list)
 	r.block(m.scope, list)
 	return nil
+}
+
+// docstring is that of a module, or None.
+func docstring(list []syntax.Stmt) object {
+	if len(list) > 0 {
+		if do, ok := list[0].(syntax.Do); ok {
+			if t, ok := do.X.(syntax.Text); ok && t.Parts == nil && !t.Bytes {
+				return text(t.Value)
+			}
+		}
+	}
+	return none{}
 }
 
 // lossOf is why a module is unknown that ended in a panic; nil if that concerns more than the module.

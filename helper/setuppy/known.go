@@ -70,10 +70,9 @@ func ofPaths() map[string]object {
 			return nil
 		})
 	}
-	same := func(p string) string { return p }
 	return map[string]object{
 		"os.path.join": pure("join", joined), "os.path.dirname": one(dirName), "os.path.basename": one(baseName), "os.path.abspath": one(absolute),
-		"os.path.realpath": one(absolute), "os.path.normpath": one(path.Clean), "os.path.expanduser": one(same), "os.fspath": one(same),
+		"os.path.realpath": one(absolute), "os.path.normpath": one(path.Clean), "os.path.expanduser": one(func(p string) string { return p }), "os.fspath": one(func(p string) string { return p }),
 		"os.path.exists": ask("exists"), "os.path.isfile": ask("is_file"), "os.path.isdir": ask("is_dir"), "os.path.lexists": ask("exists"),
 		"os.path.relpath": pure("relpath", relpath), "os.path.split": pure("split", splitPath), "os.path.isabs": pure("isabs", isAbsolute),
 		"os.path.splitext": pure("splitext", splitExtension), "os.getcwd": pure("getcwd", cwd), "os.curdir": text("."), "os.pardir": text(".."),
@@ -160,7 +159,11 @@ func newPath(_ *run, c *call) object {
 // ofEnvironments are what depends on the environment.
 func ofEnvironments() map[string]object {
 	python := func(f func(major, minor, micro int) object) *symbol {
-		return &symbol{dim: worlds.Python, of: func(p int) object { return f(worlds.Version(p)) }}
+		all := make([]object, worlds.Size(worlds.Python))
+		for p := range all {
+			all[p] = f(worlds.Version(p))
+		}
+		return &symbol{dim: worlds.Python, of: func(p int) object { return all[p] }}
 	}
 	constant := func(o object) *builtin {
 		return pure("constant", func(_ *run, c *call) object {
@@ -196,6 +199,12 @@ func ofEnvironments() map[string]object {
 		"platform.python_implementation": constant(implementation),
 		"sys.implementation.name":        on(worlds.Implementation, func(p int) string { return strings.ToLower(worlds.ImplementationAt(p)) }),
 		"platform.machine":               constant(on(worlds.Machine, worlds.MachineAt)),
+		"sys.modules":                    &loaded{},
+		"sys.argv":                       &unknown{Unknown: Unknown{Reason: "it depends on the arguments of the command line"}, maker: "sys.argv"},
+		"setuptools.__version__":         text(setuptoolsVersion), "pkg_resources.parse_version": pure("parse_version", parseVersion),
+		"packaging.version.parse": pure("parse_version", parseVersion), "packaging.version.Version": pure("parse_version", parseVersion),
+		"distutils.version.LooseVersion": pure("LooseVersion", looseVersion), "distutils.version.StrictVersion": pure("StrictVersion", looseVersion),
+		"setuptools.version.__version__": text(setuptoolsVersion),
 		"sys.builtin_module_names": &symbol{dim: worlds.Implementation, of: func(p int) object {
 			if worlds.ImplementationAt(p) == "PyPy" {
 				return &list{kind: '(', items: []object{text("__pypy__")}}
@@ -203,6 +212,46 @@ func ofEnvironments() map[string]object {
 			return &list{kind: '(', items: []object{text("sys")}}
 		}},
 	}
+}
+
+// setuptoolsVersion is the setuptools that is taken to be there: none of today is refused for being older.
+const setuptoolsVersion = "80.9.0"
+
+// parseVersion is a version of PEP 440, which is compared as its parts are if they are nothing but numbers.
+func parseVersion(_ *run, c *call) object {
+	parts := numbers(c)
+	if parts == nil {
+		return nil
+	}
+	for n := len(parts.items); n > 1 && parts.items[n-1] == int64(0); n = len(parts.items) {
+		parts.items = parts.items[:n-1]
+	}
+	return &parsed{parts}
+}
+
+// looseVersion is a version of distutils, in which zeros at the end count.
+func looseVersion(_ *run, c *call) object {
+	if parts := numbers(c); parts != nil {
+		return &parsed{parts}
+	}
+	return nil
+}
+
+// numbers are those of a version; nil if it has something else.
+func numbers(c *call) *list {
+	t, ok := c.arg(0, "").(*str)
+	if !ok {
+		return nil
+	}
+	parts := &list{kind: '('}
+	for _, part := range strings.Split(strings.TrimSpace(t.s), ".") {
+		n, ok := atoi(part)
+		if !ok {
+			return nil
+		}
+		parts.items = append(parts.items, int64(n))
+	}
+	return parts
 }
 
 func dots(parts ...int) string {

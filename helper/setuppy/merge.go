@@ -2,6 +2,7 @@ package setuppy
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"mach/helper/setuppy/worlds"
@@ -91,34 +92,58 @@ func whyDifferent(a, b valued) *unknown {
 	return &unknown{Unknown: Unknown{Reason: "it depends on the environment"}}
 }
 
+// maxRequirements bounds the items of a list that setup is given.
+const maxRequirements = 5000
+
 // mergedList says of each item in which environments it is there. A None is a list without items.
 func mergedList(all []valued) Value {
-	out := Value{Kind: List}
+	texts := make([]map[string]bool, len(all))
 	for i, a := range all {
-		for _, b := range all[:i] {
-			if a.alive.Meets(b.alive) && !sameItems(a.plain, b.plain) {
-				return lostValue(whyDifferent(b, a))
-			}
+		if a.kind != List && a.kind != Absent || len(a.items) > maxRequirements {
+			return lostValue(&unknown{Unknown: Unknown{Reason: "it is not always a list of a common size"}})
 		}
-		if a.kind != List && a.kind != Absent {
-			return lostValue(&unknown{Unknown: Unknown{Reason: "it is a list on some ways through the file only"}})
-		}
-	}
-	had := map[string]bool{}
-	for _, v := range all {
-		for _, item := range v.items {
+		texts[i] = map[string]bool{}
+		for _, item := range a.items {
 			if item.kind != Text && item.kind != Other {
 				return lostValue(itemUnknown(item))
 			}
+			texts[i][item.text] = true
+		}
+		for j, b := range all[:i] {
+			if a.alive.Meets(b.alive) && !maps.Equal(texts[i], texts[j]) {
+				return lostValue(whyDifferent(b, a))
+			}
+		}
+	}
+	return withMarkers(all, texts)
+}
+
+func withMarkers(all []valued, texts []map[string]bool) Value {
+	out := Value{Kind: List}
+	had, markers := map[string]bool{}, map[string]string{}
+	for _, v := range all {
+		for _, item := range v.items {
 			if had[item.text] {
 				continue
 			}
 			had[item.text] = true
-			marker, ok := whereIs(item.text, all)
-			if !ok {
-				return lostValue(&unknown{Unknown: Unknown{Reason: "no marker says where it is needed", Where: item.at}})
+			var on, off []worlds.Box
+			pattern := ""
+			for i, w := range all {
+				if texts[i][item.text] {
+					on, pattern = append(on, w.alive), pattern+"1"
+				} else {
+					off, pattern = append(off, w.alive), pattern+"0"
+				}
 			}
-			out.Items = append(out.Items, Item{item.text, marker, item.at})
+			if _, known := markers[pattern]; !known && len(off) > 0 {
+				marker, ok := worlds.Marker(on, off)
+				if !ok {
+					return lostValue(&unknown{Unknown: Unknown{Reason: "no marker says where it is needed", Where: item.at}})
+				}
+				markers[pattern] = marker
+			}
+			out.Items = append(out.Items, Item{item.text, markers[pattern], item.at})
 		}
 	}
 	return out
@@ -129,33 +154,6 @@ func itemUnknown(p plain) *unknown {
 		return p.unknown
 	}
 	return &unknown{Unknown: Unknown{Reason: "it has an item that is no text"}}
-}
-
-func sameItems(a, b plain) bool {
-	texts := func(p plain) (all []string) {
-		for _, item := range p.items {
-			all = append(all, fmt.Sprint(item.kind, item.text))
-		}
-		slices.Sort(all)
-		return slices.Compact(all)
-	}
-	return slices.Equal(texts(a), texts(b))
-}
-
-// whereIs is the marker of the environments in which a list has an item.
-func whereIs(text string, all []valued) (string, bool) {
-	var on, off []worlds.Box
-	for _, v := range all {
-		if slices.ContainsFunc(v.items, func(p plain) bool { return p.text == text }) {
-			on = append(on, v.alive)
-		} else {
-			off = append(off, v.alive)
-		}
-	}
-	if len(off) == 0 {
-		return "", true
-	}
-	return worlds.Marker(on, off)
 }
 
 // mergedTable merges each key by itself.

@@ -6,16 +6,25 @@ import "slices"
 func (r *run) method(m *bound, c *call) object {
 	switch self := m.self.(type) {
 	case *list:
+		r.work(16 * len(self.items))
 		if o, ok := r.listMethod(self, m.name, c); ok {
 			return o
 		}
 	case *dict:
+		r.work(16 * len(self.keys))
 		if o, ok := r.dictMethod(self, m.name, c); ok {
 			return o
 		}
 	case *file:
 		if o, ok := r.fileMethod(self, m.name, c); ok {
 			return o
+		}
+	case *spec:
+		if m.name == "load_module" {
+			return r.sourceFile(c, self.path, true)
+		}
+		if m.name == "exec_module" {
+			return none{}
 		}
 	case *namespace:
 		if m.name == "get" && len(c.args) > 0 {
@@ -32,7 +41,7 @@ func (r *run) method(m *bound, c *call) object {
 // strangeMethod is one that is not known here: it may change its value.
 func (r *run) strangeMethod(m *bound, c *call) object {
 	u := blame(m.self)
-	if find(m.self, 0) == nil {
+	if find(m.self) == nil {
 		u = r.unknown(c.s, c.pos, "it comes out of a call of %s, which is not read here", c.called())
 	}
 	r.spoil(m.self, u)

@@ -99,11 +99,23 @@ type (
 	// exception is a class of exceptions that is known here, or an instance.
 	exception struct{ name string }
 
+	// loaded is sys.modules.
+	loaded struct{}
+
+	// spec is a file of the tree that is to be loaded as a module.
+	spec struct{ path string }
+
+	// parsed is a version that can be compared.
+	parsed struct{ parts *list }
+
 	// version is text of which only the beginning is known: sys.version.
 	version struct{ known string }
 )
 
-// hash tells keys of a dict and members of a set apart; false if o is none.
+// maxHash bounds the length of a hash.
+const maxHash = 1 << 16
+
+// hash tells keys of a dict and members of a set apart; false if o is none, or too large a one.
 func hash(o object) (string, bool) {
 	switch o := o.(type) {
 	case *str:
@@ -118,20 +130,26 @@ func hash(o object) (string, bool) {
 	case none:
 		return "-", true
 	case *list:
-		if o.kind != '(' {
-			return "", false
-		}
-		all := "("
-		for _, item := range o.items {
-			h, ok := hash(item)
-			if !ok {
-				return "", false
-			}
-			all += strconv.Itoa(len(h)) + ":" + h
-		}
-		return all, true
+		return hashTuple(o)
+	case *pattern, *function, *builtin, *class:
+		return fmt.Sprintf("%p", o), true
 	}
 	return "", false
+}
+
+func hashTuple(l *list) (string, bool) {
+	if l.kind != '(' || l.lost != nil {
+		return "", false
+	}
+	all := "("
+	for _, item := range l.items {
+		h, ok := hash(item)
+		if !ok || len(all)+len(h) > maxHash {
+			return "", false
+		}
+		all += strconv.Itoa(len(h)) + ":" + h
+	}
+	return all, true
 }
 
 func newDict() *dict { return &dict{values: map[string]object{}} }
@@ -196,6 +214,15 @@ func typeName(o object) string {
 
 // equal is the == of Python; the second result is false if that is not known.
 func equal(a, b object) (same, known bool) {
+	left := maxLook
+	return equalIn(a, b, &left)
+}
+
+// equalIn is equal as long as left values are left to compare.
+func equalIn(a, b object, left *int) (same, known bool) {
+	if *left--; *left < 0 {
+		return false, false
+	}
 	switch a := a.(type) {
 	case *str:
 		if o, ok := b.(*str); ok {
@@ -203,11 +230,15 @@ func equal(a, b object) (same, known bool) {
 		}
 	case *list:
 		if o, ok := b.(*list); ok {
-			return equalLists(a, o)
+			return equalLists(a, o, left)
 		}
 	case *dict:
 		if o, ok := b.(*dict); ok {
-			return equalDicts(a, o)
+			return equalDicts(a, o, left)
+		}
+	case *parsed:
+		if o, ok := b.(*parsed); ok {
+			return equalLists(a.parts, o.parts, left)
 		}
 	case *pathObject:
 		if o, ok := b.(*pathObject); ok {
@@ -220,9 +251,18 @@ func equal(a, b object) (same, known bool) {
 		}
 	}
 	if a == (none{}) || b == (none{}) {
-		return a == b, typeName(a) != "" && typeName(b) != ""
+		return a == b, isValue(a) && isValue(b)
 	}
 	return false, typeName(a) != "" && typeName(b) != ""
+}
+
+// isValue says whether o is a value at all, whatever it is.
+func isValue(o object) bool {
+	switch o.(type) {
+	case *unknown, *symbol, *bound, *partial, nil:
+		return false
+	}
+	return true
 }
 
 // systemsOfOld are names of platforms that no Python of today has.
@@ -239,7 +279,7 @@ func equalText(a, b *str) (same, known bool) {
 	return a.s == b.s && a.bytes == b.bytes, true
 }
 
-func equalLists(a, b *list) (same, known bool) {
+func equalLists(a, b *list, left *int) (same, known bool) {
 	switch {
 	case a.lost != nil || b.lost != nil:
 		return false, false
@@ -249,14 +289,14 @@ func equalLists(a, b *list) (same, known bool) {
 		return isSubset(a, b), true
 	}
 	for i := range a.items {
-		if same, known := equal(a.items[i], b.items[i]); !same || !known {
+		if same, known := equalIn(a.items[i], b.items[i], left); !same || !known {
 			return same, known
 		}
 	}
 	return true, true
 }
 
-func equalDicts(a, b *dict) (same, known bool) {
+func equalDicts(a, b *dict, left *int) (same, known bool) {
 	if a.lost != nil || b.lost != nil {
 		return false, false
 	}
@@ -269,7 +309,7 @@ func equalDicts(a, b *dict) (same, known bool) {
 		if !ok {
 			return false, true
 		}
-		if same, known := equal(x, y); !same || !known {
+		if same, known := equalIn(x, y, left); !same || !known {
 			return same, known
 		}
 	}

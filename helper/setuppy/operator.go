@@ -14,7 +14,12 @@ import (
 func (r *run) lift(s *scope, pos syntax.Pos, args []object, f func(args []object) object) object {
 	var dependent *symbol
 	for i, o := range args {
-		switch o := o.(type) {
+		args[i] = outward(o)
+		switch o := args[i].(type) {
+		case *str:
+			r.work(len(o.s))
+		case *list:
+			r.work(len(o.items))
 		case *unknown:
 			return r.doubt(o.of())
 		case *symbol:
@@ -30,13 +35,44 @@ func (r *run) lift(s *scope, pos syntax.Pos, args []object, f func(args []object
 			return o
 		}
 		for _, o := range args {
-			if u := find(o, 0); u != nil {
+			if u := find(o); u != nil {
 				return r.doubt(u.of())
 			}
 		}
 		return r.doubt(r.unknown(s, pos, "it comes out of an operation that is not read here"))
 	}
 	return r.symbol(s, pos, dependent.dim, args, f)
+}
+
+// outward is a list of symbols as a symbol of lists; all else is as it is.
+func outward(o object) object {
+	l, ok := o.(*list)
+	if !ok || l.lost != nil || l.kind == 'g' {
+		return o
+	}
+	var first *symbol
+	depth := 0
+	for _, item := range l.items {
+		if s, ok := item.(*symbol); ok {
+			if first != nil && first.dim != s.dim {
+				return o
+			}
+			first, depth = s, max(depth, s.depth)
+		}
+	}
+	if first == nil {
+		return o
+	}
+	items := slices.Clone(l.items)
+	return &symbol{dim: first.dim, depth: depth + 1, of: func(point int) object {
+		concrete := slices.Clone(items)
+		for i, item := range items {
+			if s, ok := item.(*symbol); ok {
+				concrete[i] = s.of(point)
+			}
+		}
+		return &list{kind: l.kind, items: concrete}
+	}}
 }
 
 // maxDepth is how many operations a symbol may be made of.
@@ -277,7 +313,7 @@ func compared(op string, a, b object) (is, known bool) {
 		_, none_ := b.(none)
 		_, truthA := a.(bool)
 		_, truthB := b.(bool)
-		known := typeName(a) != "" && typeName(b) != "" && (plain || none_ || truthA && truthB)
+		known := isValue(a) && isValue(b) && (plain || none_ || truthA && truthB)
 		return (a == b) == (op == "is"), known
 	case "in", "not in":
 		has, known := contains(b, a)
@@ -329,8 +365,9 @@ func contains(o, x object) (has, known bool) {
 		}
 		_, has := o.get(x)
 		return has, true
-	case *namespace:
-		return false, false
+	case *loaded:
+		t, ok := x.(*str)
+		return true, ok && (t.s == "setuptools" || t.s == "sys" || t.s == "os")
 	}
 	return false, false
 }
@@ -346,6 +383,10 @@ func ordered(a, b object) (order int, known bool) {
 	case *str:
 		if t, ok := b.(*str); ok && t.bytes == a.bytes && a.s != worlds.Other && t.s != worlds.Other {
 			return strings.Compare(a.s, t.s), true
+		}
+	case *parsed:
+		if o, ok := b.(*parsed); ok {
+			return ordered(a.parts, o.parts)
 		}
 	case *list:
 		l, ok := b.(*list)

@@ -37,6 +37,12 @@ func (r *run) pathMethod(p *pathObject, name string, c *call) object {
 			all = joinPath(all, part)
 		}
 		return &pathObject{all}
+	case "relative_to":
+		if start, ok := fileName(c.arg(0, "")); ok && len(c.args) == 1 {
+			if rel, in := relative(absolute(p.p), absolute(start)); in {
+				return &pathObject{rel}
+			}
+		}
 	case "with_name":
 		if t, ok := c.arg(0, "name").(*str); ok {
 			return &pathObject{joinPath(path.Dir(p.p), t.s)}

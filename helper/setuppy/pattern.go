@@ -9,6 +9,7 @@ type (
 	// pattern is a compiled regular expression of Python.
 	pattern struct {
 		re     *regexp.Regexp
+		size   int  // how much there is in it, repetitions counted as many
 		dollar bool // it has a $ that is the end of the text, or what stands before a last line end
 	}
 
@@ -30,6 +31,15 @@ const (
 	verbose    = 64
 )
 
+// maxScan bounds the bytes that regular expressions look at, of which longer ones count for more.
+const maxScan = 8 << 20
+
+func (r *reader) scan(p *pattern, s string) {
+	if r.scanned += len(s) * (1 + p.size/32); r.scanned > maxScan {
+		panic(exhausted{"its regular expressions have too much to look at"})
+	}
+}
+
 // maxPattern bounds a regular expression.
 const maxPattern = 4096
 
@@ -50,7 +60,7 @@ func newPattern(source string, flags int64) *pattern {
 		return nil
 	}
 	multi := flags&multiLine != 0 || strings.HasPrefix(source, "(?m")
-	return &pattern{re, dollar && !multi}
+	return &pattern{re, len(source) + 1000*strings.Count(source, "{"), dollar && !multi}
 }
 
 // translate writes a pattern for Go: classes of characters are those of Unicode, \Z is the end.
@@ -146,7 +156,6 @@ func (p *pattern) find(r *run, in *str, how string) object {
 	if in.bytes || p.dollar && strings.HasSuffix(in.s, "\n") {
 		return nil
 	}
-	r.grow(len(in.s) / 8)
 	re := p.re
 	switch how {
 	case "match":
@@ -157,7 +166,13 @@ func (p *pattern) find(r *run, in *str, how string) object {
 	default:
 		return nil
 	}
-	groups := re.FindStringSubmatchIndex(in.s)
+	key := [2]string{re.String(), in.s}
+	groups, had := r.found[key]
+	if !had {
+		r.scan(p, in.s)
+		groups = re.FindStringSubmatchIndex(in.s)
+		r.found[key] = groups
+	}
 	if groups == nil {
 		return none{}
 	}
@@ -203,10 +218,13 @@ func (m *match) method(r *run, name string, c *call) object {
 		return m.group(int64(0))
 	case name == "group" && len(c.args) == 1:
 		return m.group(c.args[0])
-	case name == "groups" && len(c.all()) == 0:
+	case name == "groups" && len(c.named) == 0 && len(c.args) < 2:
 		all := []object{}
 		for i := 1; i < len(m.groups)/2; i++ {
 			all = append(all, m.group(int64(i)))
+			if all[i-1] == (none{}) && len(c.args) == 1 {
+				all[i-1] = c.args[0]
+			}
 		}
 		return r.list('(', all)
 	case name == "groupdict" && len(c.all()) == 0:
@@ -227,6 +245,7 @@ func findall(r *run, c *call) object {
 	if p == nil || !ok || in.bytes || p.dollar && strings.HasSuffix(in.s, "\n") {
 		return nil
 	}
+	r.scan(p, in.s)
 	out := []object{}
 	for _, groups := range p.re.FindAllStringSubmatchIndex(in.s, maxItems) {
 		m := &match{p.re, in, groups}
@@ -256,7 +275,8 @@ func substitute(r *run, c *call) object {
 	if p == nil || !ok || !too || len(c.args) > 3 || c.arg(-1, "count") != nil || strings.Contains(with.s, `\`) || p.dollar && strings.HasSuffix(in.s, "\n") || in.bytes {
 		return nil
 	}
-	r.grow(len(in.s) * (len(with.s) + 1) / 8)
+	r.scan(p, in.s)
+	r.grow(len(in.s) * (len(with.s) + 1))
 	return r.text(p.re.ReplaceAllLiteralString(in.s, with.s), in.at)
 }
 
@@ -267,5 +287,6 @@ func splitBy(r *run, c *call) object {
 	if p == nil || !ok || len(c.all()) > 2 || p.re.NumSubexp() > 0 || p.re.MatchString("") || p.dollar || in.bytes {
 		return nil
 	}
-	return r.pieces(in, p.re.Split(in.s, -1))
+	r.scan(p, in.s)
+	return r.pieces(in, p.re.Split(in.s, maxItems))
 }

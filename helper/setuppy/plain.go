@@ -39,6 +39,7 @@ func setup(r *run, c *call) object {
 		}
 	}
 	r.calls = append(r.calls, called{values, rest, r.where(c.s, c.pos)})
+	r.calm = true // what follows does not matter, unless it calls setup again
 	return r.unknown(c.s, c.pos, "it comes out of setup")
 }
 
@@ -48,6 +49,7 @@ var requirementKeywords = map[string]bool{"install_requires": true, "setup_requi
 // plain is o without what can change.
 func (r *run) plain(o object, depth int) plain {
 	r.step()
+	r.grow(200)
 	if depth > maxCalls {
 		return plain{kind: Lost, unknown: blame(&version{})}
 	}

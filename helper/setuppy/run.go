@@ -24,11 +24,13 @@ const (
 
 // reader is what all ways through a file share.
 type reader struct {
-	tree   fs.FS
-	shown  string
-	steps  int
-	bytes  int
-	parsed map[string][]syntax.Stmt
+	tree    fs.FS
+	shown   string
+	steps   int
+	bytes   int
+	found   map[[2]string][]int // what regular expressions found, by pattern and text
+	scanned int                 // bytes that they looked at
+	parsed  map[string][]syntax.Stmt
 }
 
 // run is one way through the file: at each condition that is not known it goes as script says, and where that ends it
@@ -44,6 +46,7 @@ type run struct {
 	calls    []called
 	depth    int
 	tries    int      // try statements around
+	reaching bool     // a try statement around calls setup
 	doubtful *unknown // what may have raised an exception since the statement began
 	shaky    *unknown // what may have made an import of the module fail
 	limit    int      // steps at which a module is given up
@@ -86,6 +89,12 @@ func (r *run) step() {
 	}
 }
 
+// work counts as many steps as an operation on n bytes or items is worth.
+func (r *run) work(n int) {
+	r.steps += n / 256
+	r.step()
+}
+
 // grow counts memory.
 func (r *run) grow(n int) {
 	if r.bytes += n; r.bytes > maxBytes {
@@ -93,7 +102,7 @@ func (r *run) grow(n int) {
 	}
 }
 
-// make counts a text, which must not be too long.
+// text is a new text, which must not be too long.
 func (r *run) text(s string, at diag.Position) *str {
 	if len(s) > maxText {
 		panic(exhausted{"it makes a text that is too long to be followed"})
@@ -102,11 +111,16 @@ func (r *run) text(s string, at diag.Position) *str {
 	return &str{s: s, at: at}
 }
 
-func (r *run) list(kind byte, items []object) *list {
-	if len(items) > maxItems {
+// count counts a list of n items, which must not be too long.
+func (r *run) count(n int) {
+	if n > maxItems {
 		panic(exhausted{"it makes a list that is too long to be followed"})
 	}
-	r.grow(16 * len(items))
+	r.grow(16 * n)
+}
+
+func (r *run) list(kind byte, items []object) *list {
+	r.count(len(items))
 	return &list{kind: kind, items: items}
 }
 
@@ -139,10 +153,10 @@ func (r *run) doubt(u *unknown) *unknown {
 // settle decides whether the statement raised an exception, which matters only within a try statement.
 func (r *run) settle() {
 	u := r.doubtful
-	if r.doubtful = nil; u == nil || r.tries == 0 {
+	if r.doubtful = nil; u == nil || r.tries == 0 || len(r.calls) > 0 {
 		return
 	}
-	if r.calm {
+	if r.calm && !r.reaching {
 		panic(lost{lostTry, u})
 	}
 	if !r.choose(true, u.of()) {
@@ -267,15 +281,23 @@ func truth(o object) (isTrue, known bool) {
 
 // blame is the unknown that makes o unknown.
 func blame(o object) *unknown {
-	if u := find(o, 0); u != nil {
+	if u := find(o); u != nil {
 		return u
 	}
 	return &unknown{Unknown: Unknown{Reason: fmt.Sprintf("it comes out of something that is not read here (%s)", typeName(o))}}
 }
 
-// find is an unknown in o; nil if there is none.
-func find(o object, depth int) *unknown {
-	if depth > maxCalls {
+// maxLook bounds how many values are looked at for an unknown one.
+const maxLook = 20_000
+
+// find is an unknown in o; nil if there is none, or if it would take too long.
+func find(o object) *unknown {
+	left := maxLook
+	return findIn(o, 0, &left)
+}
+
+func findIn(o object, depth int, left *int) *unknown {
+	if *left--; *left < 0 || depth > maxCalls {
 		return nil
 	}
 	switch o := o.(type) {
@@ -286,7 +308,7 @@ func find(o object, depth int) *unknown {
 			return o.lost
 		}
 		for _, item := range o.items {
-			if u := find(item, depth+1); u != nil {
+			if u := findIn(item, depth+1, left); u != nil {
 				return u
 			}
 		}
@@ -296,7 +318,7 @@ func find(o object, depth int) *unknown {
 		}
 		for _, key := range o.keys {
 			v, _ := o.get(key)
-			if u := find(v, depth+1); u != nil {
+			if u := findIn(v, depth+1, left); u != nil {
 				return u
 			}
 		}

@@ -16,7 +16,7 @@
 // Deviations: Python 3 is what is evaluated, also where sys.version_info is asked; statements of Python 2 are read as
 // far as they have a meaning in it. Modules of the tree are found in its top and in src. The arithmetic is that of small
 // numbers. Order of sets and of sorting by a key is that of writing. A list that setup is given is as it is then. A
-// class in the file that speaks of install_requires and the like makes those unknown, as setup may be given it; of
+// class in the file that may change install_requires and the like makes those unknown, as setup may be given it; of
 // others it is taken that they change how things are built and not what is required.
 //
 // No pure Go parser of today's Python is to be had, so package syntax is our own, tolerant of statements it cannot read.
@@ -47,11 +47,12 @@ type Call struct {
 // "./" and "flask-1.0.tar.gz/" are such. The tree may be nil; one that is not whole must answer for what it lacks with an
 // error other than fs.ErrNotExist. The error is ErrNoCall, or wraps it with the reason.
 func Read(source []byte, tree fs.FS, shown string) (*Call, error) {
-	r := &reader{tree: tree, shown: shown, parsed: map[string][]syntax.Stmt{"setup.py": syntax.Parse(source)}}
-	ways, why := r.follow(false)
+	r := newReader(tree, shown)
+	r.parsed["setup.py"] = syntax.Parse(source)
+	ways, why := r.follow(false, (*run).setupFile)
 	if ways == nil {
 		r.bytes = 0
-		ways, why = r.follow(true)
+		ways, why = r.follow(true, (*run).setupFile)
 	}
 	ways = slices.DeleteFunc(ways, func(w way) bool { return w.call.values == nil && w.bad == nil })
 	c := &Call{ways: ways, about: spokenOf(r.parsed["setup.py"], shown+"setup.py")}
@@ -70,6 +71,10 @@ func Read(source []byte, tree fs.FS, shown string) (*Call, error) {
 	return nil, &noCall{why.Unknown}
 }
 
+func newReader(tree fs.FS, shown string) *reader {
+	return &reader{tree: tree, shown: shown, parsed: map[string][]syntax.Stmt{}, found: map[[2]string][]int{}}
+}
+
 // noCall is why there is no call of setup.
 type noCall struct{ Unknown }
 
@@ -84,12 +89,12 @@ func (e *noCall) Error() string {
 func (e *noCall) Unwrap() error { return ErrNoCall }
 
 // follow goes all ways; none if there are too many.
-func (r *reader) follow(calm bool) (ways []way, why *unknown) {
+func (r *reader) follow(calm bool, do func(*run)) (ways []way, why *unknown) {
 	todo := [][]bool{nil}
 	for len(todo) > 0 {
 		script := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		w, end := r.one(script, calm)
+		w, end := r.one(script, calm, do)
 		if end != nil && why == nil {
 			why = end
 		}
@@ -127,7 +132,7 @@ func (u *unknown) reasonOf() (string, bool) {
 }
 
 // one goes one way. end is why it ended before its time.
-func (r *reader) one(script []bool, calm bool) (w way, end *unknown) {
+func (r *reader) one(script []bool, calm bool, do func(*run)) (w way, end *unknown) {
 	run := &run{reader: r, calm: calm, script: script, alive: worlds.Everywhere(), memo: map[*unknown]bool{}, modules: map[string]*module{}}
 	defer func() {
 		w.alive, w.taken = run.alive, run.taken
@@ -148,11 +153,26 @@ func (r *reader) one(script []bool, calm bool) (w way, end *unknown) {
 			panic(e)
 		}
 	}()
-	run.block(newModule(r.shown+"setup.py", "setup.py", "__main__"), r.parsed["setup.py"])
-	if len(run.calls) == 0 {
-		run.calls = []called{{rest: notCalled}}
-	}
+	do(run)
 	return w, nil
+}
+
+// setupFile does what stands in the setup.py.
+func (r *run) setupFile() {
+	main := newModule(r.shown+"setup.py", "setup.py", "__main__")
+	main.names["__doc__"] = docstring(r.parsed["setup.py"])
+	r.block(main, r.parsed["setup.py"])
+	if len(r.calls) == 0 && !r.byArguments() {
+		r.calls = []called{{rest: notCalled}}
+	}
+}
+
+// byArguments says whether the way was chosen by the arguments of the command line: where that leaves setup uncalled, it
+// is not the way of a build.
+func (r *run) byArguments() bool {
+	return slices.ContainsFunc(r.taken, func(d decision) bool {
+		return d.unknown != nil && strings.HasPrefix(d.unknown.maker, "sys.argv")
+	})
 }
 
 var notCalled = &unknown{Unknown: Unknown{Reason: "setup is not called on every way through the file"}}
@@ -180,7 +200,7 @@ func theCall(calls []called) (called, *unknown) {
 // spoken are the keywords that a class may change.
 var spoken = []string{"install_requires", "extras_require", "python_requires", "setup_requires", "tests_require"}
 
-// spokenOf are the keywords that a class in the file speaks of.
+// spokenOf are the keywords that a class in the file changes, or names in a text.
 func spokenOf(list []syntax.Stmt, file string) map[string]*unknown {
 	all := map[string]*unknown{}
 	syntax.Walk(list, func(n any) bool {
@@ -189,21 +209,46 @@ func spokenOf(list []syntax.Stmt, file string) map[string]*unknown {
 			return true
 		}
 		syntax.Walk(c.Body, func(n any) bool {
-			word := ""
-			switch n := n.(type) {
-			case syntax.Attr:
-				word = n.Name
-			case syntax.Text:
-				word = n.Value
-			}
-			if slices.Contains(spoken, word) {
-				all[word] = &unknown{Unknown: Unknown{Reason: "the class " + c.Name + " may change it", Where: diag.Position{File: file, Line: c.Line, Col: c.Col}}}
+			for _, word := range changed(n) {
+				if slices.Contains(spoken, word) {
+					all[word] = &unknown{Unknown: Unknown{Reason: "the class " + c.Name + " may change it", Where: diag.Position{File: file, Line: c.Line, Col: c.Col}}}
+				}
 			}
 			return true
 		})
 		return true
 	})
 	return all
+}
+
+// changed are the attributes that a statement or an expression may change.
+func changed(n any) []string {
+	attr := func(x syntax.Expr) string {
+		if i, ok := x.(syntax.Index); ok {
+			x = i.X
+		}
+		a, _ := x.(syntax.Attr)
+		return a.Name
+	}
+	switch n := n.(type) {
+	case syntax.Text:
+		return []string{n.Value}
+	case syntax.Assign:
+		all := []string{attr(n.Value)} // under another name
+		for _, target := range n.Targets {
+			all = append(all, attr(target))
+		}
+		return all
+	case syntax.Change:
+		return []string{attr(n.Target)}
+	case syntax.Call:
+		all := []string{}
+		if a, ok := n.Fn.(syntax.Attr); ok && a.Name != "get" {
+			all = append(all, attr(a.X))
+		}
+		return all
+	}
+	return nil
 }
 
 // Get is what a keyword is given. Requirements are a List; extras_require is a Table.

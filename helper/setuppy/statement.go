@@ -1,6 +1,8 @@
 package setuppy
 
 import (
+	"slices"
+
 	"mach/helper/setuppy/syntax"
 )
 
@@ -96,19 +98,54 @@ func (r *run) branch(s *scope, n syntax.If) flow {
 	case no:
 		return r.block(s, n.Else)
 	}
-	r.forget(s, blame(condition), n.Then, n.Else)
-	return flow{}
+	u := blame(condition)
+	switch {
+	case len(r.calls) > 0 || !r.reaches(s, append(slices.Clip(n.Then), n.Else...)):
+		r.forget(s, u, n.Then, n.Else)
+		return flow{}
+	case r.choose(true, u):
+		return r.block(s, n.Then)
+	}
+	return r.block(s, n.Else)
+}
+
+// reaches says whether statements call setup, or functions of the file that do.
+func (r *run) reaches(s *scope, list []syntax.Stmt) bool {
+	found, seen := false, map[*function]bool{}
+	var walk func(s *scope, list []syntax.Stmt)
+	walk = func(s *scope, list []syntax.Stmt) {
+		syntax.Walk(list, func(n any) bool {
+			r.step()
+			switch n := n.(type) {
+			case syntax.Attr:
+				found = found || n.Name == "setup"
+			case syntax.Name:
+				switch o := s.lookup(n.ID).(type) {
+				case *builtin:
+					found = found || o.name == "setup"
+				case *function:
+					if !seen[o] {
+						seen[o] = true
+						walk(o.scope, o.body)
+					}
+				}
+			}
+			return !found
+		})
+	}
+	walk(s, list)
+	return found
 }
 
 func (r *run) loop(s *scope, n syntax.For) flow {
 	over := r.eval(s, n.Iter)
 	r.settle()
-	items, u := r.iterate(over)
+	next, u := r.iterator(over)
 	if u != nil {
 		r.forget(s, u, n)
 		return flow{}
 	}
-	for _, item := range items {
+	for item := next(); item != nil; item = next() {
 		f, gone := r.round(s, n, item)
 		if gone != nil {
 			r.forget(s, gone, n)
@@ -122,6 +159,35 @@ func (r *run) loop(s *scope, n syntax.For) flow {
 		}
 	}
 	return r.block(s, n.Else)
+}
+
+// iterator gives the items of o one by one, then nil. Those of a generator and the lines of a file are taken then only.
+func (r *run) iterator(o object) (next func() object, u *unknown) {
+	if f, ok := o.(*file); ok && f.text != nil {
+		return func() object {
+			if f.text == nil || f.text.s == "" {
+				return nil
+			}
+			line, _ := r.fileMethod(f, "readline", &call{})
+			return line
+		}, nil
+	}
+	if l, ok := o.(*list); ok && l.kind == 'g' && l.lost == nil {
+		return func() object { return l.shift() }, nil
+	}
+	items, u := r.iterate(o)
+	rest := &list{kind: 'g', items: items}
+	return func() object { return rest.shift() }, u
+}
+
+// shift takes the first item; nil if there is none.
+func (l *list) shift() object {
+	if len(l.items) == 0 {
+		return nil
+	}
+	first := l.items[0]
+	l.items = l.items[1:]
+	return first
 }
 
 // round goes through the body of a loop once; gone says that the loop cannot be followed.
@@ -153,7 +219,7 @@ func (r *run) while(s *scope, n syntax.While) flow {
 	for {
 		r.step()
 		condition := r.eval(s, n.If)
-		u := find(condition, 0)
+		u := find(condition)
 		if _, depends := condition.(*symbol); !depends && u == nil {
 			u = unreadable(condition)
 		}

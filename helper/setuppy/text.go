@@ -19,6 +19,8 @@ func ofTexts() map[string]object {
 		"setuptools.find_namespace_packages": raw("find_packages", packages), "pkg_resources.parse_requirements": raw("parse_requirements", parseRequirements),
 		"os.getenv": raw("getenv", getenv), "os.environ": environment(), "operator.itemgetter": nil, "builtins.open": raw("open", (*run).open),
 		"imp.load_source": raw("load_source", loadSource), "runpy.run_path": raw("run_path", runPath), "typing.TYPE_CHECKING": false,
+		"contextlib.closing": raw("closing", same), "importlib.util.spec_from_file_location": raw("spec", newSpec),
+		"importlib.util.module_from_spec": raw("module", loadSpec), "importlib.machinery.SourceFileLoader": raw("spec", newSpec),
 		"importlib.import_module": raw("import_module", imported), "io.StringIO": nil,
 	}
 	for name, f := range map[string]func(*run, *call) object{
@@ -93,6 +95,9 @@ func fromJSON(r *run, c *call) object {
 	}
 	t, ok := o.(*str)
 	var v any
+	if ok {
+		r.grow(16 * len(t.s))
+	}
 	if !ok || len(c.all()) != 1 || json.Unmarshal([]byte(t.s), &v) != nil {
 		return r.doubt(blameOr(o, r.unknown(c.s, c.pos, "it comes out of JSON that is not read here")))
 	}
@@ -101,7 +106,7 @@ func fromJSON(r *run, c *call) object {
 
 // blameOr is the unknown in o, or else u.
 func blameOr(o object, u *unknown) *unknown {
-	if in := find(o, 0); in != nil {
+	if in := find(o); in != nil {
 		return in.of()
 	}
 	return u

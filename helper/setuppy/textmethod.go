@@ -241,6 +241,7 @@ func (r *run) partition(t, sep *str, name string) object {
 // pieces are parts of a text, which stand in order in it.
 func (r *run) pieces(t *str, parts []string) *list {
 	items := []object{}
+	r.count(len(parts))
 	from := 0
 	for _, part := range parts {
 		at := t.at
@@ -267,6 +268,7 @@ func (r *run) lines(t *str, ends bool) []object {
 		return nil
 	}
 	parts := strings.SplitAfter(strings.ReplaceAll(strings.ReplaceAll(t.s, "\r\n", "\n"), "\r", "\n"), "\n")
+	r.count(len(parts))
 	items := []object{}
 	for i, part := range parts {
 		if part == "" && i == len(parts)-1 {

@@ -65,12 +65,13 @@ func (r *run) wholeTry(s *scope, n syntax.Try) (f flow, gone *unknown) {
 
 // guarded does the body, and returns what it raised.
 func (r *run) guarded(s *scope, n syntax.Try) (f flow, e *raised) {
-	calls, tries := r.depth, r.tries
+	calls, tries, reaching := r.depth, r.tries, r.reaching
 	if len(n.Handlers) > 0 {
 		r.tries++
+		r.reaching = r.calm && r.reaches(s, n.Body)
 	}
 	defer func() {
-		r.tries = tries
+		r.tries, r.reaching = tries, reaching
 		switch p := recover().(type) {
 		case nil:
 		case raised:
@@ -135,7 +136,7 @@ func (r *run) catches(s *scope, h syntax.Handler, e raised) outcome {
 		return yes
 	case e.name != "" && !open:
 		return no
-	case r.calm:
+	case r.calm && !r.reaches(s, h.Body):
 		return undecided
 	}
 	return outcomeOf(r.choose(true, r.unknown(s, h.Pos, "it is not known which exception is raised")))

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -26,28 +28,37 @@ type need struct {
 type answers struct {
 	needs   []need
 	python  string
+	version string
 	unknown map[string]string // field: reason
 }
 
-// truth is what a wheel says, or else the sdist.
-func (s *store) truth(ctx context.Context, r *release, tree fs.FS) (answers, error) {
-	var m *metadata.Metadata
-	for _, f := range r.wheels {
-		found, _, err := f.Metadata(ctx)
+// truths are what a wheel says and what setuptools left in the sdist. They differ where the wheel is of another tree, or
+// made by other tools.
+func (s *store) truths(ctx context.Context, r *release, tree fs.FS) (all []answers, err error) {
+	if len(r.wheels) > 0 {
+		m, _, err := r.wheels[0].Metadata(ctx)
 		if err != nil {
-			return answers{}, err
+			return nil, err
 		}
-		m = found
-		break
-	}
-	if m == nil {
-		found, err := fromTree(tree)
+		a, err := answersOf(m)
 		if err != nil {
-			return answers{}, err
+			return nil, err
 		}
-		m = found
+		all = append(all, a)
 	}
-	a := answers{python: m.RequiresPython}
+	if m, err := fromTree(tree); err == nil {
+		if a, err := answersOf(m); err == nil {
+			all = append(all, a)
+		}
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("%w: neither a wheel nor the sdist says what is right", errUnfit)
+	}
+	return all, nil
+}
+
+func answersOf(m *metadata.Metadata) (answers, error) {
+	a := answers{python: m.RequiresPython, version: m.Version}
 	for _, line := range m.RequiresDist {
 		n, err := pep508.ParseLenient(line)
 		if err != nil {
@@ -68,44 +79,42 @@ func fromTree(tree fs.FS) (*metadata.Metadata, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errUnfit, err)
 	}
-	found, _ := fs.Glob(tree, "*.egg-info/requires.txt")
-	for _, dir := range []string{"src/*", "lib/*", "*/*"} {
-		if len(found) == 0 {
-			found, _ = fs.Glob(tree, dir+".egg-info/requires.txt")
-		}
+	left, _ := fs.Glob(tree, "*.egg-info")
+	inner, _ := fs.Glob(tree, "*/*.egg-info")
+	if left = append(left, inner...); len(left) == 0 {
+		return nil, fmt.Errorf("%w: setuptools left nothing in it", errUnfit)
 	}
-	if len(found) == 0 {
+	m.RequiresDist = nil
+	text, err := fs.ReadFile(tree, left[0]+"/requires.txt")
+	if errors.Is(err, fs.ErrNotExist) {
 		return &m, nil
 	}
-	text, err := fs.ReadFile(tree, found[0])
-	m.RequiresDist = nil
 	section := ""
 	for line := range strings.Lines(string(text)) {
 		line = strings.TrimSpace(line)
 		if name, ok := strings.CutPrefix(line, "["); ok {
 			section = strings.TrimSuffix(name, "]")
 		} else if line != "" {
-			n, bad := requirement(line, section, "")
-			if bad != nil {
-				return nil, fmt.Errorf("%w: %w", errUnfit, bad)
-			}
-			condition := ""
-			if n.Marker != nil {
-				condition = " ; " + n.Marker.String()
-			}
-			if n.extra != "" {
-				condition = strings.Replace(condition+" and ", " ; ", " ; (", 1)
-				condition = strings.Replace(condition, " and ", ") and ", strings.Count(condition, " ; ("))
-				if n.Marker == nil {
-					condition = " ; "
-				}
-				condition += fmt.Sprintf("extra == %q", n.extra)
-			}
-			n.Requirement.Marker = nil
-			m.RequiresDist = append(m.RequiresDist, n.Requirement.String()+condition)
+			m.RequiresDist = append(m.RequiresDist, line+inSection(section))
 		}
 	}
 	return &m, err
+}
+
+// inSection is the marker of a section of requires.txt, whose requirements have none of their own.
+func inSection(section string) string {
+	extra, condition, _ := strings.Cut(section, ":")
+	var parts []string
+	if condition != "" {
+		parts = append(parts, "("+condition+")")
+	}
+	if extra != "" {
+		parts = append(parts, fmt.Sprintf("extra == %q", extra))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " ; " + strings.Join(parts, " and ")
 }
 
 // requirement reads one of a section of extras_require.
@@ -115,8 +124,8 @@ func requirement(text, section, built string) (n need, err error) {
 		return n, err
 	}
 	n.plain = plain(n.Requirement)
-	if strings.TrimSpace(extra) != "" {
-		n.extra = pep508.NormalizeName(strings.TrimSpace(extra))
+	if extra != "" {
+		n.extra = pep508.NormalizeName(extra)
 	}
 	if condition != "" {
 		if n.Marker != nil {
@@ -143,6 +152,12 @@ func ask(tree fs.FS, shown string) answers {
 		}
 		return a
 	}
+	version := call.Get("version")
+	a.version = version.Text + tag(tree)
+	a.doubt("version", version)
+	if version.Kind == setuppy.Absent {
+		a.unknown["version"] = "setup is not given a version"
+	}
 	python := call.Get("python_requires")
 	a.python = python.Text
 	a.doubt("python_requires", python)
@@ -155,7 +170,19 @@ func ask(tree fs.FS, shown string) answers {
 	return a
 }
 
-var fields = []string{"install_requires", "extras_require", "python_requires"}
+// tagged is what setup.cfg adds to a version, which is not setup.py's.
+var tagged = regexp.MustCompile(`(?m)^tag_build\s*=[ \t]*(\S+)`)
+
+func tag(tree fs.FS) string {
+	config, _ := fs.ReadFile(tree, "setup.cfg")
+	if found := tagged.FindSubmatch(config); found != nil {
+		return string(found[1])
+	}
+	return ""
+}
+
+// fields are what is compared; the first three are what a resolution needs.
+var fields = []string{"install_requires", "extras_require", "python_requires", "version"}
 
 func (a *answers) doubt(field string, v setuppy.Value) {
 	if v.Kind == setuppy.Lost {
@@ -258,6 +285,12 @@ func extrasOf(said, truth answers) []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(all))
+}
+
+func sameVersion(a, b string) bool {
+	x, err := pep440.Parse(a)
+	y, bad := pep440.Parse(b)
+	return err == nil && bad == nil && x.Compare(y) == 0
 }
 
 func samePython(a, b string) bool {

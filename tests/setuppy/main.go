@@ -72,6 +72,9 @@ func measure(s *store, projects string, pin, verbose bool) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
+	if pin {
+		return lines.Err()
+	}
 	if total.print(); total.wrong > 0 {
 		return errWrong
 	}
@@ -86,10 +89,9 @@ func one(s *store, name, version string, total *tally, verbose bool) error {
 	var broken *index.Broken
 	tree, err := s.tree(context.Background(), r)
 	if err == nil {
-		var said, truth answers
-		if truth, err = s.truth(context.Background(), r, tree); err == nil {
-			said = ask(tree, name+"-"+version+"/")
-			total.add(name+" "+version, said, truth, tree, verbose)
+		var truths []answers
+		if truths, err = s.truths(context.Background(), r, tree); err == nil {
+			total.add(name+" "+version, ask(tree, name+"-"+version+"/"), truths, verbose)
 			return nil
 		}
 	}

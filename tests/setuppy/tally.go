@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
 )
 
 // The verdicts.
@@ -18,9 +17,9 @@ type tally struct {
 	right, wrong, unknown int
 }
 
-func (t *tally) add(subject string, said, truth answers, tree fs.FS, verbose bool) {
+func (t *tally) add(subject string, said answers, truths []answers, verbose bool) {
 	worst := right
-	for field, verdict := range verdicts(said, truth) {
+	for field, verdict := range verdicts(said, truths) {
 		if t.fields[field] == nil {
 			t.fields[field] = new([3]int)
 		}
@@ -31,7 +30,7 @@ func (t *tally) add(subject string, said, truth answers, tree fs.FS, verbose boo
 		case verdict.kind == unknown && verbose:
 			fmt.Printf("%s: %s is unknown: %s\n", subject, field, verdict.why)
 		}
-		if verdict.kind == wrong || verdict.kind == unknown && worst == right {
+		if verdict.kind == wrong || verdict.kind == unknown && worst == right && field != "version" {
 			worst = verdict.kind
 		}
 	}
@@ -50,30 +49,48 @@ type verdict struct {
 	why  string
 }
 
-func verdicts(said, truth answers) map[string]verdict {
+// verdicts are those on each field: right is what one of the truths says.
+func verdicts(said answers, truths []answers) map[string]verdict {
 	all := map[string]verdict{}
-	judge := func(field, why string) {
-		switch doubt, ok := said.unknown[field]; {
-		case ok:
-			all[field] = verdict{unknown, doubt}
-		case why != "":
-			all[field] = verdict{wrong, why}
-		default:
-			all[field] = verdict{right, ""}
-		}
-	}
-	judge("install_requires", differs(said, truth, []string{""}))
 	// Without install_requires, an extra cannot be compared.
 	if doubt, ok := said.unknown["install_requires"]; ok && said.unknown["extras_require"] == "" {
 		said.unknown["extras_require"] = doubt
 	}
-	judge("extras_require", differs(said, truth, extrasOf(said, truth)))
-	python := ""
-	if !samePython(said.python, truth.python) {
-		python = fmt.Sprintf("said %q, truth %q", said.python, truth.python)
+	for _, field := range fields {
+		if doubt, ok := said.unknown[field]; ok {
+			all[field] = verdict{unknown, doubt}
+			continue
+		}
+		for _, truth := range truths {
+			if why := said.wrongIn(field, truth); why == "" {
+				all[field] = verdict{}
+				break
+			} else if all[field].why == "" {
+				all[field] = verdict{wrong, why}
+			}
+		}
 	}
-	judge("python_requires", python)
 	return all
+}
+
+// wrongIn is what is wrong with a field; "" if nothing.
+func (a answers) wrongIn(field string, truth answers) string {
+	switch field {
+	case "install_requires":
+		return differs(a, truth, []string{""})
+	case "extras_require":
+		return differs(a, truth, extrasOf(a, truth))
+	}
+	if field == "version" {
+		if sameVersion(a.version, truth.version) {
+			return ""
+		}
+		return fmt.Sprintf("said %q, truth %q", a.version, truth.version)
+	}
+	if samePython(a.python, truth.python) {
+		return ""
+	}
+	return fmt.Sprintf("said %q, truth %q", a.python, truth.python)
 }
 
 func (t *tally) print() {

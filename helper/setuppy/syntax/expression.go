@@ -44,6 +44,16 @@ func (p *parser) expect(s string) {
 	}
 }
 
+// maxChain bounds how many operators, calls and attributes follow each other, as each is within the one before.
+const maxChain = 500
+
+// chain counts them.
+func chain(n *int) {
+	if *n++; *n > maxChain {
+		panic(unread{})
+	}
+}
+
 // nest counts the depth; its result counts back.
 func (p *parser) nest() func() {
 	if p.deep++; p.deep > maxDepth {
@@ -140,8 +150,9 @@ func (p *parser) expression() Expr {
 }
 
 func (p *parser) or() Expr {
-	x := p.and()
+	x, n := p.and(), 0
 	for p.is("or") {
+		chain(&n)
 		pos := p.take().pos
 		x = Binary{pos, "or", x, p.and()}
 	}
@@ -149,8 +160,9 @@ func (p *parser) or() Expr {
 }
 
 func (p *parser) and() Expr {
-	x := p.not()
+	x, n := p.not(), 0
 	for p.is("and") {
+		chain(&n)
 		pos := p.take().pos
 		x = Binary{pos, "and", x, p.not()}
 	}
@@ -201,8 +213,9 @@ func (p *parser) binary(level int) Expr {
 	if level == len(levels) {
 		return p.unary()
 	}
-	x := p.binary(level + 1)
+	x, n := p.binary(level+1), 0
 	for p.peek().kind == operator && slices.Contains(levels[level], p.peek().text) {
+		chain(&n)
 		t := p.take()
 		x = Binary{t.pos, t.text, x, p.binary(level + 1)}
 	}
@@ -227,7 +240,7 @@ func (p *parser) unary() Expr {
 
 // trailed reads the calls, indices and attributes behind x.
 func (p *parser) trailed(x Expr) Expr {
-	for {
+	for n := 0; ; chain(&n) {
 		t := p.peek()
 		switch {
 		case p.accept("("):

@@ -6,19 +6,22 @@ import (
 	"strings"
 )
 
-// Marker is a marker that is true in all of on and false in all of off; elsewhere it may be either, and it is the
-// simpler for that. It is "" if it is always true. False: PEP 508 has no words for it.
+// maxPairs bounds the work for a marker.
+const maxPairs = 2000
+
+// Marker is a marker that is true in all of on and false in all of off, which have nothing in common; elsewhere it may be either, and it is the
+// simpler for that. It is "" if it is always true. False: PEP 508 has no words for it, or it would have too
+// many.
 func Marker(on, off []Box) (marker string, ok bool) {
+	if on, off = distinct(on), distinct(off); len(on)*len(off) > maxPairs {
+		return "", false
+	}
 	var grown []Box
 	for _, b := range on {
 		grown = append(grown, grow(b, off))
 	}
 	var alternatives []string
-	for i, b := range grown {
-		covered := func(j int, c Box) bool { return j != i && b.within(c) && (!c.within(b) || j < i) }
-		if slices.ContainsFunc(indexed(grown), func(c numbered) bool { return covered(c.i, c.Box) }) {
-			continue
-		}
+	for _, b := range distinct(grown) {
 		s, ok := b.marker()
 		if !ok || s == "" {
 			return "", ok
@@ -26,6 +29,18 @@ func Marker(on, off []Box) (marker string, ok bool) {
 		alternatives = append(alternatives, s)
 	}
 	return strings.Join(alternatives, " or "), len(alternatives) > 0
+}
+
+// distinct are the boxes without those that are within another one.
+func distinct(all []Box) (some []Box) {
+	list := indexed(all)
+	for i, b := range all {
+		covered := func(c numbered) bool { return c.i != i && b.within(c.Box) && (c.i < i || !c.within(b)) }
+		if !slices.ContainsFunc(list, covered) {
+			some = append(some, b)
+		}
+	}
+	return some
 }
 
 type numbered struct {

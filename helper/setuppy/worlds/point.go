@@ -9,12 +9,12 @@ import (
 const Other = "\x00other"
 
 // micros is how many patch releases a version has here.
-const micros = 32
+const micros = 24
 
 // minors are the versions of Python, in order.
 var minors = func() [][2]int {
 	all := [][2]int{{2, 6}, {2, 7}}
-	for minor := range 30 {
+	for minor := range 20 {
 		all = append(all, [2]int{3, minor})
 	}
 	return append(all, [2]int{4, 0})

@@ -1,6 +1,6 @@
 // Package worlds knows the environments in which a setup file may run, and writes sets of them as PEP 508 markers.
 //
-// An environment is a point in four dimensions: the version of Python (2.6 to 3.29 and 4.0, with 32 patch releases
+// An environment is a point in four dimensions: the version of Python (2.6 to 3.19 and 4.0, with 24 patch releases
 // each), the platform, the implementation and the machine. Each of the last three has a point "other" for all that is
 // not listed. A Box is a set of points for each dimension, and stands for all their combinations.
 package worlds
