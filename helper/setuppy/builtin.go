@@ -19,10 +19,10 @@ func raw(name string, f func(r *run, c *call) object) *builtin {
 	return &builtin{name: name, call: f}
 }
 
-// builtins are the functions that need no import. It is filled here, as some of them evaluate.
+// builtins are the functions that need no import.
 var builtins map[string]*builtin
 
-func init() {
+func fillBuiltins() {
 	builtins = map[string]*builtin{}
 	for _, b := range []*builtin{
 		pure("len", length), pure("str", toText), pure("unicode", toText), pure("repr", toRepr), pure("int", toInt), pure("float", toFloat),

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"mach/helper/setuppy/syntax"
 	"mach/helper/setuppy/worlds"
@@ -13,7 +14,8 @@ import (
 
 // library are the modules of Python that are in all versions that are still used, and setuptools, whose distutils is
 // there where Python has none.
-var library = words(`__future__ abc argparse array ast asyncio atexit base64 binascii bisect builtins bz2 calendar code codecs
+var library = sync.OnceValue(func() map[string]bool {
+	return words(`__future__ abc argparse array ast asyncio atexit base64 binascii bisect builtins bz2 calendar code codecs
 	collections colorsys compileall concurrent configparser contextlib copy copyreg csv ctypes datetime decimal difflib dis
 	distutils doctest email encodings enum errno filecmp fileinput fnmatch fractions ftplib functools gc getopt getpass gettext
 	glob gzip hashlib heapq hmac html http imaplib importlib inspect io itertools json keyword linecache locale logging
@@ -21,6 +23,7 @@ var library = words(`__future__ abc argparse array ast asyncio atexit base64 bin
 	py_compile queue random re reprlib runpy sched select setuptools shelve shlex shutil signal site smtplib socket socketserver
 	sqlite3 ssl stat string stringprep struct subprocess sys sysconfig tarfile tempfile textwrap threading time token
 	tokenize trace traceback types typing unicodedata unittest urllib uuid warnings weakref webbrowser wsgiref xml xmlrpc zipfile zipimport zlib`)
+})
 
 // since and until are modules of Python that are in its later or its earlier versions only.
 var (
@@ -144,7 +147,7 @@ func (r *run) module(s *scope, pos syntax.Pos, name string) object {
 		r.versioned(s, pos, name, to, false)
 		return &module{name: name}
 	}
-	if library[top] {
+	if library()[top] {
 		return &module{name: name}
 	}
 	if file := r.find(name); file != "" && top != "versioneer" {
@@ -294,7 +297,7 @@ func (r *run) moduleAttr(m *module, name string) object {
 	if o, ok := known[dotted]; ok {
 		return o
 	}
-	if knownModules[dotted] || library[m.name] && since[dotted] != [2]int{} {
+	if knownModules[dotted] || library()[m.name] && since[dotted] != [2]int{} {
 		return &module{name: dotted}
 	}
 	return &unknown{Unknown: Unknown{Reason: fmt.Sprintf("nothing is known of %s", dotted)}, maker: dotted}

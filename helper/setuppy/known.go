@@ -3,17 +3,20 @@ package setuppy
 import (
 	"path"
 	"strings"
+	"sync"
 
 	"mach/helper/setuppy/worlds"
 )
 
-// known are the attributes of modules that matter, by dotted name. It is filled here, as some of them evaluate.
+// known are the attributes of modules that matter, by dotted name.
 var known map[string]object
 
 // knownModules are those that have some, and their parents.
 var knownModules map[string]bool
 
-func init() {
+// fill fills the tables above and builtins, when a file is read first: most programs that have this package read none.
+var fill = sync.OnceFunc(func() {
+	fillBuiltins()
 	known = map[string]object{}
 	for _, group := range []map[string]object{setups(), ofPaths(), ofEnvironments(), ofTexts()} {
 		for name, o := range group {
@@ -33,7 +36,7 @@ func init() {
 			knownModules[dotted[:i]] = true
 		}
 	}
-}
+})
 
 // sameModules are modules with other names.
 var sameModules = map[string]string{"posixpath": "os.path", "io": "codecs"}

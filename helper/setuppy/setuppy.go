@@ -72,6 +72,7 @@ func Read(source []byte, tree fs.FS, shown string) (*Call, error) {
 }
 
 func newReader(tree fs.FS, shown string) *reader {
+	fill()
 	return &reader{tree: tree, shown: shown, parsed: map[string][]syntax.Stmt{}, found: map[[2]string][]int{}}
 }
 
