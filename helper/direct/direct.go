@@ -94,16 +94,17 @@ func (o *Opener) openGit(ctx context.Context, r *reference.Reference) (*Source, 
 
 func openDirectory(r *reference.Reference) (*Source, error) {
 	dir := filepath.Join(r.Path, filepath.FromSlash(r.Subdirectory))
+	name := shown(&reference.Reference{Kind: reference.Directory, Path: dir})
 	switch info, err := os.Stat(dir); {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, diag.Input("there is no directory %s", dir)
+		return nil, diag.Input("there is no directory %s", name)
 	case err != nil:
-		return nil, diag.World("%s", dir).Because(err)
+		return nil, diag.World("%s", name).Because(err)
 	case !info.IsDir():
-		return nil, diag.Input("%s is neither a directory nor a wheel or an archive", dir)
+		return nil, diag.Input("%s is neither a directory nor a wheel or an archive", name)
 	}
 	s := &Source{Origin: release.Origin{Path: r.Path, Subdirectory: r.Subdirectory}}
-	return s, s.readTree(os.DirFS(dir), dir)
+	return s, s.readTree(os.DirFS(dir), name)
 }
 
 func (o *Opener) openFile(ctx context.Context, r *reference.Reference) (*Source, error) {

@@ -3,6 +3,7 @@ package direct
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"mach/helper/diag"
@@ -39,21 +40,34 @@ func (s *Set) Add(ctx context.Context, name string, r *reference.Reference, from
 	}
 	switch normal := pep508.NormalizeName(name); {
 	case src.Name == "" && name == "":
-		return nil, diag.Input("%s does not say its name", r).Hint("write NAME @ %s", r)
+		return nil, diag.Input("%s does not say its name", shown(r)).Hint("write NAME @ %s", shown(r))
 	case src.Name == "":
 		src.Name = normal
 	case name != "" && src.Name != normal:
-		return nil, diag.Input("%s is %q, and not %q", r, src.Name, name).Hint("write %s @ %s", src.Name, r)
+		return nil, diag.Input("%s is %q, and not %q", shown(r), src.Name, name).Hint("write %s @ %s", src.Name, shown(r))
 	}
 	if had := s.sources[src.Name]; had != nil {
 		if had.reference.Same(r) {
 			return had.Source, nil
 		}
-		return nil, diag.Input("%s is to come from %s (%s) and from %s (%s)", src.Name, had.reference, had.from, r, from).
+		return nil, diag.Input("%s is to come from %s (%s) and from %s (%s)", src.Name, shown(had.reference), had.from, shown(r), from).
 			Hint("ask for one of them only")
 	}
 	s.sources[src.Name] = &opened{src, r, from}
 	return src, s.addNeeds(ctx, src)
+}
+
+// shown is a reference as messages have it: a path is seen from the working directory, if it is below that.
+func shown(r *reference.Reference) string {
+	here, err := os.Getwd()
+	if err != nil || r.Path == "" {
+		return r.String()
+	}
+	at := *r
+	if below, err := filepath.Rel(here, r.Path); err == nil && filepath.IsLocal(below) {
+		at.Path = "./" + filepath.ToSlash(below)
+	}
+	return at.String()
 }
 
 // addNeeds opens what a source needs from elsewhere.
