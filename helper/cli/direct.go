@@ -26,11 +26,7 @@ func (f *resolveFlags) openDirect(a *app, in *inputs.Inputs, o *provide.Options)
 	defer opener.Close()
 	var set *direct.Set
 	var errs []error
-	for i := range in.Requirements {
-		req := &in.Requirements[i]
-		if req.Reference == nil {
-			continue
-		}
+	for _, req := range referring(in) {
 		if set == nil {
 			opener.Transport = index.NewTransport(f.transport(a, &in.Options))
 			set = direct.NewSet(opener)
@@ -47,6 +43,18 @@ func (f *resolveFlags) openDirect(a *app, in *inputs.Inputs, o *provide.Options)
 		o.Database, o.Direct = set.Over(o.Database), set.Has
 	}
 	return errors.Join(errs...)
+}
+
+// referring are the requirements and constraints that say where a project is taken from.
+func referring(in *inputs.Inputs) (all []*inputs.Requirement) {
+	for _, list := range [][]inputs.Requirement{in.Requirements, in.Constraints} {
+		for i := range list {
+			if list[i].Reference != nil {
+				all = append(all, &list[i])
+			}
+		}
+	}
+	return all
 }
 
 // referenceError is an error of opening a reference, at its place.

@@ -1,33 +1,10 @@
 package cli
 
 import (
-	"slices"
-	"strings"
-
 	"mach/helper/environment"
 	"mach/helper/inputs"
-	"mach/helper/pep508"
 	"mach/helper/provide"
 )
-
-// checkHashes refuses a file that has none of the hashes that its requirements give.
-func checkHashes(reqs []inputs.Requirement, selection *provide.Selection) error {
-	for _, req := range reqs {
-		i := slices.IndexFunc(selection.Packages, func(p *provide.Selected) bool { return p.Name == pep508.NormalizeName(req.Name) })
-		if len(req.Hashes) == 0 || i < 0 {
-			continue
-		}
-		p := selection.Packages[i]
-		if p.File == nil {
-			return req.Errorf("%s %s comes from nixpkgs, which has none of the hashes given", p.Name, p.Version).Hint("take its file: --provider %s=wheel,sdist", p.Name)
-		}
-		if !slices.Contains(req.Hashes, inputs.Hash{Algorithm: "sha256", Digest: strings.ToLower(p.File.SHA256)}) {
-			return req.Errorf("%s has the hash sha256:%s, which is none of those given", p.File.Name, p.File.SHA256).
-				Hint("if it is the right file, add --hash=sha256:%s", p.File.SHA256)
-		}
-	}
-	return nil
-}
 
 // checkPython refuses a target that a project directory's requires-python excludes.
 func checkPython(in *inputs.Inputs, o provide.Options) error {

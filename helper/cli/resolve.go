@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -105,14 +106,17 @@ func (f *resolveFlags) resolveFor(a *app, in *inputs.Inputs, targets []target) (
 	requirements, constraints := rooted(in.Requirements), rooted(in.Constraints)
 	solved, err := provide.ResolveAll(a, resolvers, requirements, slices.Concat(constraints, f.earlier.constraints()))
 	if err != nil {
-		return nil, resolveError(err)
+		if err = resolveError(err); diag.ExitCode(err) == diag.ExitNoSolution {
+			err = cmp.Or(noneOfHashes(in, options.Database, options.Environment), err)
+		}
+		return nil, err
 	}
 	found = &resolved{lock: resolvers[0].Lock(solved, provide.Written{
 		Requirements: provide.Texts(requirements), Constraints: provide.Texts(constraints),
 		Extras: in.Extras, Groups: in.Groups, File: from.relativeTo(f.lockDir), Beside: f.beside,
 	})}
 	for _, s := range solved {
-		if err := checkHashes(in.Requirements, s.Selection); err != nil {
+		if err := checkHashes(in, s.Environment, s.Selection); err != nil {
 			return nil, err
 		}
 		found.moved = append(found.moved, s.Selection.Moved...)
@@ -134,6 +138,7 @@ func (f *resolveFlags) read(a *app, arguments []string) (*inputs.Inputs, error) 
 	return inputs.Read(inputs.Sources{
 		Files: f.Requirement, Constraints: f.Constraint, Arguments: arguments, Stdin: a.stdin,
 		Extras: f.Extra, AllExtras: f.AllExtras, Groups: f.Group, AllGroups: f.AllGroups, Builds: f.BuildOf,
+		Fetch: f.fetch(a),
 	})
 }
 
@@ -204,7 +209,7 @@ func (f *resolveFlags) optionsFor(a *app, in *inputs.Inputs, first target) (o pr
 	if o.Policy, err = f.policy(); err != nil {
 		return o, nil, err
 	}
-	o.Policy.Formats = in.Options.Formats
+	o.Policy.Formats, o.Hashes = in.Options.Formats, hashesOf(in)
 	if o.Fixes, err = fixes.New(f.Fixes); err != nil {
 		return o, nil, err
 	}

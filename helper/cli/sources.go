@@ -234,6 +234,15 @@ func (f *sourceFlags) discover(said *inputs.Options) index.DiscoverOptions {
 	return o
 }
 
+// fetch reads files of requirements that lie on a server.
+func (f *sourceFlags) fetch(a *app) func(url string) ([]byte, error) {
+	t := sync.OnceValue(func() *index.Transport { return index.NewTransport(f.transport(a, &inputs.Options{})) })
+	return func(url string) ([]byte, error) {
+		data, err := t().ReadText(a, url)
+		return data, sourceError(err)
+	}
+}
+
 func (f *sourceFlags) transport(a *app, said *inputs.Options) index.Options {
 	o := index.Options{Version: version, Offline: f.Offline, Refresh: f.Refresh}
 	if !f.NoCache {

@@ -137,7 +137,7 @@ func (f *subjectFlags) addData(a *app, s *subject) error {
 	in := &inputs.Inputs{}
 	var err error
 	if len(f.Constraint) > 0 {
-		if in, err = inputs.Read(inputs.Sources{Constraints: f.Constraint}); err != nil {
+		if in, err = inputs.Read(inputs.Sources{Constraints: f.Constraint, Fetch: f.fetch(a)}); err != nil {
 			return err
 		}
 	}

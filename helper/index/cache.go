@@ -39,6 +39,7 @@ const (
 	kindTail     = "tail"  // of a file
 	kindBlock    = "block" // of a file, under its hash
 	kindWhole    = "whole" // a file of no index
+	kindText     = "text"  // likewise, a text
 )
 
 // store is a directory of entries, each a file that is written aside and renamed, so that processes can share it and

@@ -2,6 +2,7 @@ package inputs
 
 import (
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,11 +10,13 @@ import (
 	"strings"
 
 	"mach/helper/diag"
+	"mach/helper/reference"
 )
 
 // file is the requirements file that is being read.
 type file struct {
 	name       string
+	url        string // of one on a server, with its credentials
 	constraint bool
 	via        []diag.Position // the lines that included it, the nearest first
 	open       []string        // absolute paths of the files on the way here, this one last
@@ -35,18 +38,37 @@ func (r *reader) top(name string, constraint bool) {
 
 // include reads the file at path, which a line of f names, in the place of that line.
 func (r *reader) include(f *file, path string, constraint bool, from Origin) {
+	r.read(&file{constraint: constraint, via: from.chain(), open: f.open}, f.toInclude(path), from)
+}
+
+// toInclude is the file at path, which f includes: beside f, wherever that lies.
+func (f *file) toInclude(path string) string {
 	scheme, rest, _ := strings.Cut(path, ":")
-	switch strings.ToLower(scheme) {
-	case "file":
+	switch {
+	case isURL(path):
+		return path
+	case strings.EqualFold(scheme, "file"):
 		path = strings.TrimPrefix(strings.TrimPrefix(rest, "//localhost"), "//")
-	case "http", "https":
-		r.fail(from.Errorf("not yet: requirements over the network").Hint("fetch the file, and name it here"))
-		return
+		if plain, err := url.PathUnescape(path); err == nil {
+			path = plain
+		}
+	case f.url != "":
+		if base, err := url.Parse(f.url); err == nil {
+			if beside, err := base.Parse(path); err == nil {
+				return beside.String()
+			}
+		}
 	}
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(filepath.Dir(f.name), path)
+	if filepath.IsAbs(path) {
+		return path
 	}
-	r.read(&file{constraint: constraint, via: from.chain(), open: f.open}, path, from)
+	return filepath.Join(filepath.Dir(f.name), path)
+}
+
+// isURL tells the URL of a file on a server.
+func isURL(path string) bool {
+	scheme, _, _ := strings.Cut(path, "://")
+	return strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https")
 }
 
 // asDirectory is a path in a form that arguments of the command line have for a directory.
@@ -67,22 +89,40 @@ func (r *reader) read(f *file, path string, from Origin) {
 		r.fail(from.Errorf("%s is a project, not a requirements file", path).Hint("name its directory: mach lock %s", asDirectory(filepath.Dir(path))))
 		return
 	}
-	data, err := os.ReadFile(path)
-	if err != nil {
+	data, own, err := r.load(path)
+	switch {
+	case err != nil && isURL(path):
+		e := from.Errorf("requirements").Because(err)
+		e.Code = diag.ExitCode(err)
+		r.fail(e)
+		return
+	case err != nil:
 		r.fail(from.Errorf("requirements").Because(err))
 		return
-	}
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		r.fail(from.Errorf("requirements").Because(err))
+	case slices.Contains(f.open, own):
+		r.fail(from.Errorf("%s includes itself", f.name).Hint("take this line out, or move what both files need into a third"))
 		return
 	}
-	if slices.Contains(f.open, abs) {
-		r.fail(from.Errorf("%s includes itself", path).Hint("take this line out, or move what both files need into a third"))
-		return
+	if isURL(path) {
+		f.name, f.url = reference.Public(path), path
 	}
-	f.open = append(slices.Clip(f.open), abs)
+	f.open = append(slices.Clip(f.open), own)
 	r.parse(f, data)
+}
+
+// load reads the file at a path or a URL; own is the same however it is called.
+func (r *reader) load(path string) (data []byte, own string, err error) {
+	if isURL(path) {
+		if r.sources.Fetch == nil {
+			return nil, "", diag.Usage("%s: no file on a server is read here", reference.Public(path)).Hint("fetch it, and name it here")
+		}
+		data, err = r.sources.Fetch(path)
+		return data, path, err
+	}
+	if own, err = filepath.Abs(path); err == nil {
+		data, err = os.ReadFile(path)
+	}
+	return data, own, err
 }
 
 func (r *reader) parse(f *file, data []byte) {
@@ -127,7 +167,12 @@ func (r *reader) line(f *file, l *line) {
 		}
 		hashes = append(hashes, h)
 	}
-	if req, ok := r.requirement(text, at, f.beside); ok {
+	req, ok := r.requirement(text, at, f.beside)
+	switch {
+	case !ok:
+	case len(hashes) > 0 && req.Reference != nil && !req.Reference.IsFile():
+		r.fail(req.Errorf("%s is no file, and has no hash", req.Reference).Hint("leave --hash out: a repository is pinned by its commit"))
+	default:
 		req.Hashes = hashes
 		r.add(f.constraint, req)
 	}
@@ -152,7 +197,8 @@ func requirementOption(o option) (Hash, *lineError) {
 	case "--hash":
 		return parseHash(o)
 	case "--config-settings":
-		return Hash{}, &lineError{o.at, o.end - o.at, "not yet: --config-settings", ""}
+		return Hash{}, &lineError{o.at, o.end - o.at, "settings of a build stand in a fix, not among requirements",
+			`write a fix for the sdist, with: flags = ["-C` + o.value + `"]`}
 	}
 	return Hash{}, &lineError{o.at, o.end - o.at, o.name + " stands behind a requirement", "give it a line of its own"}
 }

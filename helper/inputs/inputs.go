@@ -33,7 +33,10 @@
 // A direct reference is a URL or a path (package reference). A path begins at the file it stands in if there is such a
 // one, else at the working directory, where pip looks.
 //
-// Not yet: files over the network, --config-settings. They are read, and refused with their place.
+// A file may lie on a server (http, https), and what it includes then lies beside it. Of a project with --hash, in
+// whatever requirement or constraint, the files that have one of the hashes are all that there is (package provide);
+// unlike pip, a hash does not by itself ask for those of all others: --require-hashes does. A constraint on a URL says
+// where the project is taken from if anything needs it. --config-settings is refused: a fix says that.
 package inputs
 
 import (
@@ -59,6 +62,8 @@ type Sources struct {
 	AllGroups   bool      // all that they have
 	Builds      []string  // directories of projects of which only what builds them is wanted, each also as NAME=DIRECTORY
 	Stdin       io.Reader // for the file "-"
+
+	Fetch func(url string) ([]byte, error) // reads a file on a server; nil: none is read
 }
 
 // Inputs is what was read, in the order of files, arguments and lines.
@@ -155,6 +160,7 @@ func Read(s Sources) (*Inputs, error) {
 	}
 	r.sameProjects()
 	r.amongProjects()
+	r.requireHashes()
 	if err := errors.Join(r.errs...); err != nil {
 		return nil, err
 	}
@@ -181,6 +187,27 @@ func (r *reader) ofNoProject() {
 			r.fail(diag.Usage("%s %q of no project", asked.what, name).Hint("name the project's directory: mach lock ./ --%s %s", asked.what, name))
 		case asked.all:
 			r.fail(diag.Usage("all %ss of no project", asked.what).Hint("name the project's directory: mach lock ./ --all-%ss", asked.what))
+		}
+	}
+}
+
+// requireHashes refuses requirements without a hash, if all are to have one.
+func (r *reader) requireHashes() {
+	if !r.in.Options.RequireHashes {
+		return
+	}
+	given := map[string]bool{}
+	for _, req := range slices.Concat(r.in.Requirements, r.in.Constraints) {
+		name := pep508.NormalizeName(req.Name)
+		given[name] = given[name] || len(req.Hashes) > 0
+	}
+	for _, req := range r.in.Requirements {
+		switch {
+		case req.Reference != nil && !req.Reference.IsFile():
+			r.fail(req.Errorf("--require-hashes is set, and %s is no file and has no hash", req.Reference).Hint("take a release of it, or leave --require-hashes out"))
+		case given[pep508.NormalizeName(req.Name)] && req.Name != "" || len(req.Hashes) > 0 || req.Reference != nil && len(req.Reference.Hashes) > 0:
+		default:
+			r.fail(req.Errorf("--require-hashes is set, and %s has no hash", req.Requirement).Hint("write its hash behind it, as in: --hash=sha256:…"))
 		}
 	}
 }

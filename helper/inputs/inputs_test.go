@@ -56,6 +56,12 @@ func read(args ...string) string {
 		}
 	}
 	s.Stdin = strings.NewReader("flask\nnumpy >> 1\n")
+	s.Fetch = func(url string) ([]byte, error) {
+		if text, ok := served[url]; ok {
+			return []byte(text), nil
+		}
+		return nil, diag.World("%s: not found", url)
+	}
 	in, err := Read(s)
 	var b strings.Builder
 	if err != nil {
@@ -72,6 +78,15 @@ func read(args ...string) string {
 		fmt.Fprintf(&b, "python %s: %s\n", p.Where, p.Specifiers)
 	}
 	return b.String()
+}
+
+// served are the files on a server.
+var served = map[string]string{
+	"https://me:secret@index.example/reqs/c.txt": "numpy<2\n-r ../base.txt",
+	"https://me:secret@index.example/base.txt":   "scipy<2",
+	"https://index.example/bad.txt":              "-r worse.txt",
+	"https://index.example/worse.txt":            "a\n?",
+	"https://index.example/self.txt":             "-r self.txt",
 }
 
 func printRequirement(b *strings.Builder, kind string, r Requirement) {
@@ -268,13 +283,38 @@ error: a.txt:1:4: requirements: open b.txt: no such file or directory
      ~~~~^
 error: requirements: open d.txt: no such file or directory
 `},
-		{"the network", "-r a.txt", `
+		{"a file on a server, and what it includes beside it", "-r a.txt", `
 -- a.txt --
--c https://index.example/c.txt`, `
-error: a.txt:1:4: not yet: requirements over the network
-  -c https://index.example/c.txt
-     ~~~~~~~~~~~~~~~~~~~~~~~~~~^
-hint: fetch the file, and name it here
+-c https://me:secret@index.example/reqs/c.txt`, `
+https://index.example/base.txt:1:1: scipy<2
+constraint https://index.example/reqs/c.txt:1:1: numpy<2
+`},
+		{"an error there tells the chain", "-r https://index.example/bad.txt", ``, `
+error: https://index.example/worse.txt:2:1: want a project's name
+  ?
+  ^
+  included from https://index.example/bad.txt:1:4
+`},
+		{"a file that is not there, and one that includes itself", "-r https://index.example/gone.txt -c https://index.example/self.txt", ``, `
+error: requirements: https://index.example/gone.txt: not found
+error: https://index.example/self.txt:1:4: https://index.example/self.txt includes itself
+  -r self.txt
+     ~~~~~~~^
+hint: take this line out, or move what both files need into a third
+`},
+		{"constraints have names and are not edited", "-c c.txt", `
+-- c.txt --
+git+https://index.example/o/a
+-e ./b
+c @ git+https://index.example/o/c`, `
+error: c.txt:1:1: a constraint has a name
+  git+https://index.example/o/a
+  ~~~~~~~~~~~~~~~~~~~~~~~~~~~~^
+hint: write NAME @ git+https://index.example/o/a
+error: c.txt:2:4: a constraint is not editable
+  -e ./b
+     ~~^
+hint: leave out -e, and write it where the project is required
 `},
 		{"constraints have no extras", "-c c.txt", `
 -- c.txt --

@@ -182,9 +182,26 @@ error: r.txt:1:17: sha256 has 64 hex digits
                   ~^
 `},
 		{"settings of a build", "a --config-settings x=y\n", `
-error: r.txt:1:3: not yet: --config-settings
+error: r.txt:1:3: settings of a build stand in a fix, not among requirements
   a --config-settings x=y
     ~~~~~~~~~~~~~~~~~~~~^
+hint: write a fix for the sdist, with: flags = ["-Cx=y"]
+`},
+		{"hashes of what is no file", "a @ git+https://index.example/o/a --hash=sha256:" + sha256 + "\n", `
+error: r.txt:1:1: git+https://index.example/o/a is no file, and has no hash
+  a @ git+https://index.example/o/a --hash=sha256:` + sha256 + `
+  ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~^
+hint: leave --hash out: a repository is pinned by its commit
+`},
+		{"hashes that are required", "--require-hashes\na\nb==1 --hash=sha256:" + sha256 + "\ngit+https://index.example/o/c\n", `
+error: r.txt:2:1: --require-hashes is set, and a has no hash
+  a
+  ^
+hint: write its hash behind it, as in: --hash=sha256:…
+error: r.txt:4:1: --require-hashes is set, and git+https://index.example/o/c is no file and has no hash
+  git+https://index.example/o/c
+  ~~~~~~~~~~~~~~~~~~~~~~~~~~~~^
+hint: take a release of it, or leave --require-hashes out
 `},
 		{"a project's name that is none", "--no-binary numpy,a/b\n", `
 error: r.txt:1:13: "a/b" is neither a project nor :all: nor :none:

@@ -109,9 +109,10 @@ func cutMarker(text string) (bare, marker string, found bool) {
 // add keeps a requirement, if it is one that can be used.
 func (r *reader) add(constraint bool, req Requirement) {
 	switch {
-	case constraint && req.Reference != nil:
-		r.fail(req.Errorf("not yet: a constraint that says where a project is taken from").
-			Hint("write it among the requirements"))
+	case constraint && req.Editable:
+		r.fail(req.Errorf("a constraint is not editable").Hint("leave out -e, and write it where the project is required"))
+	case constraint && req.Name == "":
+		r.fail(req.Errorf("a constraint has a name").Hint("write NAME @ %s", req.Reference))
 	case constraint && len(req.Extras) > 0:
 		r.fail(req.Errorf("a constraint has no extras").Hint("write %s here, and the extras where it is required", withoutExtras(req)))
 	case constraint:

@@ -61,7 +61,12 @@ func (r *Resolver) forBuilds() *Resolver {
 	options := r.options
 	options.Facts = nil
 	options.Policy = buildPolicy(r.options.Policy)
-	return &Resolver{options: options, data: r.data, python: r.python, trial: r.trial}
+	data := r.data
+	if options.Hashes != nil {
+		options.Hashes = nil
+		data = newData(options.Database, options.Live, nil)
+	}
+	return &Resolver{options: options, data: data, python: r.python, trial: r.trial}
 }
 
 func buildPolicy(runtime Policy) Policy {

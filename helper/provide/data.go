@@ -21,6 +21,7 @@ const (
 // data holds what has been read of the database, for all rounds and all sets of one resolution.
 type data struct {
 	db      release.Database
+	hashes  map[string][]string // Options.Hashes
 	slots   chan struct{}
 	mu      sync.Mutex // guards the maps: there is reading ahead
 	known   map[string]*known
@@ -46,12 +47,12 @@ type pythons struct {
 	err error
 }
 
-func newData(db release.Database, live bool) *data {
+func newData(db release.Database, live bool, hashes map[string][]string) *data {
 	n := readers
 	if live {
 		n = liveReaders
 	}
-	return &data{db: db, slots: make(chan struct{}, n), known: map[string]*known{}, pythons: map[string]pythons{}}
+	return &data{db: db, hashes: hashes, slots: make(chan struct{}, n), known: map[string]*known{}, pythons: map[string]pythons{}}
 }
 
 // prefetch begins to read a project that will be asked for soon.
@@ -72,6 +73,7 @@ func (d *data) prefetch(name string) *known {
 		} else if k.err == nil && len(k.Versions()) > 0 {
 			k.readVersions()
 			_, k.err = k.Release(0)
+			k.Project = withHashes(k.Project, d.hashes[name])
 		}
 	}()
 	return k

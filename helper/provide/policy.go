@@ -68,6 +68,15 @@ func (p Policy) Order(project string) []Provider {
 	return left
 }
 
+// withoutNixpkgs is an order without what has no file that could have a hash. Where it has no other provider, it stands.
+func withoutNixpkgs(order []Provider) []Provider {
+	left := slices.DeleteFunc(slices.Clone(order), func(p Provider) bool { return p == Nixpkgs })
+	if len(left) == 0 {
+		return order
+	}
+	return left
+}
+
 func (p Policy) order(project string) []Provider {
 	if order, ok := p.Projects[project]; ok {
 		return order

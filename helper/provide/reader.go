@@ -46,7 +46,7 @@ func (r *reader) data(of *data) *data {
 	r.mu.Lock()
 	r.left, r.over = min(maxReads, r.all), false
 	r.mu.Unlock()
-	with := newData(r, true)
+	with := newData(r, true, of.hashes)
 	of.mu.Lock()
 	defer of.mu.Unlock()
 	for name, k := range of.known {

@@ -60,18 +60,28 @@ func (s *source) reasonOfRelease(p *project, c candidate, r *release.Release, re
 	case r.Yanked && !s.wanted.pins[pin]:
 		s.yanked[pin] = true
 		return reason{yanked, strings.TrimSuffix("was yanked: "+clip(strings.Join(strings.Fields(r.YankedReason), " ")), ": ")}
+	case r.Hashed && len(r.Wheels) == 0 && !r.Sdist:
+		return reason{unreadable, "has no file" + ofHashes(r)}
 	case c.provider == Wheel && len(r.Wheels) == 0:
-		return reason{elsewhere, "has no wheel"}
+		return reason{elsewhere, "has no wheel" + ofHashes(r)}
 	case c.provider == Sdist && !r.Sdist:
-		return reason{elsewhere, "has no sdist"}
+		return reason{elsewhere, "has no sdist" + ofHashes(r)}
 	case unreadablePython != nil:
 		return badPython(unreadablePython)
 	case !runs:
 		return reason{python, requiresPython + requires + by}
 	case (c.provider == Wheel || c.provider == Direct && !r.Sdist) && s.bestWheel(r) < 0:
-		return reason{platform, fmt.Sprintf("has no wheel for Python %s on %s", s.options.Environment.Markers.PythonVersion, s.options.Environment.System)}
+		return reason{platform, fmt.Sprintf("has no wheel for Python %s on %s", s.options.Environment.Markers.PythonVersion, s.options.Environment.System) + ofHashes(r)}
 	}
 	return reason{}
+}
+
+// ofHashes ends a reason that concerns the files with hashes that the user gives.
+func ofHashes(r *release.Release) string {
+	if r.Hashed {
+		return " with a hash that is given"
+	}
+	return ""
 }
 
 // reasonOfNeeds says why a file can never be chosen once its metadata is known, or none. An index need not say which

@@ -53,6 +53,10 @@ type Options struct {
 	// Direct says whether a project (normalised name) is taken from where a URL leads; nil: none is.
 	Direct func(project, url string) bool
 
+	// Hashes are those (sha256, hex) that the user gives for the files of a project (normalised name): of one that is
+	// here no other file is taken. They do not count for builds.
+	Hashes map[string][]string
+
 	// Prereleases says whether the pre-releases of a project (normalised name) are taken like final releases, or never;
 	// nil: neither.
 	Prereleases func(project string) (wanted, excluded bool)
@@ -103,7 +107,7 @@ func New(options Options) (*Resolver, error) {
 	if err != nil {
 		return nil, fmt.Errorf("python_full_version: %w", err)
 	}
-	return &Resolver{options: options, data: newData(options.Database, options.Live), python: python}, nil
+	return &Resolver{options: options, data: newData(options.Database, options.Live, options.Hashes), python: python}, nil
 }
 
 // For is a resolver for another environment, where nixpkgs offers something else, and with other preferences. It shares

@@ -101,6 +101,9 @@ func (r *resolver) candidates(name string, known *known, wanted, every bool) *pr
 	if known.isDirect() {
 		order, offered = []Provider{Direct}, nil
 	}
+	if r.options.Hashes[name] != nil {
+		order = withoutNixpkgs(order)
+	}
 	p := newProject(name, known, offered, order, pre, final)
 	p.every = every
 	r.prefer(p)

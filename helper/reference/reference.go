@@ -124,6 +124,9 @@ func Parse(text, base string) (*Reference, error) {
 	return r, r.local(bare, base)
 }
 
+// IsFile reports whether the reference leads to a file, which has a hash.
+func (r *Reference) IsFile() bool { return r.Kind == Archive || r.Kind == Wheel }
+
 // fragments reads what stands behind "#".
 func (r *Reference) fragments(text string) error {
 	for part := range strings.SplitSeq(text, "&") {

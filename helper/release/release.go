@@ -43,6 +43,7 @@ type Release struct {
 	Uploaded       string // of the first upload: a day, 2024-01-31, or a time of RFC 3339; "" if unknown
 	Wheels         []Wheel
 	Sdist          bool // there is an sdist
+	Hashed         bool // files without one of the hashes that the user gives are left out
 }
 
 // Wheel is the part of a wheel's name that tells it from the others of its release.
