@@ -8,6 +8,11 @@ import "embed"
 //go:embed providers.toml
 var Providers []byte
 
+// Conda is conda.toml, whose head states its format; package inputs reads it.
+//
+//go:embed conda.toml
+var Conda []byte
+
 // Fixes is fixes/, a file a project; the comment of package fixes states their format.
 //
 //go:embed fixes

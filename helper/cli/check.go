@@ -17,11 +17,11 @@ import (
 )
 
 type checkCmd struct {
-	Files []string `arg:"" optional:"" name:"file" help:"Requirements files, pyproject.toml, locks, files of fixes; or a directory: a project's, or one of fixes. Default: the pyproject.toml, requirements.txt and pylock.toml here."`
+	Files []string `arg:"" optional:"" name:"file" help:"Requirements files, pyproject.toml, Pipfile, environment.yml, scripts, locks, files of fixes; or a directory: a project's, or one of fixes. Default: those of the usual names here."`
 }
 
 // usual are the files that are checked if none is named.
-var usual = []string{"pyproject.toml", "requirements.txt", "pylock.toml"}
+var usual = []string{"pyproject.toml", "requirements.txt", "Pipfile", "environment.yml", "pylock.toml"}
 
 // lockName is how a lock may be called (PEP 751).
 var lockName = regexp.MustCompile(`^pylock(\.[^.]+)?\.toml$`)
@@ -113,7 +113,7 @@ func (c *checking) file(directory fs.FS, shown, name string) {
 		return
 	}
 	if path.Ext(name) != ".toml" {
-		_, err := inputs.Read(inputs.Sources{Files: []string{whole}})
+		_, err := inputs.Read(inputs.Sources{Files: []string{whole}, AllGroups: name == "Pipfile"})
 		c.add(err)
 		return
 	}
@@ -125,7 +125,7 @@ func (c *checking) file(directory fs.FS, shown, name string) {
 	switch kind := fixes.KindOf(data); {
 	case lockName.MatchString(name) || isLock(data):
 		_, err = lock.Read(data, whole)
-	case kind == fixes.ProvidersFile || kind == fixes.NamesFile:
+	case kind == fixes.ProvidersFile || kind == fixes.NamesFile || kind == fixes.CondaFile:
 		err = fixes.CheckTable(directory, shown, name, kind)
 	default:
 		err = fixes.Check(directory, shown, name)

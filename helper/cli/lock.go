@@ -13,7 +13,7 @@ type lockCmd struct {
 	Output         string   `short:"o" default:"pylock.toml" placeholder:"FILE" help:"Where to write the lock; - is standard output. Default: pylock.toml. What a lock there has stays as far as it can."`
 	Upgrade        bool     `short:"U" help:"Do not keep what the lock has."`
 	UpgradePackage []string `short:"P" sep:"none" placeholder:"NAME[SPECIFIER]" help:"Do not keep what the lock has of this project; with a specifier, take such a version: flask or flask==3.1. Repeatable."`
-	Arguments      []string `arg:"" optional:"" name:"requirement" help:"Requirements (PEP 508), or a project's directory."`
+	Arguments      []string `arg:"" optional:"" name:"requirement" help:"Requirements (PEP 508), a project's directory, a Pipfile, environment.yml or script."`
 }
 
 // Run resolves and writes the lock, if it is not already there.

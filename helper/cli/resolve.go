@@ -20,7 +20,7 @@ import (
 
 // resolveFlags are the flags of each command that resolves.
 type resolveFlags struct {
-	Requirement []string `short:"r" sep:"none" placeholder:"FILE" help:"A requirements file; - is standard input. Repeatable."`
+	Requirement []string `short:"r" sep:"none" placeholder:"FILE" help:"A requirements file, Pipfile, environment.yml or script; a path, a URL, or - for standard input. Repeatable."`
 	Constraint  []string `short:"c" sep:"none" placeholder:"FILE" help:"A constraints file: it limits versions and asks for nothing. Repeatable."`
 	Extra       []string `placeholder:"NAME" help:"Optional dependencies of the project directory. Repeatable."`
 	AllExtras   bool     `help:"All optional dependencies of the project directory."`
@@ -135,11 +135,19 @@ func (f *resolveFlags) resolveFor(a *app, in *inputs.Inputs, targets []target) (
 
 // read reads what the flags and arguments name.
 func (f *resolveFlags) read(a *app, arguments []string) (*inputs.Inputs, error) {
-	return inputs.Read(inputs.Sources{
+	in, err := inputs.Read(inputs.Sources{
 		Files: f.Requirement, Constraints: f.Constraint, Arguments: arguments, Stdin: a.stdin,
 		Extras: f.Extra, AllExtras: f.AllExtras, Groups: f.Group, AllGroups: f.AllGroups, Builds: f.BuildOf,
 		Fetch: f.fetch(a),
 	})
+	if err != nil {
+		return nil, err
+	}
+	a.warn(in.Warnings)
+	if f.Python == "" && len(f.Environment) == 0 {
+		f.Python = in.PinnedPython()
+	}
+	return in, nil
 }
 
 // unique keeps the first of equal texts.
@@ -225,6 +233,10 @@ func (f *resolveFlags) optionsFor(a *app, in *inputs.Inputs, first target) (o pr
 	}
 	o.Database, from, err = f.open(a, &in.Options, names...)
 	if err == nil {
+		if err = checkConda(in, o.Database); err != nil {
+			from.close()
+			return o, from, err
+		}
 		o.Live, o.ExcludeNewer, o.DatabaseDate, o.DatabaseHash = from.Live, from.ExcludeNewer, from.Date, from.Hash
 		if db, ok := o.Database.(*live.Database); ok {
 			o.Asked = db.String()

@@ -1,6 +1,7 @@
 package fixes
 
 import (
+	"fmt"
 	"io/fs"
 	"path"
 	"strings"
@@ -20,6 +21,7 @@ const (
 	FixesFile                 // [[fix]]
 	ProvidersFile             // [defaults]: providers.toml
 	NamesFile                 // [attributes]: names.toml
+	CondaFile                 // [conda]: conda.toml
 )
 
 // KindOf says by its tables what a TOML file is. One that cannot be read is OtherFile.
@@ -37,6 +39,8 @@ func KindOf(data []byte) Kind {
 			return ProvidersFile
 		case "attributes":
 			return NamesFile
+		case "conda":
+			return CondaFile
 		}
 	}
 	return OtherFile
@@ -55,15 +59,18 @@ func Check(directory fs.FS, shown, name string) error {
 	return f.err()
 }
 
-// CheckTable says all that is wrong with providers.toml or names.toml.
+// CheckTable says all that is wrong with providers.toml, names.toml or conda.toml.
 func CheckTable(directory fs.FS, shown, name string, kind Kind) error {
 	f, err := open(directory, shown, name)
 	if err != nil {
 		return err
 	}
-	if kind == ProvidersFile {
+	switch kind {
+	case ProvidersFile:
 		f.byProject("defaults", f.providers)
-	} else {
+	case CondaFile:
+		f.byProject("conda", f.conda)
+	default:
 		had := map[string]bool{}
 		f.byProject("attributes", func(project field) { f.attribute(project, had) })
 	}
@@ -136,6 +143,17 @@ func (f *file) byProject(name string, check func(field)) {
 func (f *file) providers(project field) {
 	check := key{kind: array, check: oneOf("provider", []string{"wheel", "sdist", "nixpkgs"})}
 	f.check(project, check)
+}
+
+// conda checks the requirement that a package of conda is: a project, perhaps with extras; "" is none.
+func (f *file) conda(pkg field) {
+	f.isText(pkg.name, pkg.value, func(text string) error {
+		req, err := pep508.Parse(text)
+		if text != "" && (err != nil || len(req.Specifiers) > 0 || req.Marker != nil || req.URL != "" || req.Name != pep508.NormalizeName(req.Name)) {
+			return fmt.Errorf("%q is no project's name in normal form", text)
+		}
+		return nil
+	})
 }
 
 // attribute checks the attribute of a project, which is no other's.

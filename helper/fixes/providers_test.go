@@ -75,7 +75,7 @@ func differ(t *testing.T, prefix string, want []string, err error) {
 // What mach has of its own is as it should be, and is found for the kinds of files that it is.
 func TestOwn(t *testing.T) {
 	root := os.DirFS("../../overrides")
-	for name, kind := range map[string]Kind{"providers.toml": ProvidersFile, "names.toml": NamesFile} {
+	for name, kind := range map[string]Kind{"providers.toml": ProvidersFile, "names.toml": NamesFile, "conda.toml": CondaFile} {
 		data, err := fs.ReadFile(root, name)
 		if err != nil || KindOf(data) != kind {
 			t.Errorf("%s: %v", name, err)

@@ -132,13 +132,15 @@ func (r *reader) parse(f *file, data []byte) {
 		r.fail(bad)
 		return
 	}
-	told := len(r.errs)
+	if read := kindOf(f.name); read != nil {
+		read(r, f, text)
+		return
+	}
+	if isConda(text) {
+		r.conda(f, text)
+		return
+	}
 	for l := range lines(text) {
-		if isConda(&l) {
-			r.errs = r.errs[:told]
-			r.refuseConda(f, &l, text)
-			return
-		}
 		r.line(f, &l)
 	}
 }

@@ -1,4 +1,5 @@
-// Package inputs reads what a user asks for: requirements files, requirements of the command line, and pyproject.toml.
+// Package inputs reads what a user asks for: requirements files, requirements of the command line, pyproject.toml,
+// Pipfile, conda's environment.yml and scripts.
 // Every requirement knows where it was written.
 //
 // # Projects
@@ -27,8 +28,7 @@
 // Where we differ from pip: only the three ends of line above count, not form feeds and the like; a tab separates as a
 // space does; each of several -r, -c and -e in one line counts, not the first alone; what pip ignores is an error here
 // (an option of the file behind a requirement, a --hash without one, words behind options, a hash of a wrong length);
-// bytes that are not UTF-8 are an error and not read in the encoding of the locale. A conda environment (YAML) is told by
-// its line "dependencies:", and refused with the requirements that it amounts to.
+// bytes that are not UTF-8 are an error and not read in the encoding of the locale.
 //
 // A direct reference is a URL or a path (package reference). A path begins at the file it stands in if there is such a
 // one, else at the working directory, where pip looks.
@@ -37,10 +37,40 @@
 // whatever requirement or constraint, the files that have one of the hashes are all that there is (package provide);
 // unlike pip, a hash does not by itself ask for those of all others: --require-hashes does. A constraint on a URL says
 // where the project is taken from if anything needs it. --config-settings is refused: a fix says that.
+//
+// # Pipfiles
+//
+// A file called Pipfile (TOML) has the project's [packages], and groups: [dev-packages] is the group dev, any other
+// table of packages the group of its name.
+//
+//	package = NAME "=" ( "*" | specifiers | table )
+//	table   = version, extras, markers and the names of markers (sys_platform = "== 'linux'"), index,
+//	          git with ref and subdirectory, path, file, editable
+//
+// [[source]] are indexes; [requires] is the Python, of whose patch level there is one; allow_prereleases is obeyed. Where
+// we differ from pipenv: a second index is asked before the first for every project, which a warning says.
+//
+// # Conda environments
+//
+// A YAML file (.yml, .yaml, or one with the line "dependencies:") has a list of dependencies: packages of conda, and the
+// list of pip, whose items are lines of a requirements file.
+//
+//	package = [channel "::"] NAME [version] [build] | [channel "::"] NAME "[" *(key "=" value) "]"
+//	version = "=1.2" and "1.2.*" (all of 1.2) | "==1.2" and "1.2" (that alone) | clauses of PEP 440, with commas
+//
+// overrides/conda.toml says which Python project a package is; without an entry it is the one of its own name, if the
+// data has that. All packages that are none are one error. Channels and builds are not read; python is the Python; the
+// "or" of versions is an error.
+//
+// # Scripts
+//
+// A Python file has a block of comments from "# /// script" to "# ///", in which dependencies and requires-python stand
+// (PEP 723). [tool] is not obeyed: of what changes requirements in [tool.uv] a warning is given.
 package inputs
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -75,6 +105,7 @@ type Inputs struct {
 	Extras       []string // those of projects that were read; normal, sorted
 	Groups       []string // likewise
 	Projects     []Project
+	Warnings     []string // each with its place
 }
 
 // Requirement is one requirement, and where it was written.
@@ -84,6 +115,7 @@ type Requirement struct {
 	Reference *reference.Reference // where it is taken from; nil: a release. Its name may be known only there.
 	Hashes    []Hash               // any of them will do; none: no file is refused
 	Editable  bool
+	Conda     string // the package of conda that it is said by; "" none
 	Origin
 }
 
@@ -143,16 +175,18 @@ func Read(s Sources) (*Inputs, error) {
 	for _, name := range s.Constraints {
 		r.top(name, true)
 	}
-	projects := 0
 	for i, text := range s.Arguments {
-		if isProject(text) {
-			projects++
+		switch {
+		case kindOf(text) != nil && !strings.ContainsAny(text, ":@ "):
+			r.top(text, false)
+		case isProject(text):
+			r.projects++
 			r.project(text)
-		} else {
+		default:
 			r.argument(i+1, text)
 		}
 	}
-	if projects == 0 {
+	if r.projects == 0 {
 		r.ofNoProject()
 	}
 	for _, dir := range s.Builds {
@@ -214,10 +248,16 @@ func (r *reader) requireHashes() {
 
 // reader collects what is read, and all that is wrong with it.
 type reader struct {
-	sources Sources
-	in      *Inputs
-	part    Part // of what is read
-	errs    []error
+	sources  Sources
+	in       *Inputs
+	part     Part // of what is read
+	errs     []error
+	projects int // that may have groups
+}
+
+// warn notes what the user should know of a place.
+func (r *reader) warn(at Origin, format string, args ...any) {
+	r.in.Warnings = append(r.in.Warnings, at.Where.String()+": "+fmt.Sprintf(format, args...))
 }
 
 // fail notes an error. What is read for several parts is reported once.

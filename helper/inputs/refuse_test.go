@@ -65,37 +65,6 @@ error: r.txt:3:5: want a version specifier, ; or the end
   a>=1|b
       ~^
 `},
-		{"what conda has in the place of requirements", `name: app # ours
-channels:
-  - defaults
-  - conda-forge
-dependencies:
-  - python=3.11.4
-  - numpy=1.21
-  - pandas 1.2.* py38_0
-  - conda-forge::scipy==1.7.1=py39hee8e79c_0
-  # why
-  - "requests>=2,<3"   # why
-  - pip
-  - pip:
-    - flask==2.0 ; python_version > "3"
-    - click
-prefix: /opt/app
-variables:
-  - none
-`, `
-error: r.txt:5:1: this is a conda environment, not a requirements file
-  dependencies:
-  ~~~~~~~~~~~~^
-hint: write what of it are Python projects into a requirements file:
-  numpy==1.21.*
-  pandas==1.2.*
-  scipy==1.7.1
-  requests>=2,<3
-  flask==2.0 ; python_version > "3"
-  click
-hint: and choose the Python by: --python 3.11
-`},
 		{"a comment without a space before it", "flask>=3#why\n", `
 error: r.txt:1:9: want a version specifier, ; or the end
   flask>=3#why

@@ -1,0 +1,117 @@
+package inputs
+
+import (
+	"strings"
+
+	"mach/helper/diag"
+)
+
+// How the block of a script begins and ends (PEP 723).
+const (
+	scriptBegin = "# /// script"
+	scriptEnd   = "# ///"
+)
+
+// script reads the block of a script, in which comments are a TOML file.
+func (r *reader) script(f *file, text string) {
+	d := &document{f, text}
+	block, found := r.scriptBlock(d)
+	if !found || !r.wholeOnly(d, "a script") {
+		return
+	}
+	root, bad := d.parseTOML(block)
+	if bad != nil {
+		r.fail(bad)
+		return
+	}
+	for _, e := range root.entries {
+		switch e.key.value {
+		case "dependencies":
+			r.scriptDependencies(d, e)
+		case "requires-python":
+			if e.value.kind != stringValue {
+				r.fail(d.of(e.key).Errorf("requires-python is a text, as in %q", ">=3.11"))
+			} else {
+				r.python(d, e.value.piece)
+			}
+		case "tool":
+			r.scriptTool(d, e)
+		default:
+			r.warn(d.of(e.key), "a script has no field %q: it is ignored", e.key.value)
+		}
+	}
+}
+
+func (r *reader) scriptDependencies(d *document, e entry) {
+	if e.value.kind != listValue {
+		r.fail(d.of(e.key).Errorf("dependencies is a list, as in [%q]", "flask>=3"))
+		return
+	}
+	for _, v := range e.value.list {
+		if v.kind != stringValue {
+			r.fail(d.of(e.key).Errorf("dependencies has what is no text"))
+			return
+		}
+		if req, ok := r.requirement(v.value, d.within(v.piece), d.beside); ok {
+			r.add(false, req)
+		}
+	}
+}
+
+// scriptTool warns of what another tool would obey.
+func (r *reader) scriptTool(d *document, e entry) {
+	if e.value.table == nil {
+		return
+	}
+	uv := e.value.table.find("uv")
+	if uv == nil || uv.value.table == nil {
+		return
+	}
+	for _, ignored := range []string{"sources", "index", "constraint-dependencies", "override-dependencies"} {
+		if found := uv.value.table.find(ignored); found != nil {
+			r.warn(d.of(found.key), "[tool.uv] %s is ignored", ignored)
+		}
+	}
+}
+
+// scriptBlock is the TOML of a script, with blanks in the place of all else, so that every byte stands where it did.
+func (r *reader) scriptBlock(d *document) (block string, found bool) {
+	var b strings.Builder
+	begin, end, at := -1, -1, 0 // of the block: where its first line stands, and behind its last
+	open := false
+	for line := range strings.Lines(d.contents) {
+		bare := strings.TrimRight(line, "\r\n")
+		switch {
+		case !open && bare == scriptBegin && begin >= 0:
+			r.fail(d.at(at, len(bare)).Errorf("there are two blocks %q", scriptBegin).Hint("write all into the first"))
+			return "", false
+		case !open && bare == scriptBegin:
+			begin, open = at, true
+		case open && bare != "#" && !strings.HasPrefix(bare, "# "):
+			open = false
+		case open && bare == scriptEnd:
+			end = at
+		}
+		at += len(line)
+	}
+	switch {
+	case begin < 0:
+		r.fail(diag.Input("%s: the script has no block that says what it needs (PEP 723)", d.name).
+			Hint("write one at its top:\n  # /// script\n  # dependencies = [\"flask\"]\n  # ///"))
+		return "", false
+	case end < 0:
+		r.fail(d.at(begin, len(scriptBegin)).Errorf("the block has no end").Hint("end it with the line: # ///"))
+		return "", false
+	}
+	at = 0
+	for line := range strings.Lines(d.contents) {
+		switch bare := strings.TrimRight(line, "\r\n"); {
+		case at > begin && at < end:
+			b.WriteString(" " + line[1:])
+		default:
+			b.WriteString(strings.Repeat(" ", len(bare)) + line[len(bare):])
+		}
+		at += len(line)
+	}
+	return b.String(), true
+}
