@@ -57,3 +57,33 @@ func FuzzProject(f *testing.F) {
 		tryAll(t, Sources{Arguments: []string{dir}, Extras: []string{"x"}})
 	})
 }
+
+// fuzzFile reads what is fuzzed as a file of a name.
+func fuzzFile(f *testing.F, name string, seeds ...string) {
+	for _, s := range seeds {
+		f.Add([]byte(s))
+	}
+	name = filepath.Join(f.TempDir(), name)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if err := os.WriteFile(name, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		tryAll(t, Sources{Files: []string{name}, AllGroups: filepath.Base(name) == "Pipfile"})
+	})
+}
+
+func FuzzPipfile(f *testing.F) {
+	fuzzFile(f, "Pipfile", "[[source]]\nname='m'\nurl='https://${X}@index.example/s'\nverify_ssl=false\n[packages]\na='*'\n",
+		"[dev-packages]\na={version='>1',extras=['x'],markers=\"os_name=='nt'\",sys_platform=\"== 'linux'\",index='m'}\n[packages.b]\ngit='git@index.example:o/b'\nref='v1'",
+		"packages={a={path='.',editable=true},\"b.c\"={file='https://index.example/b.zip'}}\nrequires.python_version='3.11'\npipenv.allow_prereleases=true")
+}
+
+func FuzzConda(f *testing.F) {
+	fuzzFile(f, "environment.yml", "dependencies:\n- python=3.11\n- c::numpy=1.21=py_0 # x\n- 'pandas >=1, <2'\n- pip:\n  - a==1\n  - -r b\n",
+		"dependencies: [a, \"b\\u0041\", 'c[version=\">1\"]', {pip: [a]}]", "a: &x [b]\ndependencies: *x\n", "dependencies:\n- pip:\n  - >\n    a\n    ==1\n  - |\n    ${HOME}\n")
+}
+
+func FuzzScript(f *testing.F) {
+	fuzzFile(f, "app.py", "# /// script\n# dependencies = ['a>1', \"\\u0041\"]\n# requires-python = '>=3'\n#\n# [tool.uv]\n# sources = {}\n# ///\n",
+		"# /// script\r\n# dependencies = [\r\n#  'a'\r\n# ]\r\n# ///")
+}

@@ -77,6 +77,9 @@ func read(args ...string) string {
 	for _, p := range in.Python {
 		fmt.Fprintf(&b, "python %s: %s\n", p.Where, p.Specifiers)
 	}
+	for _, warning := range in.Warnings {
+		fmt.Fprintf(&b, "warning %s\n", warning)
+	}
 	return b.String()
 }
 

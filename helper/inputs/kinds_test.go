@@ -39,6 +39,20 @@ Pipfile:3:14: b @ git+ssh://git@index.example/o/b.git#subdirectory=lib
 Pipfile:4:15: c @ https://index.example/c-1.zip
 `},
 		{"the Python, of whose patch level there is one", "", "[requires]\npython_full_version = '3.11.4'\n[packages]\n", "python Pipfile:2:24: ==3.11.*\n"},
+		{"indexes, and what is not known", "", `[[source]]
+name = "main"
+url = "https://${USER_NAME}@index.example/simple"
+[[source]]
+name = "other"
+url = "https://index.example/other"
+verify_ssl = false
+[packages]
+a = { version = "*", index = "other", colour = "red" }
+`, `
+Pipfile:9:1: a
+warning Pipfile:6:8: the index is asked before the first for every project, and not for those alone that name it
+warning Pipfile:9:39: a package has no field "colour": it is ignored
+`},
 		{"errors, all of them", "--all-groups", `[packages]
 flask = "=>3"
 a_ = "1.0"
@@ -59,8 +73,44 @@ error: Pipfile:2:10: want one of == != ~= <= >= < > === before a version
 error: Pipfile:3:1: "a_" is no name of a project
   a_ = "1.0"
   ~^
+error: Pipfile:4:18: want one of == != ~= <= >= < > === before a version
+  b = { version = "banana", extras = "x" }
+                   ~~~~~^
+error: Pipfile:4:27: extras is a list, as in ["standard"]
+  b = { version = "banana", extras = "x" }
+                            ~~~~~^
+error: Pipfile:5:18: want a marker variable or a quoted text
+  c = { markers = "python_versio < '3'" }
+                   ~~~~~~~~~~~~^
+error: Pipfile:6:2: "d d" is no name of a project
+  "d d" = "*"
+   ~~^
+error: Pipfile:7:1: want a version, as in "*" or ">=1", or a table
+  e = 1
+  ^
+error: Pipfile:8:16: there is no source "none"
+  f = { index = "none", version = "*" }
+                 ~~~^
+hint: add it: [[source]] with name = "none" and its url
+error: Pipfile:9:7: version control by svn is not read here
+  g = { svn = "https://index.example/g" }
+        ~~^
+hint: take it from git, or from a release
+error: Pipfile:10:1: only a path can be edited
+  h = { editable = true }
+  ^
+hint: leave editable out
+error: Pipfile:11:48: a package comes from one place, and there are two
+  i = { git = "https://index.example/i", path = "." }
+                                                 ^
+error: Pipfile:13:7: version has what is no text
+  j = { version = 1 }
+        ~~~~~~^
 `},
-		{"an error of TOML", "", "[packages]\na = \n", ``},
+		{"an error of TOML", "", "[packages]\na = \n", `
+error: Pipfile:2:5: unexpected character U+000A at start of value
+  a =
+`},
 		{"a group that is not there", "--group docs", "[packages]\na = '*'\n", "error: Pipfile has no group \"docs\"\nhint: it has dev\n"},
 	}
 	for _, tt := range tests {
@@ -93,7 +143,19 @@ dependencies:
     - click
     - 'rich[jupyter]'
 prefix: /opt/app
-`, ``},
+`, `
+environment.yml:7:5: numpy==1.21.*
+environment.yml:8:5: pandas==1.2.*
+environment.yml:9:5: scipy==1.7.1
+environment.yml:11:6: requests<3,>=2
+environment.yml:12:5: torch<3,>=2.0
+environment.yml:13:5: matplotlib>=3.5
+environment.yml:14:5: ray[default]
+environment.yml:17:7: flask==2.0; python_version > "3"
+environment.yml:18:7: click
+environment.yml:19:8: rich[jupyter]
+python environment.yml:6:5: ==3.11.*
+`},
 		{"versions", `dependencies:
 - a=1.2.*
 - b=1.2=py_0
@@ -104,7 +166,17 @@ prefix: /opt/app
 - g!=1.5
 - h =1
 - i=2.0.1=py39_0
-`, ``},
+`, `
+environment.yml:2:3: a==1.2.*
+environment.yml:3:3: b==1.2
+environment.yml:4:3: c==1.2
+environment.yml:5:3: d
+environment.yml:6:3: e>=1
+environment.yml:7:3: f~=1.4
+environment.yml:8:3: g!=1.5
+environment.yml:9:3: h==1.*
+environment.yml:10:3: i==2.0.1
+`},
 		{"what pip reads beside", "dependencies:\n- pip:\n  - -r more.txt\n  - --pre\n", "more.txt:1:1: extra\n"},
 		{"errors, all of them, and what is no project in one", `dependencies:
   - python=3.11
@@ -118,9 +190,40 @@ prefix: /opt/app
   - pip:
     - flask=>3
     - [x]
-`, ``},
-		{"an error of YAML", "dependencies:\n  - a\n - b: [\n", ``},
-		{"no dependencies", "name: x\n", ``},
+`, `
+error: environment.yml:4:5: no requirement of Python has conda's | (or)
+    - numpy=1.21|1.22
+      ~~~~~~~~~~~~~~^
+hint: choose one of them
+error: environment.yml:7:5: "=new" is no version that Python's tools can read (PEP 440)
+    - scipy=new
+      ~~~~~~~~^
+hint: leave it out, or write one: scipy>=1.0
+error: environment.yml:9:5: want a package, or pip: with a list of requirements
+    - {a: b}
+      ^
+error: environment.yml:11:12: want one of == != ~= <= >= < > === before a version
+      - flask=>3
+             ~~^
+hint: did you mean flask>=3
+error: environment.yml:12:7: want a requirement
+      - [x]
+        ^
+error: environment.yml:3:5: no Python projects: _libgcc_mutex, cudatoolkit, gcc_linux-64, r-base
+    - cudatoolkit=11.3
+      ~~~~~~~~~~~~~~~^
+hint: take them out: wheels bring the libraries that they need, and programs come from nixpkgs
+hint: what is a Python project by another name, write below pip: with that
+`},
+		{"an error of YAML", "dependencies:\n  - a\n - b: [\n", `
+error: environment.yml:3:2: did not find expected key
+   - b: [
+   ^
+`},
+		{"no dependencies", "name: x\n", `
+error: environment.yml: there are no dependencies: this is no conda environment
+hint: mach reads environment.yml, Pipfile, pyproject.toml, requirements.txt and scripts
+`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.why, func(t *testing.T) {
@@ -145,13 +248,56 @@ func TestScript(t *testing.T) {
 # ///
 
 import requests
-`, ``},
-		{"errors, all of them", "# /// script\n# requires-python = \">three\"\n# dependencies = [\"flask=>3\", \"a b\"]\n# ///\n", ``},
-		{"an error of TOML", "# /// script\n# dependencies = [\"a\"\n# ///\n", ``},
-		{"two blocks", "# /// script\n# ///\n\n# /// script\n# ///\n", ``},
-		{"no end", "# /// script\n# dependencies = []\n\n# ///\n", ``},
-		{"no block", "import os\n", ``},
-		{"the wrong kinds of values", "# /// script\n# dependencies = \"a\"\n# requires-python = 3\n# ///\n", ``},
+`, `
+app.py:5:6: requests<3
+app.py:6:6: rich
+python app.py:3:22: >=3.11
+warning app.py:9:12: [tool.uv] sources is ignored
+`},
+		{"errors, all of them", "# /// script\n# requires-python = \">three\"\n# dependencies = [\"flask=>3\", \"a b\"]\n# ///\n", `
+error: app.py:2:23: not a version (PEP 440) after >
+  # requires-python = ">three"
+                        ~~~~^
+error: app.py:3:25: want one of == != ~= <= >= < > === before a version
+  # dependencies = ["flask=>3", "a b"]
+                          ~~^
+hint: did you mean flask>=3
+error: app.py:3:34: want a version specifier, ; or the end
+  # dependencies = ["flask=>3", "a b"]
+                                   ^
+`},
+		{"an error of TOML", "# /// script\n# dependencies = [\"a\"\n# ///\n", `
+error: app.py:3:6: array is incomplete
+  # ///
+       ^
+`},
+		{"two blocks", "# /// script\n# ///\n\n# /// script\n# ///\n", `
+error: app.py:4:1: there are two blocks "# /// script"
+  # /// script
+  ~~~~~~~~~~~^
+hint: write all into the first
+`},
+		{"no end", "# /// script\n# dependencies = []\n\n# ///\n", `
+error: app.py:1:1: the block has no end
+  # /// script
+  ~~~~~~~~~~~^
+hint: end it with the line: # ///
+`},
+		{"no block", "import os\n", `
+error: app.py: the script has no block that says what it needs (PEP 723)
+hint: write one at its top:
+  # /// script
+  # dependencies = ["flask"]
+  # ///
+`},
+		{"the wrong kinds of values", "# /// script\n# dependencies = \"a\"\n# requires-python = 3\n# ///\n", `
+error: app.py:2:3: dependencies is a list, as in ["flask>=3"]
+  # dependencies = "a"
+    ~~~~~~~~~~~^
+error: app.py:3:3: requires-python is a text, as in ">=3.11"
+  # requires-python = 3
+    ~~~~~~~~~~~~~~^
+`},
 		{"a block of another kind, and ends of line with CR", "# /// other\n# ///\r\n\r\n# /// script\r\n# dependencies = [\"a\"]\r\n# ///\r\n", "app.py:5:20: a\n"},
 	}
 	for _, tt := range tests {

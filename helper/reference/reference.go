@@ -283,7 +283,7 @@ func Public(text string) string {
 	}
 	name := u.User.Username()
 	u.User = nil
-	if u.Scheme == "ssh" && name != "" {
+	if strings.HasSuffix(u.Scheme, "ssh") && name != "" {
 		u.User = url.User(name)
 	}
 	return u.String()
