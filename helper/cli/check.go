@@ -30,6 +30,7 @@ var lockName = regexp.MustCompile(`^pylock(\.[^.]+)?\.toml$`)
 type checking struct {
 	count int
 	errs  []error
+	fetch func(url string) ([]byte, error) // what files include from servers
 }
 
 // Run checks the files, and says all that is wrong with all of them.
@@ -44,7 +45,7 @@ func (c *checkCmd) Run(a *app) error {
 	if len(c.Files) == 0 {
 		return diag.Usage("there is none of %s here", strings.Join(usual, ", ")).Hint("name what to check: mach check my-overrides")
 	}
-	var found checking
+	found := checking{fetch: new(sourceFlags).fetch(a)}
 	for _, name := range c.Files {
 		info, err := os.Stat(name)
 		switch {
@@ -113,7 +114,7 @@ func (c *checking) file(directory fs.FS, shown, name string) {
 		return
 	}
 	if path.Ext(name) != ".toml" {
-		_, err := inputs.Read(inputs.Sources{Files: []string{whole}, AllGroups: name == "Pipfile"})
+		_, err := inputs.Read(inputs.Sources{Files: []string{whole}, AllGroups: name == "Pipfile", Fetch: c.fetch})
 		c.add(err)
 		return
 	}
