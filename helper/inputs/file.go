@@ -199,8 +199,10 @@ func requirementOption(o option) (Hash, *lineError) {
 	case "--hash":
 		return parseHash(o)
 	case "--config-settings":
-		return Hash{}, &lineError{o.at, o.end - o.at, "settings of a build stand in a fix, not among requirements",
-			`write a fix for the sdist, with: flags = ["-C` + o.value + `"]`}
+		return Hash{}, &lineError{
+			o.at, o.end - o.at, "settings of a build stand in a fix, not among requirements",
+			`write a fix for the sdist, with: flags = ["-C` + o.value + `"]`,
+		}
 	}
 	return Hash{}, &lineError{o.at, o.end - o.at, o.name + " stands behind a requirement", "give it a line of its own"}
 }
