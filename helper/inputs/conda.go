@@ -163,7 +163,7 @@ func (r *reader) condaSpec(e *environment, n *yaml.Node) {
 	}
 	project, known := condaProjects()[s.name]
 	switch {
-	case known && project == "" || isCondaPart(parts[1]):
+	case known && project == "", !known && isCondaPart(parts[1]):
 		e.none = append(e.none, Requirement{Requirement: pep508.Requirement{Name: parts[1]}, Origin: at})
 		return
 	case !known:
