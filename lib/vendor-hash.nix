@@ -1,1 +1,1 @@
-"sha256-4eAK4rKdXY63esO0O1JcZdmS9PjwnnifFbSUuIPJqiA="
+"sha256-gxHupHDVeQYmhrlVowPBv76SaWasep/ofKkmYCaQ6W0="
