@@ -105,20 +105,27 @@ let
     else
       above (dirOf directory) files;
 
+  # Files in other formats, which only the program reads.
+  isOther = path: match "Pipfile|.*\\.(ya?ml|py)" (baseNameOf (toString path)) != null;
+
   fromPath =
     path:
     let
-      files = filesOf path;
+      files = if isOther path then [ (read path false) ] else filesOf path;
       directory = above (dirOf path) files;
       keys = map (file: file.key) files;
       start = stringLength (toString directory) + 1;
     in
     {
-      text = concatStringsSep "\n" (
-        concatMap (
-          file: if file.constraint then [ ] else filter (line: includeOf line == null) file.lines
-        ) files
-      );
+      text =
+        if isOther path then
+          "-r ${baseNameOf (toString path)}"
+        else
+          concatStringsSep "\n" (
+            concatMap (
+              file: if file.constraint then [ ] else filter (line: includeOf line == null) file.lines
+            ) files
+          );
       name = substring start (-1) (toString path);
       file = toString path;
       # No more than the files themselves, so that an edit beside them changes nothing.
@@ -204,7 +211,7 @@ let
 in
 /*
   Requirements as the program is to read them, given as text, as a list of requirements, or as a requirements file,
-  which may include others. `text` is what they ask for, without what only constrains it; if they are files, `file` is
+  which may include others, a Pipfile, an environment of conda or a script (PEP 723). `text` is what they ask for, without what only constrains it; if they are files, `file` is
   where the first of them stands, `root` a directory that has them, and `name` that file in it.
 
   Type: requirementsOf ::

@@ -70,4 +70,16 @@ in
         ]
       ];
     };
+  # Only the program knows what it asks for.
+  anotherFormat = {
+    expr = {
+      inherit (requirementsOf ./requirements/environment.yml) text name;
+      keys = scope.requirementKeys [ (requirementsOf ./requirements/environment.yml).text ];
+    };
+    expected = {
+      text = "-r environment.yml";
+      name = "environment.yml";
+      keys = null;
+    };
+  };
 }
