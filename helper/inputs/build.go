@@ -1,17 +1,14 @@
 package inputs
 
 import (
-	"cmp"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2/unstable"
-
 	"mach/helper/diag"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
+	"mach/helper/sdist"
 )
 
 // Project is a project whose directory was read, for those who build it.
@@ -24,32 +21,6 @@ type Project struct {
 	file          string
 }
 
-// buildSystem is what [build-system] of a pyproject.toml says (PEP 518).
-type buildSystem struct {
-	requires []text
-	backend  text
-	wrong    []text // keys whose value has another type
-}
-
-// buildSystem takes a value of [build-system], or all of them where that is an inline table.
-func (p *project) buildSystem(parser *unstable.Parser, path []string, key text, value *unstable.Node) {
-	typed := p.wrong
-	switch {
-	case len(path) == 1 && value.Kind == unstable.InlineTable:
-		for it := value.Children(); it.Next(); {
-			p.visit(parser, keys(path, it.Node().Key()), it.Node())
-		}
-		return
-	case len(path) == 2 && path[1] == "requires":
-		p.build.requires = p.list(parser, key, value)
-	case len(path) == 2 && path[1] == "build-backend":
-		p.one(parser, &p.build.backend, key, value)
-	case len(path) == 1:
-		p.wrong = append(p.wrong, key)
-	}
-	p.build.wrong, p.wrong = append(p.build.wrong, p.wrong[len(typed):]...), typed
-}
-
 // build reads the directory of a project, or NAME=DIRECTORY, for what builds it. Without a pyproject.toml that is
 // setuptools.
 func (r *reader) build(dir string) {
@@ -57,48 +28,39 @@ func (r *reader) build(dir string) {
 	if name, rest, ok := strings.Cut(dir, "="); ok && pep508.ValidName(name) {
 		called, dir = name, rest
 	}
-	if filepath.Base(dir) == pyproject {
-		dir = filepath.Dir(dir)
-	}
-	p, found, bad := readProject(dir)
+	p, bad := readProject(dir)
 	switch {
 	case bad != nil:
 		r.fail(bad)
-	case !found && !isProjectDirectory(dir):
-		r.fail(diag.Input("%s: there is neither %s nor setup.py or setup.cfg", dir, pyproject).Hint("name the directory of a project"))
+	case p == nil:
+		r.fail(noProject(dir).Hint("name the directory of a project"))
 	default:
-		p.name.value = cmp.Or(called, p.name.value)
+		if called != "" {
+			p.Name = sdist.Text{Value: called}
+		}
 		r.built(p, nil)
 	}
 }
 
-func isProjectDirectory(dir string) bool {
-	return slices.ContainsFunc([]string{"setup.py", "setup.cfg"}, func(name string) bool {
-		_, err := os.Stat(filepath.Join(dir, name))
-		return err == nil
-	})
-}
-
 // built notes a project that is to be built, once, and what it needs to run.
-func (r *reader) built(p *project, needs []Requirement) {
-	if slices.ContainsFunc(r.in.Projects, func(had Project) bool { return had.file == p.file }) {
+func (r *reader) built(p *sdist.Project, needs []Requirement) {
+	if slices.ContainsFunc(r.in.Projects, func(had Project) bool { return had.file == p.File }) {
 		return
 	}
-	if len(p.build.wrong) > 0 {
-		key := p.build.wrong[0]
-		r.fail(p.origin(key)(0, key.span).Errorf("%q is not of the type that PEP 518 gives it", key.value))
+	if wrong := p.Why(sdist.Build); wrong != nil {
+		r.fail(wrong.Error())
 		return
 	}
 	found := Project{
-		Name: pep508.NormalizeName(p.name.value), Version: p.version.value, BuildBackend: p.build.backend.value, file: p.file,
+		Name: pep508.NormalizeName(p.Name.Value), Version: p.Version.Value, BuildBackend: p.Build.Backend.Value, file: p.File,
 	}
 	for _, req := range needs {
 		found.Needs = append(found.Needs, pep508.NormalizeName(req.Name))
 	}
 	found.Needs = sorted(found.Needs)
-	for _, t := range p.build.requires {
-		if _, ok := r.requirement(t.value, p.origin(t), p.beside); ok {
-			found.BuildRequires = append(found.BuildRequires, t.value)
+	for _, t := range p.Build.Requires {
+		if _, ok := r.requirement(t.Value, t.At, beside(p)); ok {
+			found.BuildRequires = append(found.BuildRequires, t.Value)
 		}
 	}
 	r.in.Projects = append(r.in.Projects, found)

@@ -33,7 +33,7 @@ type environment struct {
 func (r *reader) conda(f *file, text string) {
 	e := &environment{document: document{f, text}}
 	for rest, more := text, true; more; {
-		line, next := cutLine(rest)
+		line, next := diag.CutLine(rest)
 		e.lines = append(e.lines, line)
 		if more = next >= 0; more {
 			rest = rest[next:]

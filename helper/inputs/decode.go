@@ -21,13 +21,13 @@ func decode(file string, data []byte) (string, *diag.Error) {
 	if rest, ok := bytes.CutPrefix(data, []byte("\xfe\xff")); ok {
 		return decodeUTF16(rest, binary.BigEndian), nil
 	}
-	switch name, at := coding(data); strings.ReplaceAll(strings.ToLower(name), "_", "-") {
+	switch name, offset := coding(data); strings.ReplaceAll(strings.ToLower(name), "_", "-") {
 	case "", "utf-8", "utf8", "ascii", "us-ascii":
 		return decodeUTF8(file, data)
 	case "latin-1", "latin1", "iso-8859-1", "iso8859-1", "l1":
 		return decodeLatin1(data), nil
 	default:
-		return "", diag.Input("encoding %q is not read here", name).At(at.in(file), at.line, len(name)).
+		return "", diag.Locate(file, string(data), offset, len(name)).Errorf("encoding %q is not read here", name).
 			Hint("save the file as UTF-8 and take the coding line out")
 	}
 }
@@ -40,8 +40,7 @@ func decodeUTF8(file string, data []byte) (string, *diag.Error) {
 	for r, n := utf8.DecodeRune(data); r != utf8.RuneError || n > 1; r, n = utf8.DecodeRune(data[bad:]) {
 		bad += n
 	}
-	at := locate(string(data), bad)
-	return "", diag.Input("byte 0x%x is not UTF-8", data[bad]).At(at.in(file), at.line, 1).
+	return "", diag.Locate(file, string(data), bad, 1).Errorf("byte 0x%x is not UTF-8", data[bad]).
 		Hint("save the file as UTF-8, or name its encoding in the first line: # -*- coding: latin-1 -*-")
 }
 
@@ -62,18 +61,18 @@ func decodeLatin1(data []byte) string {
 }
 
 // coding is the encoding that a comment in one of the first two lines names (PEP 263), and where.
-func coding(data []byte) (name string, at place) {
+func coding(data []byte) (name string, offset int) {
 	start := 0
 	for range 2 {
 		line, _, _ := bytes.Cut(data[start:], []byte("\n"))
 		if bytes.HasPrefix(line, []byte("#")) {
 			if from, to := codingIn(line); to > 0 {
-				return string(line[from:to]), locate(string(data), start+from)
+				return string(line[from:to]), start + from
 			}
 		}
 		start = min(start+len(line)+1, len(data))
 	}
-	return "", place{}
+	return "", 0
 }
 
 // codingIn finds the name in "coding: name" or "coding=name".
@@ -100,39 +99,4 @@ func codingIn(line []byte) (from, to int) {
 
 func isCodingByte(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.'
-}
-
-// place is a byte of a text: its line, which is counted from 1, and its column there.
-type place struct {
-	line        string
-	number, col int
-}
-
-func (p place) in(file string) diag.Position {
-	return diag.Position{File: file, Line: p.number, Col: p.col}
-}
-
-// locate finds the byte at offset.
-func locate(text string, offset int) place {
-	number, start := 1, 0
-	for {
-		line, next := cutLine(text[start:])
-		if next < 0 || offset < start+next {
-			return place{line: line, number: number, col: offset - start + 1}
-		}
-		start += next
-		number++
-	}
-}
-
-// cutLine is the first line of text without its end, and where the next begins, -1 if there is none.
-func cutLine(text string) (line string, next int) {
-	i := strings.IndexAny(text, "\r\n")
-	switch {
-	case i < 0:
-		return text, -1
-	case strings.HasPrefix(text[i:], "\r\n"):
-		return text[:i], i + 2
-	}
-	return text[:i], i + 1
 }

@@ -26,8 +26,9 @@ type piece struct {
 
 // at is where span bytes at offset stand.
 func (d *document) at(offset, span int) Origin {
-	p := locate(d.contents, min(offset, len(d.contents)))
-	return Origin{Where: p.in(d.name), Source: p.line, Span: span, Via: d.via}
+	at := diag.Locate(d.name, d.contents, min(offset, len(d.contents)), span)
+	at.Via = d.via
+	return at
 }
 
 // of is where a piece stands.

@@ -38,7 +38,7 @@ func (r *reader) top(name string, constraint bool) {
 
 // include reads the file at path, which a line of f names, in the place of that line.
 func (r *reader) include(f *file, path string, constraint bool, from Origin) {
-	r.read(&file{constraint: constraint, via: from.chain(), open: f.open}, f.toInclude(path), from)
+	r.read(&file{constraint: constraint, via: from.Chain(), open: f.open}, f.toInclude(path), from)
 }
 
 // toInclude is the file at path, which f includes: beside f, wherever that lies.
@@ -78,9 +78,6 @@ func asDirectory(path string) string {
 	}
 	return "./" + path
 }
-
-// chain is the place, and all that included it.
-func (o Origin) chain() []diag.Position { return append([]diag.Position{o.Where}, o.Via...) }
 
 // read reads the file at path as f; from is what named it, if that was a line.
 func (r *reader) read(f *file, path string, from Origin) {
@@ -181,8 +178,9 @@ func (r *reader) line(f *file, l *line) {
 }
 
 func (f *file) origin(l *line, offset, span int) Origin {
-	p, span := l.place(offset, span)
-	return Origin{p.in(f.name), p.line, span, f.via}
+	at := l.place(offset, span)
+	at.Where.File, at.Via = f.name, f.via
+	return at
 }
 
 func (f *file) wrong(l *line, e *lineError) *diag.Error {

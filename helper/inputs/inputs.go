@@ -136,19 +136,7 @@ type Python struct {
 }
 
 // Origin is where something was written.
-type Origin struct {
-	Where  diag.Position
-	Source string          // the line of Where
-	Span   int             // bytes of that line that are meant, from Where.Col on
-	Via    []diag.Position // the lines that included the file, the nearest first
-}
-
-// Errorf makes an error of the input at this place.
-func (o Origin) Errorf(format string, args ...any) *diag.Error {
-	err := diag.Input(format, args...).At(o.Where, o.Source, o.Span)
-	err.Via = o.Via
-	return err
-}
+type Origin = diag.Origin
 
 // Options is what files say beside requirements.
 type Options struct {

@@ -4,6 +4,8 @@ import (
 	"iter"
 	"os"
 	"strings"
+
+	"mach/helper/diag"
 )
 
 // line is a logical line: continued lines joined, the comment cut off, variables replaced.
@@ -21,8 +23,9 @@ type part struct {
 	whole  bool // the value of the variable that stands at col: no place within it is another place in source
 }
 
-// place is where the byte at offset was written, and how many of the bytes that follow stand behind it there.
-func (l *line) place(offset, span int) (place, int) {
+// place is where span bytes at offset were written, or as many of them as stand behind each other there; the file is
+// left out.
+func (l *line) place(offset, span int) Origin {
 	i := len(l.parts) - 1
 	for i > 0 && l.parts[i].at > offset {
 		i--
@@ -30,12 +33,12 @@ func (l *line) place(offset, span int) (place, int) {
 	p := l.parts[i]
 	if p.whole {
 		name := strings.IndexByte(p.source[p.col:], '}')
-		return place{p.source, p.number, p.col + 1}, name + 1
+		return Origin{Where: diag.Position{Line: p.number, Col: p.col + 1}, Source: p.source, Span: name + 1}
 	}
 	if i+1 < len(l.parts) {
 		span = min(span, l.parts[i+1].at-offset)
 	}
-	return place{p.source, p.number, p.col + offset - p.at + 1}, span
+	return Origin{Where: diag.Position{Line: p.number, Col: p.col + offset - p.at + 1}, Source: p.source, Span: span}
 }
 
 // lines yields the logical lines of text that have anything in them.
@@ -62,7 +65,7 @@ func lines(text string) iter.Seq[line] {
 }
 
 func nextLine(text string) (line, rest string) {
-	line, next := cutLine(text)
+	line, next := diag.CutLine(text)
 	if next < 0 {
 		return line, ""
 	}
@@ -138,8 +141,7 @@ func (l *line) expand() {
 
 // replace puts value in the place of text[start:end], which has no end of line in it.
 func (l *line) replace(start, end int, value string) {
-	was, _ := l.place(start, 0)
-	after, _ := l.place(end, 0)
+	was, after := l.place(start, 0), l.place(end, 0)
 	grown := len(value) - (end - start)
 	var parts []part
 	for _, p := range l.parts {
@@ -147,9 +149,9 @@ func (l *line) replace(start, end int, value string) {
 			parts = append(parts, p)
 		}
 	}
-	parts = append(parts, part{at: start, source: was.line, number: was.number, col: was.col - 1, whole: true})
+	parts = append(parts, part{at: start, source: was.Source, number: was.Where.Line, col: was.Where.Col - 1, whole: true})
 	if end < len(l.text) {
-		parts = append(parts, part{at: start + len(value), source: after.line, number: after.number, col: after.col - 1})
+		parts = append(parts, part{at: start + len(value), source: after.Source, number: after.Where.Line, col: after.Where.Col - 1})
 	}
 	for _, p := range l.parts {
 		if p.at > end {

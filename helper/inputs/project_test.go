@@ -35,6 +35,17 @@ pyproject.toml:5:9: pytest [all]
 pyproject.toml:6:9: flask [all]
 pyproject.toml:4:32: a [all]
 `},
+		{"extras of the project itself under a marker", "./ --extra all", `
+[project]
+name = "me"
+[project.optional-dependencies]
+all = ["me[web]; python_version < '3.12'", "me[all]; os_name == 'nt'", "c"]
+web = ["a; sys_platform == 'linux' or os_name == 'posix'", "b"]
+`, `
+pyproject.toml:5:9: a; (sys_platform == "linux" or os_name == "posix") and python_version < "3.12" [all]
+pyproject.toml:5:60: b; python_version < "3.12" [all]
+pyproject.toml:4:73: c [all]
+`},
 		{"the file itself may be named", "pyproject.toml ./pyproject.toml", `
 [project]
 dependencies = ["a"]
@@ -99,23 +110,26 @@ name = 1
 error: pyproject.toml:2:1: "dependencies" is not of the type that PEP 621 gives it
   dependencies = { flask = "3" }
   ~~~~~~~~~~~^
+error: pyproject.toml:3:1: "name" is not of the type that PEP 621 gives it
+  name = 1
+  ~~~^
 `},
 		{"a table where an array belongs", "./", `
 [project.dependencies]
 flask = "3"
 `, `
-error: pyproject.toml:2:1: "flask" is not of the type that PEP 621 gives it
-  flask = "3"
-  ~~~~^
+error: pyproject.toml:1:10: "dependencies" is not of the type that PEP 621 gives it
+  [project.dependencies]
+           ~~~~~~~~~~~^
 `},
 		{"dependencies that a backend makes", "./", `
 [project]
 dynamic = ["version", "dependencies"]
 `, `
-error: pyproject.toml:2:24: not yet: dependencies that a build backend makes
+error: pyproject.toml:2:24: its dependencies cannot be known without a build: that is dynamic, and no file that can be read says it
   dynamic = ["version", "dependencies"]
                          ~~~~~~~~~~~^
-hint: write them down under [project], as in: dependencies = ["flask>=3"]
+hint: write them down in pyproject.toml under [project], as in: dependencies = ["flask>=3"]
 `},
 		{"no project", "./", `
 [tool.other]
@@ -144,7 +158,7 @@ error: pyproject.toml:4:9: the project has no extra "dev"
 hint: it has all
 `},
 		{"no pyproject.toml", "./src/", "\n-- src/app.py --\n", `
-error: ./src/: there is no pyproject.toml
+error: ./src/: there is neither pyproject.toml nor setup.py or setup.cfg
 hint: name its requirements file: mach lock -r src/requirements.txt
 `},
 	}

@@ -1,0 +1,140 @@
+package sdist
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+
+	"mach/helper/diag"
+	"mach/helper/pep508"
+)
+
+// Group is a dependency group (PEP 735), or what a tool has in its place.
+type Group struct {
+	Requirements []Text        // those of groups that it includes at their place, each group once
+	Errors       []*diag.Error // what is wrong with it, for one who needs it
+	key          Text          // its name, as it is written
+	items        []item
+	again        Text // another name of the file that is the same in normal form
+	wrong        bool // it is no array
+}
+
+// item is a requirement, or the name of a group that is included.
+type item struct {
+	Text
+	include bool
+	wrong   bool // it is neither
+}
+
+// group is the group of a name, which need not be there yet.
+func (r *reader) group(name string, key Text) *Group {
+	name = pep508.NormalizeName(name)
+	g := r.p.Groups[name]
+	if g == nil {
+		g = &Group{key: key}
+		r.p.Groups[name] = g
+	}
+	return g
+}
+
+// add adds requirements.
+func (g *Group) add(list []Text) {
+	for _, t := range list {
+		g.items = append(g.items, item{Text: t})
+	}
+}
+
+// groups reads [dependency-groups] and puts what groups include in its place. The groups of tools are there already.
+func (r *reader) groups() {
+	tools := maps.Clone(r.p.Groups)
+	for name, entry := range r.root.at("dependency-groups").each {
+		normal := pep508.NormalizeName(name)
+		if g := r.p.Groups[normal]; g != nil && tools[normal] == nil {
+			g.again = entry.key
+			continue
+		}
+		g := r.group(name, entry.key)
+		if entry.kind != unstable.Array {
+			g.key, g.wrong = entry.key, true
+			continue
+		}
+		for _, one := range entry.items {
+			g.items = append(g.items, newItem(entry.key, one))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.p.Groups)) {
+		g := r.p.Groups[name]
+		f := flattener{groups: r.p.Groups, into: g, seen: map[string]bool{}}
+		f.add(name, nil)
+	}
+}
+
+// newItem reads a requirement or { include-group = "name" }.
+func newItem(key Text, v *value) item {
+	i := item{Text: key, include: true, wrong: true}
+	switch {
+	case v.kind == unstable.String:
+		return item{Text: v.text}
+	case !v.isTable():
+		return i
+	}
+	for name, field := range v.each {
+		if i.Text = field.key; name == "include-group" && field.kind == unstable.String {
+			i.Text, i.wrong = field.text, false
+		}
+	}
+	i.wrong = i.wrong || len(v.names) > 1
+	return i
+}
+
+// flattener collects the requirements of a group and of those that it includes, each once.
+type flattener struct {
+	groups map[string]*Group
+	into   *Group
+	seen   map[string]bool
+}
+
+// add adds those of a group. via are the groups that include it.
+func (f *flattener) add(name string, via []string) {
+	g := f.groups[name]
+	f.seen[name] = true
+	via = append(slices.Clip(via), name)
+	switch {
+	case g.wrong:
+		f.fail(g.key, "%q is not of the type that PEP 735 gives it", g.key.written())
+	case g.again.span > 0:
+		f.fail(g.again, "%q and %q are one group", g.key.written(), g.again.written())
+	}
+	for _, i := range g.items {
+		included := pep508.NormalizeName(i.Value)
+		switch {
+		case i.wrong:
+			f.fail(i.Text, "a group has requirements and { include-group = \"…\" }, and nothing else")
+		case !i.include:
+			f.into.Requirements = append(f.into.Requirements, i.Text)
+		case slices.Contains(via, included):
+			cycle := append(slices.Clip(via[slices.Index(via, included):]), included)
+			f.fail(i.Text, "the group includes itself: %s", strings.Join(cycle, " includes "))
+		case f.groups[included] == nil:
+			f.fail(i.Text, "the project has no group %q", i.Value).Hint("%s", Known(f.groups, "group"))
+		case !f.seen[included]:
+			f.add(included, via)
+		}
+	}
+}
+
+func (f *flattener) fail(at Text, format string, args ...any) *diag.Error {
+	err := at.Origin().Errorf(format, args...)
+	f.into.Errors = append(f.into.Errors, err)
+	return err
+}
+
+// Known says which extras or groups there are.
+func Known[V any](all map[string]V, what string) string {
+	if len(all) == 0 {
+		return "it has none: leave the " + what + " out"
+	}
+	return "it has " + strings.Join(slices.Sorted(maps.Keys(all)), ", ")
+}

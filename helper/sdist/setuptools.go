@@ -1,0 +1,197 @@
+package sdist
+
+import (
+	"strings"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+
+	"mach/helper/pep508"
+)
+
+// setuptools reads what setuptools takes of [tool.setuptools.dynamic], setup.py and setup.cfg, in that order: what
+// setup.py says to setup goes before setup.cfg, unless it is empty.
+func (r *reader) setuptools() {
+	if len(r.need) == 0 {
+		return
+	}
+	r.setuptoolsDynamic(r.root.at("tool", "setuptools", "dynamic"))
+	if f, err := r.open("setup.cfg"); err == nil {
+		cfg, bad := parseConfig(f)
+		if bad != nil {
+			for _, field := range allFields {
+				r.unknown(field, Text{file: f}, "%s", bad)
+			}
+			return
+		}
+		r.cfg = cfg
+	}
+	if r.exists("setup.py") {
+		r.setup = r.setupPy()
+	} else if !r.cfg.isProject() {
+		return
+	}
+	if r.root.at("project") == nil {
+		r.kind("setuptools")
+	}
+	r.setuptoolsText(Name, "name", "metadata", "name")
+	r.setuptoolsText(Version, "version", "metadata", "version")
+	r.setuptoolsText(RequiresPython, "python_requires", "options", "python_requires")
+	r.setuptoolsNeeds()
+}
+
+// setuptoolsDynamic reads [tool.setuptools.dynamic]: { file = … } and { attr = … }.
+func (r *reader) setuptoolsDynamic(table *value) {
+	if !table.isTable() || r.root.at("project") == nil {
+		return
+	}
+	if v := table.at(Version); v != nil && r.need[Version] {
+		if attr := v.string("attr"); attr.Value != "" {
+			r.literal(Version, attr, attr.Value, r.packageDirs())
+		} else if files, ok := filesOf(v); ok && len(files) == 1 {
+			r.wholeFile(Version, files[0])
+		}
+	}
+	if v := table.at(Dependencies); v != nil && r.need[Dependencies] {
+		if files, ok := filesOf(v); ok {
+			if list, ok := r.requirementFiles(Dependencies, files); ok {
+				r.dependencies(list)
+			}
+		}
+	}
+	if v := table.at(Extras); v.isTable() && r.need[Extras] {
+		all := map[string][]Text{}
+		for name, entry := range v.each {
+			files, ok := filesOf(entry)
+			if !ok {
+				r.unknown(Extras, entry.key, "it is not { file = … }")
+			}
+			if list, ok := r.requirementFiles(Extras, files); ok {
+				all[pep508.NormalizeName(name)] = list
+			}
+		}
+		r.extras(all)
+	}
+}
+
+// filesOf are the files of { file = "a" } or { file = ["a", "b"] }.
+func filesOf(v *value) ([]Text, bool) {
+	v = v.at("file")
+	if v.is(unstable.String) {
+		return v.text.split(","), true
+	}
+	list, ok := v.strings()
+	return list, ok && v != nil
+}
+
+// wholeFile takes a field from a file that has nothing else.
+func (r *reader) wholeFile(field string, name Text) {
+	f, reason := r.text(name.Value)
+	if reason != "" {
+		r.unknown(field, name, "%s", reason)
+		return
+	}
+	r.one(field, f.part(0, len(f.contents)).trimmed())
+}
+
+// packageDirs are the directories below which modules may lie.
+func (r *reader) packageDirs() []string {
+	var dirs []string
+	for name, v := range r.root.at("tool", "setuptools", "package-dir").each {
+		if name == "" && v.text.Value != "" {
+			dirs = append(dirs, v.text.Value)
+		}
+	}
+	for _, v := range r.root.at("tool", "setuptools", "packages", "find", "where").list() {
+		dirs = append(dirs, v.text.Value)
+	}
+	for _, t := range r.cfg.get("options", "package_dir").lines() {
+		if name, dir, ok := strings.Cut(t.Value, "="); ok && strings.TrimSpace(name) == "" {
+			dirs = append(dirs, strings.TrimSpace(dir))
+		}
+	}
+	return append(dirs, "", "src")
+}
+
+// setuptoolsText takes a field from a keyword of setup, or else from setup.cfg.
+func (r *reader) setuptoolsText(field, keyword, section, key string) {
+	if !r.need[field] {
+		return
+	}
+	t, why := r.setup.text(keyword)
+	if why != nil {
+		r.unknown(field, why.Text, "%s", why.Reason)
+		return
+	}
+	r.one(field, t)
+	e := r.cfg.get(section, key)
+	if attr, ok := e.directive("attr:"); ok && field == Version {
+		r.literal(field, attr, attr.Value, r.packageDirs())
+	} else if file, ok := e.directive("file:"); ok && field == Version {
+		r.wholeFile(field, file)
+	} else {
+		r.one(field, e.text())
+	}
+	if r.root.at("project") == nil && field == RequiresPython {
+		delete(r.need, field)
+	}
+}
+
+// setuptoolsNeeds takes the dependencies and extras. A key ":marker" of extras_require is no extra.
+func (r *reader) setuptoolsNeeds() {
+	if !r.need[Dependencies] && !r.need[Extras] {
+		return
+	}
+	needs, why := r.setup.list("install_requires")
+	all, whyExtras := r.setup.table("extras_require")
+	if why != nil {
+		r.unknown(Dependencies, why.Text, "%s", why.Reason)
+	}
+	if whyExtras != nil {
+		r.unknown(Extras, whyExtras.Text, "%s", whyExtras.Reason)
+		r.unknown(Dependencies, whyExtras.Text, "%s", whyExtras.Reason) // some may stand there
+	}
+	said := len(needs) > 0 || len(all) > 0
+	if e := r.cfg.get("options", "install_requires"); len(needs) == 0 && why == nil && e.file != nil {
+		needs, _ = r.cfgRequirements(Dependencies, e)
+		said = true
+	}
+	if s := r.cfg.section("options.extras_require"); len(all) == 0 && whyExtras == nil && s != nil {
+		for _, name := range s.names {
+			list, _ := r.cfgRequirements(Extras, s.entries[name])
+			all = append(all, extra{Text: s.entries[name].key, requirements: list})
+		}
+		said = true
+	}
+	if !said && r.root.at("project") != nil {
+		return // [project] says that there are some
+	}
+	extras := map[string][]Text{}
+	for _, e := range all {
+		name, marker, _ := strings.Cut(e.Value, ":")
+		name = pep508.NormalizeName(strings.TrimSpace(name))
+		for _, t := range e.requirements {
+			t, ok := only(t, strings.TrimSpace(marker))
+			if !ok {
+				r.wrong(Extras, t, "%q is no requirement", t.Value)
+				continue
+			}
+			if name == "" {
+				needs = append(needs, t)
+			} else {
+				extras[name] = append(extras[name], t)
+			}
+		}
+		if _, ok := extras[name]; !ok && name != "" {
+			extras[name] = nil
+		}
+	}
+	r.dependencies(needs)
+	r.extras(extras)
+}
+
+func (c *config) section(name string) *section {
+	if c == nil {
+		return nil
+	}
+	return c.sections[name]
+}
