@@ -9,31 +9,22 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
-	"slices"
+	"path"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
 	"github.com/ulikunitz/xz"
 
-	"mach/helper/metadata"
-	"mach/helper/pep440"
+	"mach/helper/sdist"
 )
-
-// Sdist is what an sdist says of itself.
-type Sdist struct {
-	PKGInfo   *metadata.Metadata // nil if there is none that can be read
-	Pyproject []byte             // pyproject.toml; nil if there is none
-	Requires  []byte             // requires.txt of the *.egg-info directory; nil if there is none
-	EggInfo   bool               // there is such a directory: without Requires, setuptools saw no dependencies
-}
 
 // maxUnpacked bounds what an sdist may unpack to, and so what is downloaded of it.
 const maxUnpacked = 1 << 30
 
-// ReadSdist reads what an sdist says of itself: .zip by ranges, tar files as a stream that ends where its dependencies
-// and its [build-system] are known for certain. The result is kept: each sdist is asked for once in the life of the
+// ReadSdist reads the files of an sdist that say something of it: .zip by ranges, tar files as a stream that ends where
+// what sdist.Read makes of them can change no more. The result is kept: each sdist is asked for once in the life of the
 // cache. An error that is a *Broken concerns this file alone.
 func (f File) ReadSdist(ctx context.Context) (*Sdist, error) {
 	l, err := f.Link()
@@ -58,37 +49,6 @@ func (f File) ReadSdist(ctx context.Context) (*Sdist, error) {
 		return nil, fmt.Errorf("%s: %w", l.Filename, err)
 	}
 	return decodeSdist(head), nil
-}
-
-func (s *Sdist) encode() string {
-	var e encoder
-	for _, yes := range []bool{s.PKGInfo != nil, s.Pyproject != nil, s.Requires != nil, s.EggInfo} {
-		e.uint(map[bool]uint64{true: 1}[yes])
-	}
-	if s.PKGInfo != nil {
-		e.string(encodeMetadata(s.PKGInfo, false))
-	}
-	e.string(text(s.Pyproject))
-	e.string(text(s.Requires))
-	return text(e.b)
-}
-
-func decodeSdist(head string) *Sdist {
-	d := decoder{s: head}
-	flag := func() bool { return d.uint() == 1 }
-	s := new(Sdist)
-	info, py, requires := flag(), flag(), flag()
-	s.EggInfo = flag()
-	if info {
-		s.PKGInfo, _ = decodeMetadata(d.string())
-	}
-	if t := d.string(); py {
-		s.Pyproject = []byte(t)
-	}
-	if t := d.string(); requires {
-		s.Requires = []byte(t)
-	}
-	return s
 }
 
 func (c *Client) readSdist(ctx context.Context, l Link) (s *Sdist, err error) {
@@ -138,7 +98,7 @@ func unpackAs(start string, r io.Reader) (io.Reader, error) {
 
 // tarSdist reads a tar file until all is known. What is wrong with the file, and not with its way here, is Broken.
 func tarSdist(name string, r io.Reader) (*Sdist, error) {
-	s := new(Sdist)
+	s := newSdist()
 	unpacked, err := unpack(name, bufio.NewReader(r))
 	if err == nil {
 		err = s.readTar(tar.NewReader(&limited{r: unpacked, left: maxUnpacked, limit: maxUnpacked}))
@@ -152,22 +112,49 @@ func tarSdist(name string, r io.Reader) (*Sdist, error) {
 }
 
 func (s *Sdist) readTar(t *tar.Reader) error {
-	for !s.settled() {
+	order := tarOrder{sorted: true}
+	for {
 		h, err := t.Next()
 		if errors.Is(err, io.EOF) {
+			s.end()
 			return nil
 		}
 		if err != nil {
 			return err
 		}
+		name, ok := inSdist(h.Name)
+		if !ok {
+			continue
+		}
+		if order.see(name); s.settled(&order) {
+			return nil
+		}
 		if h.Typeflag != tar.TypeReg {
 			continue
 		}
-		if err := s.member(h.Name, func() ([]byte, error) { return readBounded(t, maxMetadata) }); err != nil {
+		if err := s.member(name, h.Size, func() ([]byte, error) { return readBounded(t, maxMetadata) }); err != nil {
 			return err
 		}
 	}
-	return nil
+}
+
+// tarOrder follows the order of members: archives that tools make are sorted, so that it is known what will not come.
+type tarOrder struct {
+	top    string // the first part of the last member's name
+	sorted bool
+}
+
+func (o *tarOrder) see(name string) {
+	top, _, _ := strings.Cut(name, "/")
+	o.sorted = o.sorted && top >= o.top
+	o.top = top
+}
+
+// inSdist is a path below the one directory at the top, whose name is not relied on.
+func inSdist(name string) (string, bool) {
+	top, rest, ok := strings.Cut(strings.TrimPrefix(name, "./"), "/")
+	rest = strings.TrimSuffix(rest, "/")
+	return rest, ok && top != ".." && top != "" && rest != "" && fs.ValidPath(rest)
 }
 
 // limited is a reader that fails behind so many bytes.
@@ -195,66 +182,76 @@ func (c *Client) zipSdist(ctx context.Context, l Link) (*Sdist, error) {
 		return nil, err
 	}
 	defer z.file.Close()
-	s := new(Sdist)
-	return s, z.each(func(m *member) error {
-		return s.member(m.name, func() ([]byte, error) { return z.read(*m) })
-	})
-}
-
-// member takes a member if it is one of those wanted. They lie in the one directory at the top, whose name is not
-// relied on; that of setuptools may lie one deeper, in src.
-func (s *Sdist) member(name string, read func() ([]byte, error)) (err error) {
-	parts := strings.Split(strings.TrimPrefix(name, "./"), "/")
-	file, dir := parts[len(parts)-1], ""
-	if len(parts) > 2 {
-		dir = parts[len(parts)-2]
-	}
-	switch {
-	case len(parts) < 2 || len(parts) > 4 || parts[0] == ".." || parts[0] == "":
-	case strings.HasSuffix(dir, ".egg-info"):
-		s.EggInfo = true
-		if file == "requires.txt" && s.Requires == nil {
-			s.Requires, err = read()
-		}
-	case len(parts) > 2:
-	case file == "PKG-INFO":
-		var text []byte
-		if text, err = read(); err == nil {
-			if m, err := metadata.Parse(text); err == nil {
-				s.PKGInfo = &m
+	s := newSdist()
+	for _, begins := range []bool{true, false} {
+		err := z.each(func(m *member) error {
+			name, ok := inSdist(m.name)
+			if _, first := sdist.Wanted(name); !ok || first != begins || strings.HasSuffix(m.name, "/") {
+				return nil
 			}
+			return s.member(name, int64(m.size), func() ([]byte, error) { return z.read(*m) })
+		})
+		if err != nil || s.settled(&tarOrder{}) {
+			return s, err
 		}
-	case file == "pyproject.toml":
-		s.Pyproject, err = read()
 	}
-	return err
+	s.end()
+	return s, nil
 }
 
-// StaticInfo says whether what PKG-INFO has on dependencies is what any wheel of the sdist will have (PEP 643).
-func (s *Sdist) StaticInfo() bool {
-	if s.PKGInfo == nil {
+// member keeps a file if it is one of those wanted.
+func (s *Sdist) member(name string, size int64, read func() ([]byte, error)) error {
+	if dir := path.Dir(name); strings.HasSuffix(dir, ".egg-info") && strings.Count(dir, "/") < 2 {
+		s.dirs[dir] = true
+	}
+	limit, begins := sdist.Wanted(name)
+	switch _, had := s.files[name]; {
+	case had, limit == 0:
+		return nil
+	case !begins:
+		if size > limit || s.kept+size > sdist.MaxTotal {
+			s.kept = sdist.MaxTotal + 1
+			return nil
+		}
+		s.kept += size
+	}
+	data, err := read()
+	if err != nil {
+		return err
+	}
+	s.files[name] = text(data)
+	if name == "PKG-INFO" {
+		s.files[name] = sdist.InfoHead(s.files[name])
+	}
+	s.changed = s.changed || begins
+	return nil
+}
+
+// end notes that there are no other files.
+func (s *Sdist) end() {
+	s.whole = s.kept <= sdist.MaxTotal
+	for _, name := range sdist.Essential {
+		if !s.has(name) {
+			s.absent[name] = true
+		}
+	}
+}
+
+func (s *Sdist) has(name string) bool { _, ok := s.files[name]; return ok }
+
+// settled says whether nothing that may follow could change what is known.
+func (s *Sdist) settled(o *tarOrder) bool {
+	if !s.has("PKG-INFO") {
 		return false
 	}
-	v, err := pep440.Parse(s.PKGInfo.MetadataVersion)
-	return err == nil && slices.Compare(v.Release(), []uint64{2, 2}) >= 0 &&
-		!slices.Contains(s.PKGInfo.Dynamic, "requires-dist") && !slices.Contains(s.PKGInfo.Dynamic, "provides-extra")
-}
-
-// settled says whether nothing that may follow could change what is known of the dependencies.
-func (s *Sdist) settled() bool {
-	return s.PKGInfo != nil && s.Pyproject != nil && (s.Requires != nil || s.StaticInfo() || s.StaticProject())
-}
-
-// StaticProject says whether the [project] table of pyproject.toml states the dependencies, and does not leave them to
-// the backend (PEP 621).
-func (s *Sdist) StaticProject() bool {
-	var t struct {
-		Project *struct {
-			Dynamic []string `toml:"dynamic"`
-		} `toml:"project"`
+	for _, name := range sdist.Essential {
+		if o.sorted && o.top > name && !s.has(name) && !s.absent[name] {
+			s.absent[name], s.changed = true, true
+		}
 	}
-	if err := toml.Unmarshal(s.Pyproject, &t); err != nil || t.Project == nil {
-		return false
+	if s.changed {
+		s.changed = false
+		s.project, _ = sdist.Read(s, ".")
 	}
-	return !slices.Contains(t.Project.Dynamic, "dependencies") && !slices.Contains(t.Project.Dynamic, "optional-dependencies")
+	return s.project != nil && sdist.Settled(s.project, s.has, func(name string) bool { return s.absent[name] }, o.sorted)
 }

@@ -6,8 +6,11 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"io/fs"
+	"maps"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,44 +69,25 @@ type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
-// says is what is known of an sdist, in words.
+// says is what is known of an sdist: its files, and what is not there for certain.
 func says(s *Sdist) string {
 	var words []string
-	if s.PKGInfo != nil {
-		words = append(words, "info "+s.PKGInfo.MetadataVersion)
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
+		content := s.files[name]
+		if name == "PKG-INFO" {
+			content = strings.Fields(content)[1]
+		}
+		words = append(words, strings.TrimSpace(name+" "+content))
 	}
-	if s.StaticInfo() {
-		words = append(words, "static "+strings.Join(s.PKGInfo.RequiresDist, ","))
+	for _, dir := range slices.Sorted(maps.Keys(s.dirs)) {
+		words = append(words, dir+"/")
 	}
-	if s.Pyproject != nil {
-		words = append(words, "pyproject "+string(s.Pyproject))
-	}
-	if s.EggInfo {
-		words = append(words, "egg-info")
-	}
-	if s.Requires != nil {
-		words = append(words, "requires "+string(s.Requires))
-	}
-	return strings.Join(words, "; ")
-}
-
-// A [project] table counts if nothing of the dependencies is left to the backend.
-func TestStaticProject(t *testing.T) {
-	for why, test := range map[string]struct {
-		text string
-		want bool
-	}{
-		"no file":        {"", false},
-		"no table":       {"[build-system]", false},
-		"dependencies":   {"[project]\ndependencies = ['a']", true},
-		"dynamic":        {"[project]\ndynamic = ['dependencies']", false},
-		"dynamic extras": {"[project]\ndynamic = ['optional-dependencies']", false},
-		"other dynamic":  {"[project]\ndynamic = ['version']", true},
-	} {
-		if got := (&Sdist{Pyproject: []byte(test.text)}).StaticProject(); got != test.want {
-			t.Errorf("%s: got %t", why, got)
+	for _, name := range []string{"setup.cfg", "requirements.txt"} {
+		if _, err := fs.Stat(s, name); errors.Is(err, fs.ErrNotExist) {
+			words = append(words, "no "+name)
 		}
 	}
+	return strings.Join(words, "; ")
 }
 
 func TestSdist(t *testing.T) {
@@ -123,38 +107,56 @@ func TestSdist(t *testing.T) {
 		{
 			why: "static PKG-INFO: no more is read than needed", name: "a-1.tar.gz",
 			content: makeTar(t, "a-1/x/pyproject.toml", "no", "a-1/PKG-INFO", static, "./a-1/pyproject.toml", "", large, "", "a-1/setup.py", ""),
-			want:    "info 2.2; static b; pyproject ",
+			want:    "PKG-INFO 2.2; pyproject.toml; x/pyproject.toml no",
 		},
 		{
 			why: "static pyproject.toml: the same", name: "a-1.tgz",
 			content: makeTar(t, "a-1/PKG-INFO", info, "a-1/pyproject.toml", project, large, "", "a-1/setup.py", ""),
-			want:    "info 2.1; pyproject " + project,
+			want:    "PKG-INFO 2.1; pyproject.toml " + strings.TrimSpace(project),
 		},
 		{
-			why: "what setuptools recorded", name: "a-1.tar.gz", content: makeTar(t, append(setuptools, large, "")...),
-			want: "info 2.1; pyproject ; egg-info; requires b\n",
+			why: "what comes in an order is known not to come", name: "a-1.tar.gz",
+			content: makeTar(t, "a-1/PKG-INFO", static, "a-1/a/__init__.py", "", "a-1/setup.py", "setup()", "a-1/src/large.bin", ""),
+			want:    "PKG-INFO 2.2; a/__init__.py; setup.py setup(); no setup.cfg",
+		},
+		{
+			why: "setup.py is waited for", name: "a-1.tar.gz",
+			content: makeTar(t, "a-1/PKG-INFO", static, "a-1/pyproject.toml", "", "a-1/setup.py", "setup()", "a-1/src/large.bin", ""),
+			want:    "PKG-INFO 2.2; pyproject.toml; setup.py setup(); no setup.cfg",
+		},
+		{
+			why: "what files may name is kept", name: "a-1.tar.gz", all: true,
+			content: makeTar(t, append(setuptools, "a-1/requirements.txt", "b", "a-1/src/a/_version.py", "v", "a-1/src/a/main.py", "no", "a-1/long.txt", strings.Repeat("x", 65<<10))...),
+			want:    "PKG-INFO 2.1; a.egg-info/requires.txt b; pyproject.toml; requirements.txt b; setup.py; src/a/_version.py v; a.egg-info/; no setup.cfg",
+		},
+		{
+			why: "what setuptools recorded", name: "a-1.tar.gz", content: makeTar(t, setuptools...), all: true,
+			want: "PKG-INFO 2.1; a.egg-info/requires.txt b; pyproject.toml; setup.py; a.egg-info/; no setup.cfg; no requirements.txt",
 		},
 		{
 			why: "in src, and it comes last", name: "a-1.tar.gz", all: true,
 			content: makeTar(t, "a-1/PKG-INFO", info, large, "", "a-1/setup.cfg", "", "a-1/setup.py", "", "a-1/src/a.egg-info/requires.txt", "b"),
-			want:    "info 2.1; egg-info; requires b",
+			want:    "PKG-INFO 2.1; setup.cfg; setup.py; src/a.egg-info/requires.txt b; src/a.egg-info/; no requirements.txt",
 		},
 		{
 			why: "dynamic dependencies", name: "a-1.tar.gz", all: true,
 			content: makeTar(t, "a-1/PKG-INFO", strings.Replace(static, "\nName", "\nDynamic: Requires-Dist\nName", 1), "a-1/pyproject.toml", "", "a-1/setup.py", ""),
-			want:    "info 2.2; pyproject ",
+			want:    "PKG-INFO 2.2; pyproject.toml; setup.py; no setup.cfg; no requirements.txt",
 		},
 		{
-			why: "in the table too", name: "a-1.tar.gz", all: true,
-			content: makeTar(t, "a-1/PKG-INFO", info, "a-1/pyproject.toml", "[project]\ndynamic = ['dependencies']", "a-1/setup.cfg", ""),
-			want:    "info 2.1; pyproject [project]\ndynamic = ['dependencies']",
+			why: "the description is left out", name: "a-1.tar.gz", all: true,
+			content: makeTar(t, "a-1/PKG-INFO", "Description: long\n        text\n"+info+"\nlonger", "a-1/setup.py", ""),
+			want:    "PKG-INFO 2.1; setup.py; no setup.cfg; no requirements.txt",
 		},
 		{
 			why: "nothing that is wanted", name: "a-1.tar.gz", all: true,
 			content: makeTar(t, "PKG-INFO", info, "../PKG-INFO", info, "a-1/x/PKG-INFO", info, "a-1/pyproject.toml", "-> /etc/passwd", "a-1/t/u/v/b.egg-info/requires.txt", "c"),
+			want:    "no setup.cfg; no requirements.txt",
 		},
-		{why: "PKG-INFO that is none", name: "a-1.tar.gz", all: true, content: makeTar(t, "a-1/PKG-INFO", "\n", "a-1/setup.py", "")},
-		{why: "zip", name: "a-1.zip", all: true, content: makeZip(t, setuptools...), want: "info 2.1; pyproject ; egg-info; requires b\n"},
+		{
+			why: "zip", name: "a-1.zip", all: true, content: makeZip(t, setuptools...),
+			want: "PKG-INFO 2.1; a.egg-info/requires.txt b; pyproject.toml; setup.py; a.egg-info/; no setup.cfg; no requirements.txt",
+		},
 		{why: "another format", name: "a-1.tar.lzma", err: "only .tar.gz, .tar.bz2, .tar and .zip are"},
 		{why: "no gzip file", name: "a-1.tar.gz", content: []byte("hello, this is no gzip file"), err: "a broken sdist: gzip: invalid header"},
 		{why: "no tar file", name: "a-1.tar", content: []byte(strings.Repeat("hello", 1000)), err: "a broken sdist: archive/tar: invalid tar header"},
@@ -196,7 +198,7 @@ func TestSdist(t *testing.T) {
 
 // What unpacks to far more than it is, is given up.
 func TestBomb(t *testing.T) {
-	s := new(Sdist)
+	s := newSdist()
 	g, err := gzip.NewReader(bytes.NewReader(bomb(t, "a-1/zeros", 16<<20)))
 	if err != nil {
 		t.Fatal(err)
@@ -220,7 +222,7 @@ func TestSdistCutOff(t *testing.T) {
 		_, _ = w.Write(content[:10000])
 	})
 	s, err := fileOf(t, newClient(ix, Options{}), rawFile{filename: "a-1.tar.gz", url: fileURL(ix, "a-1.tar.gz")}, true).ReadSdist(t.Context())
-	if err != nil || n != 2 || says(s) != "info 2.1" {
+	if err != nil || n != 2 || says(s) != "PKG-INFO 2.1; no setup.cfg; no requirements.txt" {
 		t.Errorf("got %v, %v after %d requests", s, err, n)
 	}
 }
@@ -233,13 +235,13 @@ func TestLocalSdist(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"egg-info; requires b", "egg-info; requires c"} {
+	for _, want := range []string{"b", "c"} {
 		p, err := c.Project(t.Context(), "a")
 		if err != nil {
 			t.Fatal(err)
 		}
 		s, err := p.Release(0)[0].ReadSdist(t.Context())
-		if err != nil || says(s) != want {
+		if err != nil || s.files["a.egg-info/requires.txt"] != want {
 			t.Errorf("got %v, %v", s, err)
 		}
 		if err := os.WriteFile(path, makeTar(t, "a-1/a.egg-info/requires.txt", "c"), 0o644); err != nil {

@@ -43,7 +43,7 @@ all = ["me[web]; python_version < '3.12'", "me[all]; os_name == 'nt'", "c"]
 web = ["a; sys_platform == 'linux' or os_name == 'posix'", "b"]
 `, `
 pyproject.toml:5:9: a; (sys_platform == "linux" or os_name == "posix") and python_version < "3.12" [all]
-pyproject.toml:5:60: b; python_version < "3.12" [all]
+pyproject.toml:5:61: b; python_version < "3.12" [all]
 pyproject.toml:4:73: c [all]
 `},
 		{"the file itself may be named", "pyproject.toml ./pyproject.toml", `

@@ -1,7 +1,6 @@
 package live
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 	"mach/helper/pep440"
 	"mach/helper/pep508"
 	"mach/helper/release"
+	"mach/helper/sdist"
 )
 
 // Read is the metadata of a file, and where it was found.
@@ -107,27 +107,34 @@ type Sdist struct {
 
 // ReadSdist reads an sdist of a project. An error that is an *index.Broken concerns this file alone.
 func ReadSdist(ctx context.Context, f index.File, project string) (*Sdist, error) {
-	read, err := f.ReadSdist(ctx)
+	tree, err := f.ReadSdist(ctx)
 	if err != nil {
 		return nil, err
 	}
-	py, err := parsePyproject(read.Pyproject)
+	p, err := sdist.Read(tree, ".")
+	if errors.Is(err, fs.ErrNotExist) {
+		return &Sdist{Build: release.BuildSystem{Known: true}}, nil
+	}
 	if err != nil {
-		return nil, brokenFile(f, "pyproject.toml: %v", err)
+		return nil, brokenFile(f, "%v", err)
 	}
-	s := &Sdist{Build: py.buildSystem()}
-	static := read.StaticProject()
+	switch wrong := p.Why(sdist.Build); {
+	case wrong != nil:
+		return nil, brokenFile(f, "%v", wrong.Error())
+	case p.Name.Value != "" && !sameProject(p.Name.Value, project), p.FromInfo() && !sameVersion(p.Version.Value, f.Version()):
+		return nil, brokenFile(f, "its metadata is that of %q %q", p.Name.Value, p.Version.Value)
+	}
+	s := &Sdist{Build: p.BuildSystem()}
+	known, unknown := p.Metadata()
 	switch {
-	case read.StaticInfo():
-		s.Metadata, err = newRead(f, project, read.PKGInfo, record.FromPKGInfo)
-	case static && !sameProject(cmp.Or(py.Project.Name, project), project):
-		err = brokenFile(f, "its pyproject.toml is that of %q", py.Project.Name)
-	case static:
-		s.Metadata = py.metadata()
-	case read.EggInfo:
-		s.Metadata = eggMetadata(read)
-		return s, nil
+	case unknown == nil && p.Kind != "":
+		s.Metadata, s.Certain = &Read{*known, record.FromPyproject}, true
+		if p.FromInfo() {
+			s.Metadata.From = record.FromPKGInfo
+		}
+	case p.Recorded != nil:
+		s.Metadata = &Read{*p.Recorded, record.FromRequiresTxt}
+		s.Metadata.Doubt = eggDoubt
 	}
-	s.Certain = s.Metadata != nil
-	return s, err
+	return s, nil
 }

@@ -79,7 +79,7 @@ func (u Unknown) Error() *diag.Error {
 	return err
 }
 
-// Why is the first of some fields that is unknown; nil if all are known. No field is any field.
+// Why is why one of some fields is unknown; nil if all are known.
 func (p *Project) Why(fields ...string) *Unknown {
 	for i, u := range p.Unknown {
 		if slices.Contains(fields, u.Field) {

@@ -1,0 +1,81 @@
+package sdist
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// Bounds of what is kept of the files of an sdist.
+const (
+	maxSmall = 64 << 10 // of a file that another one may name
+	MaxTotal = 1 << 20  // of all those
+)
+
+// modules are those that may have a version.
+var modules = []string{
+	"__init__", "__version__", "_version", "version", "__about__", "about", "_about", "__meta__", "__pkginfo__", "metadata", "release", "const",
+}
+
+// Wanted says whether Read asks for a file of an sdist, and how long that may be: one it begins with, or one that these
+// may name, as requirements.txt or a module with a version. Those are the files without which a tree is not whole.
+func Wanted(name string) (limit int64, begins bool) {
+	parts := strings.Split(name, "/")
+	file := parts[len(parts)-1]
+	lower := strings.ToLower(file)
+	dir := path.Base(path.Dir(name))
+	switch {
+	case len(parts) == 1 && slices.Contains(Essential, file):
+		return maxFile, true
+	case len(parts) <= 3 && file == "requires.txt" && strings.HasSuffix(dir, ".egg-info"):
+		return maxFile, true
+	case strings.HasSuffix(dir, ".egg-info"):
+		return 0, false
+	case path.Ext(file) == ".py":
+		if len(parts) == 1 || len(parts) <= 4 && slices.Contains(modules, strings.TrimSuffix(lower, ".py")) {
+			return maxSmall, false
+		}
+		return 0, false
+	case len(parts) > 2:
+		return 0, false
+	case len(parts) == 1 && lower == "requirements", strings.Contains(lower, "version"):
+		return maxSmall, false
+	}
+	if slices.Contains([]string{".txt", ".in", ".cfg", ".toml", ".ini", ".json", ".pip"}, path.Ext(lower)) {
+		return maxSmall, false
+	}
+	return 0, false
+}
+
+// InfoHead is what counts of a PKG-INFO: its fields without the description, which may be long.
+func InfoHead(text string) string {
+	var b strings.Builder
+	description := false
+	for line := range strings.Lines(text) {
+		if strings.TrimRight(line, "\r\n") == "" {
+			break
+		}
+		if line[0] != ' ' && line[0] != '\t' {
+			name, _, _ := strings.Cut(line, ":")
+			description = strings.EqualFold(name, "description")
+		}
+		if !description {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
+// Essential are the files of an sdist that Read begins with, at the top of it.
+var Essential = []string{pyproject, "setup.cfg", "setup.py", "PKG-INFO"}
+
+// Settled says whether no file that may follow could change what is known of an sdist, of which some files are there,
+// and others are known not to be. What setuptools asks for a build is in setup.py too, which is worth waiting for only if
+// files come in an order.
+func Settled(p *Project, has, hasNot func(name string) bool, ordered bool) bool {
+	if !has("PKG-INFO") || !has(pyproject) && !hasNot(pyproject) || p.Kind == "" || p.Why(Dependencies, Extras, RequiresPython) != nil {
+		return false
+	}
+	backend := p.Build.Backend.Value
+	return backend != "" && !strings.HasPrefix(backend, "setuptools") || has("setup.py") || hasNot("setup.py") || !ordered
+}
