@@ -69,12 +69,17 @@ func (r *reader) settle() {
 		switch {
 		case r.family() == "" && (project || field == Dependencies || field == Extras):
 			r.unknown(field, r.dynamicAt(field), "the build backend %q makes it", r.p.Build.Backend.Value)
-		case project:
+		case project && r.isDynamic(field):
 			r.unknown(field, r.dynamicAt(field), "that is dynamic, and no file that can be read says it")
 		}
 	}
 	r.recorded()
 	slices.SortStableFunc(r.p.Unknown, func(a, b Unknown) int { return a.offset - b.offset })
+}
+
+// isDynamic says whether [project] leaves a field to the backend.
+func (r *reader) isDynamic(field string) bool {
+	return slices.ContainsFunc(r.root.at("project", "dynamic").list(), func(v *value) bool { return v.text.Value == field })
 }
 
 // byRepository is the build requirement that takes the version from the repository, if there is one.

@@ -2,7 +2,6 @@ package sdist
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
@@ -51,12 +50,11 @@ func (r *reader) project() {
 		bad(Dependencies, table)
 		return
 	}
-	dynamic, ok := table.at("dynamic").strings()
-	if !ok {
+	if _, ok := table.at("dynamic").strings(); !ok {
 		bad(Dependencies, table.at("dynamic"))
 	}
 	left := func(field string) bool {
-		return slices.ContainsFunc(dynamic, func(t Text) bool { return t.Value == field }) || r.laxly(table, field)
+		return r.isDynamic(field) || r.laxly(table, field)
 	}
 	for _, field := range []string{Name, Version, RequiresPython} {
 		switch v := table.at(field); {

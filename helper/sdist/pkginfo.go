@@ -71,8 +71,8 @@ func (r *reader) infoNeeds(m *metadata.Metadata, text func(string) Text) {
 		}
 		for _, name := range names {
 			t := text(req.String())
-			if rest != "" {
-				t, _ = only(t, rest)
+			if marker, err := pep508.ParseMarker(rest); err == nil {
+				t, _ = only(t, marker.String())
 			}
 			extras[pep508.NormalizeName(name)] = append(extras[pep508.NormalizeName(name)], t)
 		}

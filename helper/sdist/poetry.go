@@ -23,6 +23,7 @@ func (r *reader) poetry() {
 	}
 	r.one(Version, table.string("version"))
 	r.poetryPython(table.at("dependencies", "python"))
+	needed := r.need[Dependencies]
 	extras := map[string][]Text{}
 	inExtras := map[string][]string{}
 	for name, entry := range table.at("extras").each {
@@ -42,7 +43,7 @@ func (r *reader) poetry() {
 		if name == "python" {
 			continue
 		}
-		if !r.need[Dependencies] {
+		if !needed {
 			r.poetrySource(name, entry)
 			continue
 		}
@@ -91,7 +92,7 @@ func (r *reader) poetryPython(v *value) {
 		r.wrong(RequiresPython, t, "%s", err)
 		return
 	}
-	text, ok := c.specifiers()
+	text, ok := c.ofPython().specifiers()
 	if !ok {
 		r.unknown(RequiresPython, t, "PEP 440 has no words for %q", t.Value)
 		return
@@ -146,9 +147,7 @@ func (r *reader) poetryWrong(field string, at Text, reason string) {
 		g.Errors = append(g.Errors, at.Origin().Errorf("%s", reason))
 		return
 	}
-	if r.need[field] {
-		r.wrong(field, at, "%s", reason)
-	}
+	r.wrong(field, at, "%s", reason)
 }
 
 // poetryRequirement is an entry as PEP 508 has it; else the reason, and its place.

@@ -124,6 +124,25 @@ func versionOf(v pep440.Version, release []uint64) pep440.Version {
 	return next
 }
 
+// ofPython is c for versions of Python, of which none lies between 2.7 and 3.0: "~2.7 || ^3.5" has words then.
+func (c constraint) ofPython() constraint {
+	next, err := parsePoetryOne("<3.0")
+	if err != nil {
+		panic(err) // it is a constraint
+	}
+	var all constraint
+	for _, alternative := range c {
+		alternative = slices.Clone(alternative)
+		for i, one := range alternative {
+			if one.op == "<" && len(c) > 1 && slices.Equal(one.version.Release(), []uint64{2, 8}) {
+				alternative[i] = next[0]
+			}
+		}
+		all = append(all, alternative)
+	}
+	return all
+}
+
 // specifiers are those of PEP 440 that mean the same; not ok if there are none.
 func (c constraint) specifiers() (text string, ok bool) {
 	if len(c) == 1 {

@@ -80,6 +80,6 @@ func (t Text) requirement() (one Text, bad bool) {
 	if t.Value == "" {
 		return t, false
 	}
-	_, err := pep508.ParseLenient(t.Value)
+	_, err := pep508.Parse(t.Value)
 	return t, err != nil
 }
