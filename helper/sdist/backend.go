@@ -61,6 +61,7 @@ var byRepository = []string{
 // settle says of what nothing has said that it cannot be known, and takes what was recorded.
 func (r *reader) settle() {
 	project := r.root.at("project") != nil
+	r.one(Name, r.root.string("tool", "poetry", "name")) // whatever builds it
 	if by, ok := r.byRepository(); ok && (project || r.p.Kind != "") {
 		req, _ := pep508.ParseLenient(by.Value)
 		r.unknown(Version, by, "%s takes it from the repository", req.Name)

@@ -53,7 +53,7 @@ func (c *content) bytes(filename string) []byte {
 }
 
 func (c *content) sdist(stem string) []member {
-	members := []member{{stem + "/setup.py", "import setuptools\nsetuptools.setup()\n"}}
+	members := []member{{stem + "/setup.py", "import os, setuptools\nsetuptools.setup(install_requires=os.environ[\"NEEDS\"].split())\n"}}
 	switch c.kind {
 	case "", "static", "self":
 		members = append(members, member{stem + "/PKG-INFO", c.coreMetadata("2.2", true)})
