@@ -147,6 +147,9 @@ func (r *reader) recorded() {
 		return
 	}
 	m := &release.Metadata{RequiresPython: r.p.RequiresPython.Value}
+	if r.info != nil {
+		m.RequiresPython = r.info.RequiresPython
+	}
 	r.p.Recorded = m
 	f, err := r.open(path.Join(dir, "requires.txt"))
 	if err != nil {
