@@ -206,6 +206,49 @@ error: setup.cfg:1:1: its Python versions cannot be known without a build: setup
 error: setup.cfg:1:1: its dependencies cannot be known without a build: setup.cfg:3:1: the key "name" is there twice
 error: setup.cfg:1:1: its optional dependencies cannot be known without a build: setup.cfg:3:1: the key "name" is there twice
 `},
+		{"values that refer to others, and lines that go on", `
+-- setup.cfg --
+[metadata]
+name = app
+[options]
+install_requires =
+  a; \
+  # why
+  os_name == "nt"
+[options.extras_require]
+one =
+  b
+  c>=%(least)s
+two =
+  %(one)s
+  d
+ring = %(gnir)s
+gnir = %(ring)s
+`, `
+kind setuptools
+name app (setup.cfg:2)
+needs a; os_name == "nt" (setup.cfg:5)
+error: setup.cfg:11:3: its optional dependencies cannot be known without a build: "c>=%(least)s" is no requirement
+`},
+		{"values that refer to others", `
+-- setup.cfg --
+[options.extras_require]
+least = e>=1
+one =
+  b
+  %(least)s ; os_name == "nt"
+two =
+  %(one)s
+  d
+`, `
+kind setuptools
+extra least: e>=1 (setup.cfg:2)
+extra one: b (setup.cfg:4)
+extra one: e>=1 ; os_name == "nt" (setup.cfg:5)
+extra two: b (setup.cfg:4)
+extra two: e>=1 ; os_name == "nt" (setup.cfg:5)
+extra two: d (setup.cfg:8)
+`},
 		{"a marker cut off", `
 -- setup.cfg --
 [metadata]

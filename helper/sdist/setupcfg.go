@@ -1,20 +1,22 @@
 package sdist
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
 	"mach/helper/diag"
 )
 
-// config is a setup.cfg, as Python's RawConfigParser reads it:
+// config is a setup.cfg, as Python's ConfigParser reads it:
 //
 //	file    = *([comment] | section)
 //	section = "[" name "]" *(key ("=" | ":") value)
 //	value   = the rest of the line, and lines that are indented more than the key
 //	comment = ("#" | ";") at the start of a line, whatever stands before it is white space; also within a value
 //
-// A section or a key that is there twice is an error. "_" and "-" in a key are the same for setuptools, and so is case.
+// "%(key)s" in a value stands for that of another key of the section, and "%%" for "%". A section or a key that is there
+// twice is an error. "_" and "-" in a key are the same for setuptools, and so is case.
 type config struct {
 	file     *file
 	sections map[string]*section
@@ -30,6 +32,7 @@ type entry struct {
 	key      Text
 	file     *file
 	from, to int
+	section  *section
 }
 
 // parseConfig reads a setup.cfg; bad is what makes it unreadable.
@@ -88,7 +91,7 @@ func (p *configParser) line(from int, line string) *diag.Error {
 		return at.Origin().Errorf("the key %q is there twice", p.name)
 	}
 	p.indent = indent
-	p.entry = entry{at.cut(0, len(p.name)), p.file, from + indent + i + 1, from + indent + len(text)}
+	p.entry = entry{at.cut(0, len(p.name)), p.file, from + indent + i + 1, from + indent + len(text), p.here}
 	return nil
 }
 
@@ -115,18 +118,60 @@ func (c *config) get(sectionName, key string) entry {
 	return entry{}
 }
 
-// lines are the lines of the value that are not empty and no comments.
-func (e entry) lines() (list []Text) {
+// lines are the lines of the value that are not empty and no comments, with what they refer to.
+func (e entry) lines() []Text { return e.expanded(0) }
+
+// mostReferences bounds how far values refer to each other.
+const mostReferences = 10
+
+func (e entry) expanded(depth int) (list []Text) {
 	for from := e.from; from < e.to; {
 		line, next := diag.CutLine(e.file.contents[from:e.to])
 		t := e.file.part(from, from+len(line)).trimmed()
 		if t.Value != "" && (from == e.from || t.Value[0] != '#' && t.Value[0] != ';') {
-			list = append(list, t)
+			list = append(list, e.refer(t, depth)...)
 		}
 		if next < 0 {
 			break
 		}
 		from += next
+	}
+	return list
+}
+
+// reference is what stands for another value.
+var reference = regexp.MustCompile(`%\(([^)]+)\)s|%%`)
+
+// refer puts values in the place of what refers to them. One of several lines can only be all of a line.
+func (e entry) refer(t Text, depth int) []Text {
+	if !strings.Contains(t.Value, "%") || depth > mostReferences {
+		return []Text{t}
+	}
+	if m := reference.FindStringSubmatch(t.Value); m != nil && m[0] == t.Value && m[1] != "" {
+		if other, ok := e.section.entries[m[1]]; ok {
+			return other.expanded(depth + 1)
+		}
+	}
+	return []Text{t.with(reference.ReplaceAllStringFunc(t.Value, func(found string) string {
+		if found == "%%" {
+			return "%"
+		}
+		if other := e.section.entries[found[2:len(found)-2]].expanded(depth + 1); len(other) == 1 {
+			return other[0].Value
+		}
+		return found
+	}))}
+}
+
+// joined are lines of which one that ends in a backslash goes on in the next.
+func joined(lines []Text) (list []Text) {
+	for i := 0; i < len(lines); i++ {
+		t := lines[i]
+		for strings.HasSuffix(t.Value, `\`) && i+1 < len(lines) {
+			i++
+			t = t.with(strings.TrimSuffix(t.Value, `\`) + lines[i].Value)
+		}
+		list = append(list, t)
 	}
 	return list
 }
@@ -158,7 +203,7 @@ func (r *reader) cfgRequirements(field string, e entry) (list []Text, ok bool) {
 	if len(lines) == 1 && !strings.ContainsAny(e.file.contents[e.from:e.to], "\r\n") {
 		lines = lines[0].split(";")
 	}
-	for _, t := range lines {
+	for _, t := range joined(lines) {
 		parsed, bad := t.requirement()
 		if bad {
 			r.unknown(field, t, "%q is no requirement", t.Value)

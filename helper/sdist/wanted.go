@@ -36,7 +36,7 @@ func Wanted(name string) (limit int64, begins bool) {
 			return maxSmall, false
 		}
 		return 0, false
-	case len(parts) > 2:
+	case len(parts) > 2 && !(len(parts) == 3 && strings.HasPrefix(parts[0], "requirements")):
 		return 0, false
 	case len(parts) == 1 && lower == "requirements", strings.Contains(lower, "version"):
 		return maxSmall, false
