@@ -16,6 +16,10 @@ func (r *reader) literal(field string, at Text, name string, below []string) {
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
 		module, variable = name[:i], name[i+1:]
 	}
+	if !dotted.MatchString(name) {
+		r.unknown(field, at, "%q is no name of a variable", name)
+		return
+	}
 	if module == "" {
 		module = "__init__"
 	}
@@ -40,6 +44,9 @@ func (r *reader) literal(field string, at Text, name string, below []string) {
 	}
 	r.unknown(field, at, "there is no module %s", module)
 }
+
+// dotted is the name of a variable of a module.
+var dotted = regexp.MustCompile(`^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$`)
 
 // longText is a text of several lines, such as a docstring.
 var longText = regexp.MustCompile(`(?s)"""(?:\\.|[^\\])*?"""|'''(?:\\.|[^\\])*?'''`)

@@ -1,6 +1,7 @@
 package sdist
 
 import (
+	"path"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2/unstable"
@@ -15,15 +16,8 @@ func (r *reader) setuptools() {
 		return
 	}
 	r.setuptoolsDynamic(r.root.at("tool", "setuptools", "dynamic"))
-	if f, err := r.open("setup.cfg"); err == nil {
-		cfg, bad := parseConfig(f)
-		if bad != nil {
-			for _, field := range allFields {
-				r.unknown(field, Text{file: f}, "%s", bad)
-			}
-			return
-		}
-		r.cfg = cfg
+	if !r.config() {
+		return
 	}
 	if r.exists("setup.py") {
 		r.setup = r.setupPy()
@@ -37,6 +31,27 @@ func (r *reader) setuptools() {
 	r.setuptoolsText(Version, "version", "metadata", "version")
 	r.setuptoolsText(RequiresPython, "python_requires", "options", "python_requires")
 	r.setuptoolsNeeds()
+}
+
+// config reads setup.cfg, if there is one; false if nothing is known since it cannot be read.
+func (r *reader) config() bool {
+	if !r.exists("setup.cfg") {
+		return true
+	}
+	f, reason := r.text("setup.cfg")
+	at := Text{file: &file{name: path.Join(r.shown, "setup.cfg")}}
+	if reason == "" {
+		cfg, bad := parseConfig(f)
+		if bad == nil {
+			r.cfg = cfg
+			return true
+		}
+		at, reason = Text{file: f}, bad.Error()
+	}
+	for _, field := range allFields {
+		r.unknown(field, at, "%s", reason)
+	}
+	return false
 }
 
 // setuptoolsDynamic reads [tool.setuptools.dynamic]: { file = … } and { attr = … }.
