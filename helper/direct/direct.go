@@ -4,6 +4,7 @@
 package direct
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -118,5 +119,9 @@ func (o *Opener) openFile(ctx context.Context, r *reference.Reference) (*Source,
 	if f.Wheel != nil {
 		return s, s.readWheel(f)
 	}
-	return s, s.readTree(f.Tree, r.String())
+	tree, err := fs.Sub(f.Tree, cmp.Or(r.Subdirectory, "."))
+	if err != nil {
+		return nil, diag.Input("%s", r).Because(err)
+	}
+	return s, s.readTree(tree, r.String())
 }

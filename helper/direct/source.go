@@ -2,16 +2,16 @@ package direct
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
-
-	"github.com/pelletier/go-toml/v2"
 
 	"mach/helper/diag"
 	"mach/helper/index"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
 	"mach/helper/release"
+	"mach/helper/sdist"
 	"mach/helper/tags"
 )
 
@@ -79,27 +79,30 @@ func (s *Source) called(name, version string) error {
 	return nil
 }
 
-// readTree takes what a source tree says; shown is what messages call it.
+// readTree takes what a source tree says; shown is what messages call it. What setuptools recorded counts in an sdist
+// alone: a repository may have it from another day.
 func (s *Source) readTree(tree fs.FS, shown string) error {
-	data, err := fs.ReadFile(tree, "pyproject.toml")
-	if err != nil {
-		return diag.Input("%s: there is no pyproject.toml", shown)
+	p, err := sdist.Read(tree, shown)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return diag.Input("%s: there is neither pyproject.toml nor setup.py or setup.cfg", shown)
+	case err != nil:
+		return err
 	}
-	var p struct {
-		Build struct {
-			Requires []string `toml:"requires"`
-			Backend  string   `toml:"build-backend"`
-		} `toml:"build-system"`
-		Project struct {
-			Name, Version string
-			Python        string   `toml:"requires-python"`
-			Dependencies  []string `toml:"dependencies"`
-		} `toml:"project"`
+	if wrong := p.Why(sdist.Build); wrong != nil {
+		return wrong.Error()
 	}
-	if err := toml.Unmarshal(data, &p); err != nil {
-		return diag.Input("%s", shown).Because(err)
+	m, why := p.Metadata()
+	_, noSdist := fs.Stat(tree, "PKG-INFO")
+	switch {
+	case p.Recorded != nil && (why != nil || p.Kind == "") && noSdist == nil:
+		m = p.Recorded
+		m.Doubt = "has needs that are what setuptools saw when its archive was made: setup.py may say something else here"
+	case why != nil:
+		return why.Error()
+	case p.Kind == "":
+		return diag.Input("%s: there is no [project] table", p.File)
 	}
-	s.build = release.BuildSystem{Known: true, Requires: p.Build.Requires, Backend: p.Build.Backend}
-	s.metadata = release.Metadata{RequiresPython: p.Project.Python, RequiresDist: p.Project.Dependencies}
-	return s.called(p.Project.Name, p.Project.Version)
+	s.build, s.metadata = p.BuildSystem(), *m
+	return s.called(p.Name.Value, p.Version.Value)
 }

@@ -58,8 +58,11 @@ func newTreeWriter() *treeWriter {
 // add keeps a file, if it is one to be kept; name has the directory at the top.
 func (t *treeWriter) add(name string, size int64, open func() (io.Reader, error)) error {
 	_, below, ok := strings.Cut(path.Clean(strings.TrimPrefix(name, "./")), "/")
-	if !ok || !isTold(below) || size > maxTreeFile || size > t.left || t.had[below] {
+	if !ok || !isTold(below) || t.had[below] {
 		return nil
+	}
+	if size > maxTreeFile || size > t.left {
+		return t.zip.SetComment(treeCut)
 	}
 	r, err := open()
 	if err != nil {
@@ -81,9 +84,29 @@ func (t *treeWriter) bytes() ([]byte, error) {
 	return t.buf.Bytes(), err
 }
 
-// openTree is the tree in its collected form.
+// treeCut marks a tree of which files that are told of were left out.
+const treeCut = "cut"
+
+// openTree is the tree in its collected form. A file that may be there and was not kept answers with an error other than
+// fs.ErrNotExist.
 func openTree(data []byte) (fs.FS, error) {
-	return zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, err
+	}
+	return keptTree{r}, nil
+}
+
+// keptTree is what is kept of a tree.
+type keptTree struct{ *zip.Reader }
+
+// Open implements fs.FS.
+func (t keptTree) Open(name string) (fs.File, error) {
+	f, err := t.Reader.Open(name)
+	if errors.Is(err, fs.ErrNotExist) && (t.Comment == treeCut || !isTold(name)) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errNotKept}
+	}
+	return f, err
 }
 
 // ReadTree reads a tar file of a source tree: those of its files that may say what the project needs.

@@ -4,9 +4,11 @@
 //
 // # Projects
 //
-// Of a pyproject.toml are read [project] (PEP 621) and, where groups are asked for, [dependency-groups] (PEP 735) with
-// its include-group. A requirement on the project itself stands for the extras that it names. default-groups and other
-// settings of tools are not read. A project meets the requirements of others on it. To build a project there is [build-system] (PEP 518), and without one setuptools.
+// What a project's directory says is read by package sdist: dependencies, and the extras and groups that are asked for. A
+// requirement on the project itself stands for the extras that it names, under the condition that it has. Where a tool
+// says from where a project is taken (Poetry, uv), it is taken from there. What cannot be known without a build is an
+// error, and so is what setuptools recorded once: it may be of another day. A project meets the requirements of others on
+// it. To build a project there is [build-system] (PEP 518), and without one setuptools.
 //
 // # Requirements files
 //

@@ -169,10 +169,11 @@ func (r *reader) sourced(p *sdist.Project, req Requirement, condition string) (_
 			continue
 		}
 		req.Specifiers = nil
+		at := req.Origin
 		if req, ok = r.reference(req.Requirement, s.Reference.Value, s.Reference.Origin(), beside(p)); !ok {
 			return req, false
 		}
-		req.Editable = s.Reference.Editable
+		req.Origin, req.Editable = at, s.Reference.Editable
 	}
 	if condition == "" {
 		return req, true

@@ -46,6 +46,22 @@ pyproject.toml:5:9: a; (sys_platform == "linux" or os_name == "posix") and pytho
 pyproject.toml:5:61: b; python_version < "3.12" [all]
 pyproject.toml:4:73: c [all]
 `},
+		{"from where uv takes a project", "./ --group dev", `
+[project]
+dependencies = ["a[x]>=1; os_name == 'nt'", "b"]
+[dependency-groups]
+dev = ["b"]
+[tool.uv]
+constraint-dependencies = ["c<2"]
+[tool.uv.sources]
+a = { git = "https://index.example/a", rev = "main" }
+b = { path = "../b", editable = true, group = "dev" }
+`, `
+pyproject.toml:2:18: a[x] @ git+https://index.example/a@main ; os_name == "nt"
+pyproject.toml:2:46: b
+pyproject.toml:4:9: b @ ../b [dev group]
+constraint pyproject.toml:6:29: c<2
+`},
 		{"the file itself may be named", "pyproject.toml ./pyproject.toml", `
 [project]
 dependencies = ["a"]
