@@ -34,6 +34,7 @@ const (
 	kindLinks    = "links"    // a flat page
 	kindMetadata = "metadata" // of a wheel
 	kindSdist    = "tree"     // of an sdist
+	kindOfSdist  = "made"     // of the tree of an sdist
 	kindHash     = "hash"     // of a file whose page has none
 	kindPip      = "pip"      // answers of pip
 	kindTail     = "tail"     // of a file

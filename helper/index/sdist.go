@@ -31,24 +31,55 @@ func (f File) ReadSdist(ctx context.Context) (*Sdist, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := f.page.client
-	read := func() (string, error) {
+	s, err := f.page.client.sdist(ctx, l)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", l.Filename, err)
+	}
+	return s, nil
+}
+
+func (c *Client) sdist(ctx context.Context, l Link) (*Sdist, error) {
+	if l.Path != "" { // can change, and is read as fast
+		return c.readSdist(ctx, l)
+	}
+	head, err := c.forever(kindSdist, l.URL+"#"+l.SHA256, func() (string, error) {
 		s, err := c.readSdist(ctx, l)
 		if err != nil {
 			return "", err
 		}
 		return s.encode(), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return decodeSdist(head), nil
+}
+
+// OfSdist is what is made of the files of an sdist. It is kept too, as making it may take long; form is to change with
+// how it is made. An error of make that is a *Broken is kept, too.
+func (f File) OfSdist(ctx context.Context, form string, make func(*Sdist) (string, error)) (string, error) {
+	l, err := f.Link()
+	if err != nil {
+		return "", err
+	}
+	c := f.page.client
+	read := func() (string, error) {
+		s, err := c.sdist(ctx, l)
+		if err != nil {
+			return "", err
+		}
+		return make(s)
 	}
 	var head string
 	if l.Path != "" {
 		head, err = read()
 	} else {
-		head, err = c.forever(kindSdist, l.URL+"#"+l.SHA256, read)
+		head, err = c.forever(kindOfSdist, form+" "+l.URL+"#"+l.SHA256, read)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", l.Filename, err)
+		return "", fmt.Errorf("%s: %w", l.Filename, err)
 	}
-	return decodeSdist(head), nil
+	return head, nil
 }
 
 func (c *Client) readSdist(ctx context.Context, l Link) (s *Sdist, err error) {

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -48,7 +49,11 @@ func brokenFile(f index.File, format string, args ...any) error {
 	if err != nil {
 		return err
 	}
-	return fmt.Errorf("%s: %w", l.Filename, &index.Broken{Reason: fmt.Sprintf(format, args...)})
+	return fmt.Errorf("%s: %w", l.Filename, broken(format, args...))
+}
+
+func broken(format string, args ...any) error {
+	return &index.Broken{Reason: fmt.Sprintf(format, args...)}
 }
 
 func sameProject(name, normal string) bool {
@@ -105,24 +110,43 @@ type Sdist struct {
 	Build    release.BuildSystem
 }
 
+// sdistForm changes with what package sdist reads, so that what was kept of another reading is not taken.
+const sdistForm = "1"
+
 // ReadSdist reads an sdist of a project. An error that is an *index.Broken concerns this file alone.
 func ReadSdist(ctx context.Context, f index.File, project string) (*Sdist, error) {
-	tree, err := f.ReadSdist(ctx)
+	text, err := f.OfSdist(ctx, sdistForm, func(tree *index.Sdist) (string, error) {
+		s, err := readTree(tree, project, f.Version())
+		if err != nil {
+			return "", err
+		}
+		text, err := json.Marshal(s)
+		return string(text), err
+	})
 	if err != nil {
 		return nil, err
 	}
+	s := new(Sdist)
+	if err := json.Unmarshal([]byte(text), s); err != nil {
+		return nil, brokenFile(f, "what is kept of it: %v", err)
+	}
+	return s, nil
+}
+
+// readTree reads what is kept of an sdist.
+func readTree(tree fs.FS, project, version string) (*Sdist, error) {
 	p, err := sdist.Read(tree, ".")
 	if errors.Is(err, fs.ErrNotExist) {
 		return &Sdist{Build: release.BuildSystem{Known: true}}, nil
 	}
 	if err != nil {
-		return nil, brokenFile(f, "%v", err)
+		return nil, broken("%v", err)
 	}
 	switch wrong := p.Why(sdist.Build); {
 	case wrong != nil:
-		return nil, brokenFile(f, "%v", wrong.Error())
-	case p.Name.Value != "" && !sameProject(p.Name.Value, project), p.FromInfo() && !sameVersion(p.Version.Value, f.Version()):
-		return nil, brokenFile(f, "its metadata is that of %q %q", p.Name.Value, p.Version.Value)
+		return nil, broken("%v", wrong.Error())
+	case p.Name.Value != "" && !sameProject(p.Name.Value, project), p.FromInfo() && !sameVersion(p.Version.Value, version):
+		return nil, broken("its metadata is that of %q %q", p.Name.Value, p.Version.Value)
 	}
 	s := &Sdist{Build: p.BuildSystem()}
 	known, unknown := p.Metadata()
