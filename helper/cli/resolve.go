@@ -213,7 +213,6 @@ func (f *resolveFlags) options(a *app, in *inputs.Inputs) (o provide.Options, fr
 
 // optionsFor opens the data and gathers what the flags and requirements files say.
 func (f *resolveFlags) optionsFor(a *app, in *inputs.Inputs, first target) (o provide.Options, from *origin, err error) {
-	a.warn(in.Notes)
 	o = provide.Options{Environment: first.env, Tags: first.tags, Facts: first.facts, Pre: f.Pre, Prereleases: in.Options.Prereleases}
 	if o.Policy, err = f.policy(); err != nil {
 		return o, nil, err

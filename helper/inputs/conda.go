@@ -109,7 +109,7 @@ func (e *environment) mark(number, column int, value string) Origin {
 			break
 		}
 	}
-	return Origin{diag.Position{File: e.name, Line: number, Col: min(col, max(len(line)-1, 0)) + 1}, line, span, e.via}
+	return Origin{Where: diag.Position{File: e.name, Line: number, Col: min(col, max(len(line)-1, 0)) + 1}, Source: line, Span: span, Via: e.via}
 }
 
 // condaPip reads the list of pip: each item is a line of a requirements file.
