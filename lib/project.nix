@@ -36,6 +36,8 @@ let
 in
 source
 // {
+  # What a backend makes may come out of any file of the source.
+  metadata = if static.isStatic || given != null || source.tree == null then source.metadata else source.src;
   inherit pname given;
   name = if pname == null then null else normalizeName pname;
   version = args.version or whole.version or static.version;

@@ -44,18 +44,12 @@ let
           isMetadata (below file);
     };
 
-  # Those of a source that has to be built or fetched first, a directory or an archive.
+  # A source that has to be built or fetched first, a directory or an archive, unpacked.
   ofBuilt =
     pkgs: src:
     pkgs.runCommand "project" { inherit src; nativeBuildInputs = [ pkgs.unzip ]; } ''
       unpackPhase
-      cd "$sourceRoot"
-      mkdir "$out"
-      for file in pyproject.toml setup.cfg setup.py PKG-INFO *requirements*.txt *requirements*.in requirements; do
-        if [ -e "$file" ]; then
-          cp -r "$file" "$out"
-        fi
-      done
+      cp -r "$sourceRoot" "$out"
     '';
 
   fetched =
@@ -69,7 +63,8 @@ in
 /*
   The source of a project, given as a path, a derivation, { url, hash } of an archive (the hash of what is in it), or the
   URL alone, which Nix fetches only in an impure evaluation. `src` is what is built; `tree` is where it can be read while
-  evaluating, or null if it would have to be built first; `metadata` has only the files that say what the project needs.
+  evaluating, or null if it would have to be built first; `metadata` has the files that say what the project needs, and where that
+  can be told while evaluating no others.
 
   Type: projectSource ::
     AttrSet -> (path | derivation | string | { url, hash })

@@ -16,14 +16,15 @@ in
   What the pyproject.toml of a source says by itself, without a build backend: the name and the version, null where it
   does not say them ([project], else [tool.poetry]), and the requirements: `dependencies`, null if a backend makes them,
   and all of them with those of extras and groups in `named`, where a requirement that is none yet is passed over.
+  `isStatic` says that it leaves nothing of that to a backend, which may read any other file.
 
   Type: pyproject ::
     (path | string | null)
-    -> { name, version :: string | null, dependencies :: [string] | null, named :: [string] }
+    -> { name, version :: string | null, dependencies :: [string] | null, named :: [string], isStatic :: bool }
 
   Example:
     pyproject ./my-package
-    => { name = "my-package"; version = "1.0"; dependencies = [ "click>=8" ]; named = [ "click>=8" "pytest" ]; }
+    => { name = "my-package"; version = "1.0"; dependencies = [ "click>=8" ]; named = [ "click>=8" "pytest" ]; isStatic = true; }
 */
 tree:
 let
@@ -39,6 +40,7 @@ let
   valuesOf = set: concatMap (name: set.${name}) (attrNames set);
 in
 {
+  isStatic = project ? name && dynamic == [ ];
   name = project.name or poetry.name or null;
   version = if elem "version" dynamic then null else project.version or poetry.version or null;
   dependencies = if !(read ? project) || elem "dependencies" dynamic then null else project.dependencies or [ ];

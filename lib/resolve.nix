@@ -134,6 +134,13 @@ let
         each "--build-of" [ (if project.name == null then project.metadata else "${project.name}=${project.metadata}") ]
     ) projects;
 
+  projectFiles = [
+    "pyproject.toml"
+    "setup.py"
+    "setup.cfg"
+    "PKG-INFO"
+  ];
+
   # What a source asks for, if it is written down.
   readable =
     project:
@@ -142,17 +149,15 @@ let
       inside = name: pathExists (tree + "/${name}");
       path = (userPath tree).nix;
     in
-    if tree == null || inside "pyproject.toml" then
+    if tree == null || builtins.any inside projectFiles then
       project.metadata
     else
       fail {
         what =
-          if inside "setup.py" then
-            "there is no pyproject.toml, and what setup.py asks for is not known before it runs"
-          else if dirOf (toString tree) != storeDir && fileType tree == "regular" then
+          if dirOf (toString tree) != storeDir && fileType tree == "regular" then
             "what a project needs is not read from an archive"
           else
-            "there is no project: it has no pyproject.toml";
+            "there is no project: it has no pyproject.toml, and no setup.py or setup.cfg";
         where = toString tree;
         hint = "{ src = ${path}; requirements = ${
           if inside "requirements.txt" then "${path}/requirements.txt" else ''"flask"''

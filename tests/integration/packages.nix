@@ -12,12 +12,9 @@ let
   flit = common // {
     src = sources + "/flit";
   };
-  # Its requirements stand in setup.cfg, which only setuptools reads.
+  # Its name, version and requirements stand in setup.cfg.
   setuptools = common // {
     src = sources + "/setuptools";
-    pname = "counts";
-    version = "0.3";
-    requirements = "itsdangerous";
     pythonImportsCheck = [ "counts" ];
   };
   locked = {

@@ -3,6 +3,7 @@
   itself = {
     expr = scope.pyproject ./project;
     expected = {
+      isStatic = true;
       name = "My.Project";
       version = "1.5";
       dependencies = [ "a>=1" ];
@@ -16,6 +17,7 @@
   ofPoetry = {
     expr = scope.pyproject ./pyprojects/poetry;
     expected = {
+      isStatic = false;
       name = "poetical";
       version = "2.0";
       dependencies = null;
@@ -25,6 +27,7 @@
   dynamic = {
     expr = scope.pyproject ./pyprojects/dynamic;
     expected = {
+      isStatic = false;
       name = "dynamic";
       version = null;
       dependencies = null;
@@ -38,12 +41,14 @@
     ];
     expected = [
       {
+        isStatic = false;
         name = null;
         version = null;
         dependencies = null;
         named = [ ];
       }
       {
+        isStatic = false;
         name = null;
         version = null;
         dependencies = null;

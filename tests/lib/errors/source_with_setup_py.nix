@@ -1,1 +1,0 @@
-((import ../../.. { inherit (import ../fake.nix) pkgs; }).buildPythonPackage ../setups).lock.script
