@@ -64,7 +64,7 @@ if found == [ ] then
       if entries == [ ] then "" else ", only ${concatStringsSep ", " (map (entry: entry.name or "one without a name") entries)}"
     }";
     inherit where;
-    hint = relock;
+    hint = if project.name == null && length entries > 1 then ''pname = "…"; beside `src`'' else relock;
   }
 else
   {

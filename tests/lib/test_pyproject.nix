@@ -34,6 +34,10 @@
       named = [ ];
     };
   };
+  ofSetupCfgTheName = {
+    expr = (scope.pyproject ./pyprojects/setupcfg).name;
+    expected = "Counts";
+  };
   none = {
     expr = map scope.pyproject [
       ./errors
