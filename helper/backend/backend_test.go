@@ -35,7 +35,7 @@ func TestRequires(t *testing.T) {
 		}, `cython>=3, numpy; python_version>"3"`},
 		{"setup_requires may depend on the environment", setuptools, "wheel", map[string]string{
 			"setup.py": "import sys\nfrom setuptools import setup\nr = ['a']\nif sys.platform == 'darwin':\n    r.append('b')\nsetup(setup_requires=r)\n",
-		}, `a, b ; sys_platform == 'darwin'`},
+		}, `a, b ; sys_platform == "darwin"`},
 		{"setup.cfg has a list", setuptools, "wheel", map[string]string{
 			"setup.cfg": "[metadata]\nname = a\n[options]\nsetup_requires =\n    pbr>=2.0\n    # not this\n    six\ninstall_requires =\n    flask\n",
 		}, "pbr>=2.0, six"},

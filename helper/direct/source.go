@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"mach/helper/backend"
 	"mach/helper/diag"
 	"mach/helper/index"
 	"mach/helper/pep440"
@@ -104,5 +105,6 @@ func (s *Source) readTree(tree fs.FS, shown string) error {
 		return diag.Input("%s: there is no [project] table", p.File)
 	}
 	s.build, s.metadata = p.BuildSystem(), *m
+	backend.Apply(tree, shown, &s.build)
 	return s.called(p.Name.Value, p.Version.Value)
 }

@@ -7,7 +7,8 @@
 //	[[packages]]              sorted by name, then version, then marker
 //	    name, version, marker, requires-python, dependencies, vcs | directory | archive, index, sdist, wheels,
 //	    attestation-identities
-//	[packages.tool.mach]      provider, systems, extras, groups, wheel, locations, attr, build-backend, build, fixes, cut
+//	[packages.tool.mach]      provider, systems, extras, groups, wheel, locations, attr, build-backend, build, crates,
+//	                          crate-registry, fixes, cut
 //	[tool.mach]               version, requirements, python, systems, exclude-newer, database, database-date
 //	[[tool.mach.project]]     sorted by name, then systems
 //	    name, version, systems, dependencies, build
@@ -140,8 +141,11 @@ type Provided struct {
 	Attr         string            `toml:"attr"`          // nixpkgs' attribute, of that provider
 	BuildBackend string            `toml:"build-backend"` // of an sdist (PEP 517)
 	Build        []string          `toml:"build"`         // the ids of the build packages of an sdist
-	Fixes        []string          `toml:"fixes"`         // that were chosen for its file: "name", or "directory/name" of a user's own
-	Cut          []string          `toml:"cut"`           // names of dependencies that are not propagated, as they close a cycle
+	// Crates are those of a build with Rust: "name version SHA256", or "name version git+https://…#COMMIT", sorted.
+	Crates        []string `toml:"crates"`
+	CrateRegistry string   `toml:"crate-registry"` // of those with a hash, as Cargo.lock calls it
+	Fixes         []string `toml:"fixes"`          // that were chosen for its file: "name", or "directory/name" of a user's own
+	Cut           []string `toml:"cut"`            // names of dependencies that are not propagated, as they close a cycle
 }
 
 // Build is one of [[tool.mach.build]]: a release that takes part in a build. Unlike a Package it names its

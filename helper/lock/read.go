@@ -125,7 +125,7 @@ func tidy(l *Lock) {
 }
 
 func (p *Provided) tidy() {
-	for _, list := range []*[]string{&p.Systems, &p.Extras, &p.Groups, &p.Build, &p.Fixes, &p.Cut} {
+	for _, list := range []*[]string{&p.Systems, &p.Extras, &p.Groups, &p.Build, &p.Crates, &p.Fixes, &p.Cut} {
 		empty(list)
 	}
 }

@@ -36,10 +36,10 @@ var skimTables = []struct {
 }{
 	{"", []string{"lock-version", "environments", "requires-python", "extras", "dependency-groups", "default-groups", "created-by", "packages"}},
 	{"[[packages]]", []string{"name", "version", "marker", "requires-python", "dependencies", "vcs", "directory", "archive", "index", "sdist", "wheels", "attestation-identities"}},
-	{"[packages.tool.mach]", []string{"provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "fixes", "cut"}},
+	{"[packages.tool.mach]", []string{"provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "crates", "crate-registry", "fixes", "cut"}},
 	{"[tool.mach]", []string{"version", "requirements", "constraints", "python", "systems", "exclude-newer", "database", "database-date"}},
 	{"[[tool.mach.project]]", []string{"name", "version", "systems", "dependencies", "build"}},
-	{"[[tool.mach.build]]", []string{"id", "name", "version", "requires-python", "dependencies", "sdist", "wheels", "provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "fixes", "cut"}},
+	{"[[tool.mach.build]]", []string{"id", "name", "version", "requires-python", "dependencies", "sdist", "wheels", "provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "crates", "crate-registry", "fixes", "cut"}},
 }
 
 // skimKeys are the keys of a table; nil for one that Marshal does not write.

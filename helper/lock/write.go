@@ -91,6 +91,8 @@ func (w *writer) provided(p *Provided) {
 	w.text("attr", p.Attr)
 	w.text("build-backend", p.BuildBackend)
 	w.texts("build", p.Build)
+	w.texts("crates", p.Crates)
+	w.text("crate-registry", p.CrateRegistry)
 	w.texts("fixes", p.Fixes)
 	w.texts("cut", p.Cut)
 }

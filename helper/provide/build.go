@@ -104,6 +104,9 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 	if !sdist.Build.Known {
 		b.Warnings = append(b.Warnings, fmt.Sprintf("%s: the database does not say what it is built with: setuptools and wheel are taken", id))
 	}
+	for _, reason := range sdist.Build.Unknown {
+		b.Warnings = append(b.Warnings, fmt.Sprintf("%s: %s: if it does not build, a fix may say what it needs (docs/fixes.md)", id, reason))
+	}
 	requirements, err := buildRequirements(sdist.Build, sdist.Fixes)
 	if err != nil {
 		return fmt.Errorf("%s: build requirements: %w", id, err)

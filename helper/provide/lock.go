@@ -87,6 +87,9 @@ func (w *Written) entry(s *Selected, builds *Builds) lock.Package {
 		return p
 	}
 	provided.Build = builds.Sets[s.ID()]
+	if s.Build.Crates != nil {
+		provided.Crates, provided.CrateRegistry = s.Build.Crates.Lines(), s.Build.Crates.Registry
+	}
 	if provided.BuildBackend = s.Build.Backend; provided.BuildBackend == "" {
 		provided.BuildBackend = "setuptools.build_meta:__legacy__"
 	}

@@ -130,7 +130,7 @@ func (m *merger) join(key string, k int, p lock.Package) *merged {
 func (e *merged) equals(p *lock.Package) bool {
 	a, b := e.Tool.Mach, p.Tool.Mach
 	return e.Version == p.Version && e.Index == p.Index && e.RequiresPython == p.RequiresPython &&
-		a.Provider == b.Provider && a.Attr == b.Attr && a.BuildBackend == b.BuildBackend &&
+		a.Provider == b.Provider && a.Attr == b.Attr && a.BuildBackend == b.BuildBackend && slices.Equal(a.Crates, b.Crates) &&
 		slices.Equal(a.Build, b.Build) && slices.Equal(a.Extras, b.Extras) && slices.Equal(a.Groups, b.Groups) &&
 		(e.Sdist == nil || p.Sdist == nil || e.Sdist.Name == p.Sdist.Name)
 }
