@@ -12,6 +12,7 @@ let
     buildProject = import ./buildProject.nix scope;
     buildPythonApplication = import ./buildPythonApplication.nix scope;
     buildPythonPackage = import ./buildPythonPackage.nix scope;
+    buildTools = import ./buildTools.nix scope;
     buildWheel = import ./buildWheel.nix scope;
     byProject = import ./byProject.nix scope;
     direct = import ./direct.nix scope;

@@ -1,4 +1,5 @@
 {
+  buildTools,
   buildWheel,
   installWheel,
   nativeInputs,
@@ -37,6 +38,7 @@
 let
   inherit (entry) name version;
   native = nativeInputs { inherit base name; };
+  tools = buildTools { inherit pkgs entry; };
   buildInputs = native.buildInputs ++ fix.buildInputs or [ ];
 
   checkOf = wheel: testing.check (unpackedSource wheel);
@@ -56,9 +58,9 @@ overridable {
         buildInputs
         fix
         changes
-        attrs
         ;
-      nativeBuildInputs = native.nativeBuildInputs ++ fix.nativeBuildInputs or [ ];
+      attrs = tools.attrs // attrs;
+      nativeBuildInputs = native.nativeBuildInputs ++ tools.nativeBuildInputs ++ fix.nativeBuildInputs or [ ];
       src = fetch {
         inherit entry;
         file = entry.sdist;

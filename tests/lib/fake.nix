@@ -208,6 +208,11 @@ let
       ensureNewerSourcesForZipFilesHook = drv { name = "ensure-newer-sources-hook"; };
       cacert = drv { name = "nss-cacert-3.113"; };
       unzip = drv { name = "unzip-6.0"; };
+      ninja = drv { name = "ninja-1.12"; };
+      cmake = drv { name = "cmake-3.31"; };
+      cargo = drv { name = "cargo-1.86"; };
+      rustc = drv { name = "rustc-1.86"; };
+      rustPlatform.importCargoLock = args: drv ({ name = "cargo-vendor-dir"; } // args);
       pythonManylinuxPackages = {
         manylinux1 = [
           (drv { name = "zlib"; })

@@ -71,6 +71,10 @@ programs
     "cmake"
     "ctest"
   ];
+  ninja = hostPackages.programs "ninja" [ "ninja" ];
+  cargo = hostPackages.programs "cargo" [ "cargo" ];
+  rustc = hostPackages.programs "rustc" [ "rustc" ];
+  rustPlatform.importCargoLock = callPackage ./build-support/import-cargo-lock.nix { };
   libpq = libraries.libpq // {
     pg_config = hostPackages.programs "pg_config" [ "pg_config" ];
   };
