@@ -67,6 +67,19 @@ func Apply(tree fs.FS, shown string, b *release.BuildSystem) {
 	b.Crates, b.Unknown = needs.Crates, needs.Unknown
 }
 
+// Requires are the requirements of a build: those of [build-system], without one PEP 517's default, and what its backend
+// asks for whatever the source is. It is for what has no tree to Read; of what Apply has added nothing comes twice.
+func Requires(b *release.BuildSystem) []string {
+	r := &reader{requires: b.Requires}
+	if len(b.Requires) == 0 && b.Backend == "" {
+		r.requires = []string{"setuptools"}
+	}
+	if b.Backend == "" || strings.HasPrefix(b.Backend, "setuptools") {
+		r.addIfMissing("wheel")
+	}
+	return slices.Concat(r.requires, r.needs.Requires)
+}
+
 // backends are the modules of the backends whose answer is more than nothing.
 var backends = map[string]func(*reader){
 	"setuptools.build_meta":                   (*reader).setuptools,

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"os"
 	"runtime/debug"
 	"slices"
 
+	"mach/helper/backend"
 	"mach/helper/diag"
 	"mach/helper/fixes"
 	"mach/helper/inputs"
@@ -222,9 +224,11 @@ func (f *resolveFlags) optionsFor(a *app, in *inputs.Inputs, first target) (o pr
 		return o, nil, err
 	}
 	for _, p := range in.Projects {
+		b := release.BuildSystem{Known: true, Requires: p.BuildRequires, Backend: p.BuildBackend}
+		backend.Apply(os.DirFS(p.Directory()), p.Directory()+"/", &b)
 		o.Projects = append(o.Projects, provide.Project{
 			Project: lock.Project{Name: p.Name, Version: p.Version, Dependencies: p.Needs},
-			Build:   release.BuildSystem{Known: true, Requires: p.BuildRequires, Backend: p.BuildBackend},
+			Build:   b,
 		})
 	}
 	var names []string

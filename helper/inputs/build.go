@@ -21,6 +21,9 @@ type Project struct {
 	file          string
 }
 
+// Directory is where the project lies.
+func (p *Project) Directory() string { return filepath.Dir(p.file) }
+
 // build reads the directory of a project, or NAME=DIRECTORY, for what builds it. Without a pyproject.toml that is
 // setuptools.
 func (r *reader) build(dir string) {

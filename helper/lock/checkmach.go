@@ -123,9 +123,24 @@ func (c *checker) provided(table string, p *Package) {
 	c.known(table+".groups", m.Groups, c.lock.DependencyGroups, "dependency-groups")
 	c.wheelOfSystem(table+".wheel", p)
 	c.ids(table+".build", m.Build, m)
+	c.crates(table, m)
 	for i, name := range m.Cut {
 		if !slices.ContainsFunc(p.Dependencies, func(d Dependency) bool { return d.Name == name }) {
 			c.fail(indexed(table+".cut", i), "%q is not among the dependencies", name)
+		}
+	}
+}
+
+// crates checks that each can be fetched.
+func (c *checker) crates(table string, m *Provided) {
+	for i, crate := range m.Crates {
+		parts := strings.Split(crate, " ")
+		switch isGit := strings.HasPrefix(parts[len(parts)-1], "git+"); {
+		case len(parts) != 3 || !isGit && len(parts[2]) != 64:
+			c.fail(indexed(table+".crates", i), "%q is not a name, a version and a hash", crate)
+		case !isGit && m.CrateRegistry == "":
+			c.fail(table+".crate-registry", "it is missing")
+			return
 		}
 	}
 }

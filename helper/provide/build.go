@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"mach/helper/backend"
 	"mach/helper/fixes"
 	"mach/helper/pep508"
 	"mach/helper/release"
@@ -148,16 +149,9 @@ func (r *Resolver) chooseFixes(packages []*Selected) (err error) {
 	return nil
 }
 
-// buildRequirements are those of [build-system], without one PEP 517's default, and those that fixes add. Setuptools
-// asks for wheel itself when it is run (before 70.1), which no static metadata says.
+// buildRequirements are those of the build system, and those that fixes add.
 func buildRequirements(b *release.BuildSystem, added []*fixes.Fix) ([]Requirement, error) {
-	lines := b.Requires
-	if len(lines) == 0 && b.Backend == "" {
-		lines = []string{"setuptools"}
-	}
-	if b.Backend == "" || strings.HasPrefix(b.Backend, "setuptools") {
-		lines = append(slices.Clone(lines), "wheel")
-	}
+	lines := backend.Requires(b)
 	requirements := make([]Requirement, len(lines))
 	for i, line := range lines {
 		req, err := pep508.ParseLenient(line)
