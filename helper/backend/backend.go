@@ -47,7 +47,11 @@ func Read(tree fs.FS, shown string, b release.BuildSystem) Needs {
 		_ = toml.Unmarshal(data, &r.project)
 	}
 	name, _, _ := strings.Cut(b.Backend, ":")
-	if read := backends[name]; read != nil {
+	read := backends[name]
+	switch {
+	case len(r.project.Build.Path) > 0 && name != "pdm.backend.intree" && !r.builtByItself(name):
+		r.unknown("what its own backend " + name + " asks for is not known")
+	case read != nil:
 		read(r)
 	}
 	if b.Backend == "" {
@@ -104,6 +108,12 @@ type reader struct {
 	needs    Needs
 }
 
+// builtByItself says whether a project is the backend that it is built with: it needs no other project for that.
+func (r *reader) builtByItself(name string) bool {
+	first, _, _ := strings.Cut(name, ".")
+	return pep508.NormalizeName(first) == pep508.NormalizeName(r.project.Project.Name) || backends[name] != nil
+}
+
 // add adds requirements, each once.
 func (r *reader) add(requires ...string) {
 	for _, text := range requires {
@@ -132,6 +142,9 @@ func (r *reader) unknown(reason string) { r.needs.Unknown = append(r.needs.Unkno
 
 // pyproject is what backends read of pyproject.toml.
 type pyproject struct {
+	Build struct {
+		Path []string `toml:"backend-path"`
+	} `toml:"build-system"`
 	Project struct {
 		Name         string              `toml:"name"`
 		Dependencies []string            `toml:"dependencies"`

@@ -120,6 +120,15 @@ require-runtime-features = ["new-feature"]
 	}
 }
 
+func TestOwnBackendIsUnknown(t *testing.T) {
+	needs := Read(tree(map[string]string{
+		"pyproject.toml": "[build-system]\nbackend-path = ['packaging']\n[project]\nname = 'a'\n",
+	}), "./", release.BuildSystem{Requires: []string{"setuptools"}, Backend: "own.hooks"})
+	if diff := cmp.Diff([]string{"what its own backend own.hooks asks for is not known"}, needs.Unknown); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestUnknown(t *testing.T) {
 	needs := Read(tree(map[string]string{
 		"setup.py": "import os\nfrom setuptools import setup\nsetup(setup_requires=os.environ['R'].split())\n",

@@ -161,6 +161,8 @@ pylock.toml:46:12: package "tool": tool.mach.provider: there is no vcs, director
 		{"a wheel without wheels", "[packages.tool.mach]\nprovider = \"sdist\"", "[packages.tool.mach]\nprovider = \"wheel\"", `pylock.toml:27:12: package "jinja2": tool.mach.provider: there are no wheels`},
 		{"nixpkgs without attribute", "attr = \"pyyaml\"\n", "", `pylock.toml:39:12: package "pyyaml": tool.mach.provider: the attr is missing`},
 		{"a build package that is missing", `build = ["flit-core==3.11.0"]`, `build = ["flit-core==3.12.0"]`, `pylock.toml:30:10: package "jinja2": tool.mach.build[0]: "flit-core==3.12.0" is not among the build packages`},
+		{"a crate without a hash", `cut = ["flask"]`, `crates = ["serde 1.0.1"]`, `pylock.toml:31:11: package "jinja2": tool.mach.crates[0]: "serde 1.0.1" is not a name, a version and a hash`},
+		{"a crate of no registry", `cut = ["flask"]`, `crates = ["serde 1.0.1 ` + strings.Repeat("a", 64) + `"]`, `pylock.toml:26:16: package "jinja2": tool.mach.crate-registry: it is missing`},
 		{"a cut where nothing is", `cut = ["flask"]`, `cut = ["click"]`, `pylock.toml:31:8: package "jinja2": tool.mach.cut[0]: "click" is not among the dependencies`},
 		{"a package that mach did not write", "\n[packages.tool.mach]\nprovider = \"direct\"\n", "", `pylock.toml:42:3: package "tool": [packages.tool.mach] is missing`},
 		{"no version of the table", "version = 1\n", "", `pylock.toml:49:7: tool.mach.version: it is missing`},

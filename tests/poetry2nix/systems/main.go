@@ -3,8 +3,8 @@
 //	go run ./tests/poetry2nix/systems [-v] BUILD-SYSTEMS.JSON DATABASE DIRECTORY
 //
 // For each project of the database that the file has, the file's names stand for all releases. So do mach's: those that
-// the sdists of all releases state. Where the file has a name that none of them does, the newest sdist is read from the
-// index that pip is configured with, for what its backend asks for (package backend). What is left is printed.
+// the sdists of all releases state. Where the file has a name that none of them does, the newest sdist and one from the
+// middle are read from the index that pip is configured with, for what their backends ask for (package backend). What is left is printed.
 //
 // It leaves out wheel, which setuptools has in itself today, and takes poetry for poetry-core, and flit for flit-core.
 package main
@@ -31,7 +31,7 @@ import (
 )
 
 // maxSdist is the size above which an sdist is left out.
-const maxSdist = 20 << 20
+const maxSdist = 3 << 20
 
 func main() {
 	verbose := flag.Bool("v", false, "print each difference")
@@ -96,16 +96,19 @@ func (c *comparison) project(p *pydb.Project, theirs map[string]bool) {
 		}
 		addNames(ours, &release.BuildSystem{Requires: r.BuildRequires, Backend: r.BuildBackend})
 	}
+	if !covers(ours, theirs) && c.client != nil {
+		found := c.newest(p.Name)
+		if len(found) > 0 {
+			c.read++
+		}
+		for _, b := range found {
+			addNames(ours, b)
+		}
+	}
 	if len(ours) == 0 {
 		return
 	}
 	c.both++
-	if !covers(ours, theirs) && c.client != nil {
-		c.read++
-		for _, b := range c.newest(p.Name) {
-			addNames(ours, b)
-		}
-	}
 	same := true
 	for _, name := range slices.Sorted(maps.Keys(theirs)) {
 		if !ours[name] {
@@ -231,7 +234,7 @@ func readTheirs(file string) (map[string]map[string]bool, error) {
 }
 
 func (c *comparison) print() {
-	fmt.Printf("%d projects are in both; of %d the newest sdist was read too; %d are the same\n", c.both, c.read, c.same)
+	fmt.Printf("%d projects are in both; of %d sdists were read too; %d are the same\n", c.both, c.read, c.same)
 	c.table("only poetry2nix", c.missing)
 	c.table("only mach", c.extra)
 }
