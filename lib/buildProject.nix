@@ -1,5 +1,6 @@
 {
   attributeParts,
+  buildTools,
   buildWheel,
   fail,
   nativeInputs,
@@ -53,12 +54,12 @@ in
   a wheel, and nixpkgs' `function` (buildPythonPackage or buildPythonApplication) installs it with `dependencies`. The
   source is unpacked for both, so that what is installed beside the wheel is there. `passthru` is added to the caller's.
 
-  `test` says whether the tests of the source are run, and whether there must be some; `set` has what runs them.
+  `needs` are the ids of `build` in the lock. `test` says whether the tests of the source are run, and whether there must be some; `set` has what runs them.
 
   Type: buildProject ::
     { pkgs, base, set :: AttrSet, function :: string ? "buildPythonPackage", project :: AttrSet, pname, version :: string,
-      build :: [derivation], dependencies :: [derivation], test :: { isTested, mustHave :: bool } ? …, passthru ? { } }
-    -> derivation
+      build :: [derivation], dependencies :: [derivation], test :: { isTested, mustHave :: bool } ? …, passthru ? { },
+      needs :: [string] ? [ ] } -> derivation
 
   Example:
     buildProject { inherit pkgs base set; project = project pkgs { src = ./.; }; pname = "hello"; version = "1.0"; … }
@@ -79,9 +80,18 @@ in
     mustHave = false;
   },
   passthru ? { },
+  needs ? [ ],
 }:
 let
   inherit (project) attrs src;
+  tools = buildTools {
+    inherit pkgs;
+    entry = {
+      name = pname;
+      tool.mach.build = needs;
+    };
+    tree = project.tree or null;
+  };
   native = nativeInputs {
     inherit base;
     name = pname;
@@ -165,7 +175,8 @@ else
           changes
           ;
         name = pname;
-        nativeBuildInputs = native.nativeBuildInputs ++ attrs.nativeBuildInputs or [ ] ++ attrs.build-system or [ ];
-        attrs = configured attrs // removeAttrs attrs (ofInstall ++ changed);
+        nativeBuildInputs =
+          native.nativeBuildInputs ++ tools.nativeBuildInputs ++ attrs.nativeBuildInputs or [ ] ++ attrs.build-system or [ ];
+        attrs = tools.attrs // configured attrs // removeAttrs attrs (ofInstall ++ changed);
       };
   }

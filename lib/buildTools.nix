@@ -7,6 +7,8 @@ let
     filter
     isList
     match
+    pathExists
+    readFile
     split
     ;
 
@@ -53,16 +55,22 @@ let
       ''
       + (if isGit then "" else "checksum = \"${last}\"\n");
 
-  vendor =
-    pkgs: entry:
+  cargoLockOf =
+    entry:
     let
       inherit (entry.tool.mach) crates;
       registry = entry.tool.mach.crate-registry or "";
     in
-    pkgs.rustPlatform.importCargoLock {
-      lockFileContents = "version = 3\n\n" + concatStringsSep "\n" (map (crateOf registry entry.name) crates);
-      allowBuiltinFetchGit = true;
-    };
+    "version = 3\n\n" + concatStringsSep "\n" (map (crateOf registry entry.name) crates);
+
+  fileOf = tree: name: if tree != null && pathExists (tree + "/${name}") then readFile (tree + "/${name}") else null;
+
+  backendOf =
+    tree:
+    let
+      text = fileOf tree "pyproject.toml";
+    in
+    if text == null then "" else (fromTOML text).build-system.build-backend or "";
 
   # Cargo looks here for its settings, after those of the source. The directory of crates is not copied, as nixpkgs' own
   # hook does, which would compare the whole Cargo.lock.
@@ -78,18 +86,28 @@ in
 /*
   What the build of a package of the lock takes from nixpkgs for its build backend's sake: programs that the backend
   would ask an index for if there were none, and for Rust its compiler and the crates that the lock has, each fetched by
-  its hash. `attrs` are attributes of the build.
+  its hash. `attrs` are attributes of the build. Of a project that is built from its own `tree`, that says its backend, and
+  its crates by the Cargo.lock at its top.
 
-  Type: buildTools :: { pkgs, entry :: AttrSet } -> { nativeBuildInputs :: [derivation], attrs :: AttrSet }
+  Type: buildTools ::
+    { pkgs, entry :: AttrSet, tree :: path | string | null ? null } -> { nativeBuildInputs :: [derivation], attrs :: AttrSet }
 
   Example:
     buildTools { inherit pkgs; entry = { name = "foo"; tool.mach.build-backend = "mesonpy"; }; }
     => { nativeBuildInputs = [ ninja ]; attrs = { }; }
 */
-{ pkgs, entry }:
+{
+  pkgs,
+  entry,
+  tree ? null,
+}:
 let
-  mach = entry.tool.mach or { };
-  backend = mach.build-backend or "";
+  mach = {
+    build-backend = backendOf tree;
+  }
+  // entry.tool.mach or { };
+  backend = mach.build-backend;
+  cargoLock = if mach.crates or [ ] != [ ] then cargoLockOf entry else fileOf tree "Cargo.lock";
 in
 {
   nativeBuildInputs =
@@ -103,5 +121,16 @@ in
       else
         [ ]
     );
-  attrs = if mach.crates or [ ] == [ ] then { } else { postUnpack = settings (vendor pkgs entry); };
+  attrs =
+    if isRust mach && cargoLock != null then
+      {
+        postUnpack = settings (
+          pkgs.rustPlatform.importCargoLock {
+            lockFileContents = cargoLock;
+            allowBuiltinFetchGit = true;
+          }
+        );
+      }
+    else
+      { };
 }

@@ -201,6 +201,7 @@ else
     set = python.pkgs;
     project = own;
     inherit (locked) pname version;
+    needs = locked.build;
     test = tested {
       inherit (wanted) tests;
       entries = made.lock.packages;

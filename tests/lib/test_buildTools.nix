@@ -103,6 +103,29 @@ in
     expr = (of { build-backend = "maturin"; }).attrs;
     expected = { };
   };
+  aProjectsOwnTree = {
+    expr =
+      let
+        made = scope.buildTools {
+          pkgs = fake.pkgs // {
+            rustPlatform.importCargoLock = args: args.lockFileContents;
+          };
+          entry.name = "foo";
+          tree = ./rusty;
+        };
+      in
+      [
+        (map (input: input.name) made.nativeBuildInputs)
+        (has made.attrs.postUnpack "name = \"serde\"")
+      ];
+    expected = [
+      [
+        "cargo-1.86"
+        "rustc-1.86"
+      ]
+      true
+    ];
+  };
   aLineThatIsNoCrateStops = {
     expr = fake.stops (shown {
       crates = [ "serde 1.0.1" ];
