@@ -44,6 +44,7 @@ test-all: test
 	tests/packaging/run
 	tests/peers/run
 	tests/poetry2nix/run
+	tests/poetry2nix/build-systems
 	tests/projects/run
 	tests/setuppy/run
 	tests/standard/run

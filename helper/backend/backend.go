@@ -21,6 +21,7 @@ package backend
 
 import (
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -50,7 +51,7 @@ func Read(tree fs.FS, shown string, b release.BuildSystem) Needs {
 	read := backends[name]
 	switch {
 	case len(r.project.Build.Path) > 0 && name != "pdm.backend.intree" && !r.builtByItself(name):
-		r.unknown("what its own backend " + name + " asks for is not known")
+		r.own(name)
 	case read != nil:
 		read(r)
 	}
@@ -106,6 +107,29 @@ type reader struct {
 	requires []string // of [build-system]
 	project  pyproject
 	needs    Needs
+}
+
+// own is what a backend in the tree asks for: nothing if its file does not have the hook, what setuptools does if it has
+// that of setuptools.
+func (r *reader) own(name string) {
+	for _, dir := range r.project.Build.Path {
+		base := path.Join(dir, strings.ReplaceAll(name, ".", "/"))
+		for _, file := range []string{base + ".py", base + "/__init__.py"} {
+			data, err := fs.ReadFile(r.tree, file)
+			text := string(data)
+			switch {
+			case err != nil:
+				continue
+			case strings.Contains(text, "def get_requires_for_build_wheel"), strings.Contains(text, "__getattr__"):
+			case strings.Contains(text, "setuptools.build_meta"), strings.Contains(text, "from setuptools import build_meta"):
+				r.setuptools()
+				return
+			case !strings.Contains(text, "import"):
+				return
+			}
+		}
+	}
+	r.unknown("what its own backend " + name + " asks for is not known")
 }
 
 // builtByItself says whether a project is the backend that it is built with: it needs no other project for that.

@@ -103,6 +103,12 @@ require-runtime-features = ["new-feature"]
 		{"maturin with cffi", "maturin", "maturin", map[string]string{
 			"pyproject.toml": "[tool.maturin]\nbindings = 'cffi'\n", "Cargo.lock": "version = 3\n",
 		}, "cffi"},
+		{"a backend of its own without the hook", "own", "a", map[string]string{
+			"pyproject.toml": "[build-system]\nbackend-path = ['.']\n", "own.py": "def build_wheel(directory, config=None, metadata=None):\n    return 'a'\n",
+		}, ""},
+		{"or with that of setuptools", "own.hooks", "setuptools", map[string]string{
+			"pyproject.toml": "[build-system]\nbackend-path = ['packaging']\n", "packaging/own/hooks.py": "from setuptools.build_meta import *\n",
+		}, "wheel"},
 		{"meson-python asks for programs alone", "mesonpy", "meson-python", nil, ""},
 		{"poetry-core asks for nothing", "poetry.core.masonry.api", "poetry-core", nil, ""},
 	} {

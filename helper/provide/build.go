@@ -46,6 +46,7 @@ func (r *Resolver) Builds(ctx context.Context, selection *Selection) (*Builds, e
 		}
 	}
 	for _, p := range r.options.Projects {
+		b.warn(p.ID(), &p.Build)
 		requirements, err := buildRequirements(&p.Build, nil)
 		if err != nil {
 			return nil, fmt.Errorf("%s: build requirements: %w", p.ID(), err)
@@ -105,14 +106,19 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 	if !sdist.Build.Known {
 		b.Warnings = append(b.Warnings, fmt.Sprintf("%s: the database does not say what it is built with: setuptools and wheel are taken", id))
 	}
-	for _, reason := range sdist.Build.Unknown {
-		b.Warnings = append(b.Warnings, fmt.Sprintf("%s: %s: if it does not build, a fix may say what it needs (docs/fixes.md)", id, reason))
-	}
+	b.warn(id, sdist.Build)
 	requirements, err := buildRequirements(sdist.Build, sdist.Fixes)
 	if err != nil {
 		return fmt.Errorf("%s: build requirements: %w", id, err)
 	}
 	return b.resolve(ctx, id, requirements, via)
+}
+
+// warn says what is not known of a build.
+func (b *builder) warn(id string, system *release.BuildSystem) {
+	for _, reason := range system.Unknown {
+		b.Warnings = append(b.Warnings, fmt.Sprintf("%s: %s: if it does not build, a fix may say what it needs (docs/fixes.md)", id, reason))
+	}
 }
 
 // resolve resolves the set of an sdist or project.
