@@ -62,9 +62,11 @@ func Read(tree fs.FS, shown string, b release.BuildSystem) Needs {
 	return r.needs
 }
 
-// Apply adds to a build system what Read says.
+// Apply adds to a build system what Read says, but for what Requires adds in any case: what is recorded of a source is what
+// the source says.
 func Apply(tree fs.FS, shown string, b *release.BuildSystem) {
 	needs := Read(tree, shown, *b)
+	needs.Requires = slices.DeleteFunc(needs.Requires, func(text string) bool { return text == "wheel" })
 	if b.Backend == "" && len(b.Requires) == 0 && len(needs.Requires) > 0 {
 		b.Requires = []string{"setuptools"}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"mach/helper/backend"
 	"mach/helper/crawl/record"
 	"mach/helper/index"
 	"mach/helper/metadata"
@@ -110,8 +111,8 @@ type Sdist struct {
 	Build    release.BuildSystem
 }
 
-// sdistForm changes with what package sdist reads, so that what was kept of another reading is not taken.
-const sdistForm = "1"
+// sdistForm changes with what packages sdist and backend read, so that what was kept of another reading is not taken.
+const sdistForm = "2"
 
 // ReadSdist reads an sdist of a project. An error that is an *index.Broken concerns this file alone.
 func ReadSdist(ctx context.Context, f index.File, project string) (*Sdist, error) {
@@ -149,6 +150,7 @@ func readTree(tree fs.FS, project, version string) (*Sdist, error) {
 		return nil, broken("its metadata is that of %q %q", p.Name.Value, p.Version.Value)
 	}
 	s := &Sdist{Build: p.BuildSystem()}
+	backend.Apply(tree, "./", &s.Build)
 	known, unknown := p.Metadata()
 	switch {
 	case unknown == nil && p.Kind != "":

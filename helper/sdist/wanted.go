@@ -27,6 +27,8 @@ func Wanted(name string) (limit int64, begins bool) {
 	switch {
 	case len(parts) == 1 && slices.Contains(Essential, file):
 		return maxFile, true
+	case len(parts) <= 3 && file == "Cargo.lock":
+		return maxFile, false
 	case len(parts) <= 3 && file == "requires.txt" && strings.HasSuffix(dir, ".egg-info"):
 		return maxFile, true
 	case strings.HasSuffix(dir, ".egg-info"):
@@ -77,5 +79,8 @@ func Settled(p *Project, has, hasNot func(name string) bool, ordered bool) bool 
 		return false
 	}
 	backend := p.Build.Backend.Value
+	if backend == "maturin" && !has("Cargo.lock") {
+		return false
+	}
 	return backend != "" && !strings.HasPrefix(backend, "setuptools") || has("setup.py") || hasNot("setup.py") || !ordered
 }
