@@ -8,38 +8,13 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
+
+	"mach/helper/sdist"
 )
 
-// What is kept of a source tree: files that may say what the project needs, within bounds.
-const (
-	maxTreeFile = 1 << 20 // of one file
-	maxTree     = 8 << 20 // of all
-	treeDepth   = 4       // directories, the top among them
-)
-
-// told are the names of files that say something of a project, and moduleNames those of modules that have its version.
-var (
-	told        = []string{"pyproject.toml", "setup.cfg", "setup.py", "PKG-INFO", "requires.txt", "Cargo.toml", "Cargo.lock", "meson.build", "CMakeLists.txt"}
-	toldEnds    = []string{".txt", ".in", ".toml", ".cfg"}
-	moduleNames = []string{"__init__.py", "__about__.py", "about.py", "_version.py", "version.py", "__version__.py", "VERSION", "VERSION.txt", "version"}
-)
-
-// isTold says whether a file, named from the top of its tree, is kept.
-func isTold(name string) bool {
-	base := path.Base(name)
-	deep := strings.Count(name, "/")
-	switch {
-	case deep >= treeDepth || !fs.ValidPath(name):
-		return false
-	case slices.Contains(told, base) || slices.Contains(moduleNames, base):
-		return true
-	case deep == 0 && path.Ext(base) == ".py":
-		return true
-	}
-	return deep <= 1 && slices.Contains(toldEnds, path.Ext(base))
-}
+// maxTree bounds what is kept of a source tree, in bytes.
+const maxTree = 8 << 20
 
 // treeWriter collects a tree as a zip file in memory, which is a file system too.
 type treeWriter struct {
@@ -58,10 +33,11 @@ func newTreeWriter() *treeWriter {
 // add keeps a file, if it is one to be kept; name has the directory at the top.
 func (t *treeWriter) add(name string, size int64, open func() (io.Reader, error)) error {
 	_, below, ok := strings.Cut(path.Clean(strings.TrimPrefix(name, "./")), "/")
-	if !ok || !isTold(below) || t.had[below] {
+	limit, _ := sdist.Wanted(below)
+	if !ok || limit == 0 || t.had[below] {
 		return nil
 	}
-	if size > maxTreeFile || size > t.left {
+	if size > limit || size > t.left {
 		return t.zip.SetComment(treeCut)
 	}
 	r, err := open()
@@ -73,7 +49,7 @@ func (t *treeWriter) add(name string, size int64, open func() (io.Reader, error)
 		return err
 	}
 	t.had[below] = true
-	n, err := io.Copy(w, io.LimitReader(r, maxTreeFile))
+	n, err := io.Copy(w, io.LimitReader(r, limit))
 	t.left -= n
 	return err
 }
@@ -84,7 +60,7 @@ func (t *treeWriter) bytes() ([]byte, error) {
 	return t.buf.Bytes(), err
 }
 
-// treeCut marks a tree of which files that are told of were left out.
+// treeCut marks a tree of which files that are wanted were left out.
 const treeCut = "cut"
 
 // openTree is the tree in its collected form. A file that may be there and was not kept answers with an error other than
@@ -103,7 +79,7 @@ type keptTree struct{ *zip.Reader }
 // Open implements fs.FS.
 func (t keptTree) Open(name string) (fs.File, error) {
 	f, err := t.Reader.Open(name)
-	if errors.Is(err, fs.ErrNotExist) && (t.Comment == treeCut || !isTold(name)) {
+	if limit, _ := sdist.Wanted(name); errors.Is(err, fs.ErrNotExist) && (t.Comment == treeCut || limit == 0) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: errNotKept}
 	}
 	return f, err
