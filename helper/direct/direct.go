@@ -110,6 +110,9 @@ func openDirectory(r *reference.Reference) (*Source, error) {
 
 func (o *Opener) openFile(ctx context.Context, r *reference.Reference) (*Source, error) {
 	f, err := o.Transport.ReadFile(ctx, r.URL, r.Path, r.Hashes["sha256"])
+	if errors.Is(err, fs.ErrNotExist) && r.Path != "" {
+		return nil, diag.Input("there is no file %s", shown(r))
+	}
 	if err != nil {
 		return nil, err
 	}

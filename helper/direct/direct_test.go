@@ -229,6 +229,9 @@ func TestSet(t *testing.T) {
 	if err := add("c", "./a"); err == nil || !strings.Contains(err.Error(), `is "a", and not "c"`) {
 		t.Errorf("another name: got %v", err)
 	}
+	if err := add("", "./none-1.whl"); err == nil || !strings.Contains(err.Error(), "there is no file") {
+		t.Errorf("no file: got %v", err)
+	}
 	if err := add("", "./none"); err == nil || !strings.Contains(err.Error(), "there is no directory") {
 		t.Errorf("no directory: got %v", err)
 	}

@@ -127,6 +127,9 @@ func Parse(text, base string) (*Reference, error) {
 // IsFile reports whether the reference leads to a file, which has a hash.
 func (r *Reference) IsFile() bool { return r.Kind == Archive || r.Kind == Wheel }
 
+// digitsOf is how many hex digits a hash has.
+var digitsOf = map[string]int{"sha256": 64, "sha384": 96, "sha512": 128}
+
 // fragments reads what stands behind "#".
 func (r *Reference) fragments(text string) error {
 	for part := range strings.SplitSeq(text, "&") {
@@ -154,6 +157,9 @@ func (r *Reference) fragments(text string) error {
 				r.Hashes = map[string]string{}
 			}
 			r.Hashes[key] = strings.ToLower(value)
+			if digits := digitsOf[key]; len(value) != digits || strings.Trim(r.Hashes[key], "0123456789abcdef") != "" {
+				return wrong("", "%s has %d hex digits", key, digits)
+			}
 		case "md5", "sha1", "sha224":
 			return wrong("give its sha256", "%s is too weak a hash", key)
 		}

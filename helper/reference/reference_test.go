@@ -30,7 +30,7 @@ func TestParse(t *testing.T) {
 
 		"https://files.example/a-1.tar.gz":                {Kind: Archive, URL: "https://files.example/a-1.tar.gz"},
 		"https://files.example/a-1.ZIP#sha256=" + sum:     {Kind: Archive, URL: "https://files.example/a-1.ZIP", Hashes: map[string]string{"sha256": sum}},
-		"https://files.example/o/download/42":               {Kind: Archive, URL: "https://files.example/o/download/42"},
+		"https://files.example/o/download/42":             {Kind: Archive, URL: "https://files.example/o/download/42"},
 		"https://files.example/a-1-py3-none-any.whl?x=1":  {Kind: Wheel, URL: "https://files.example/a-1-py3-none-any.whl?x=1"},
 		"http://files.example/o/r/archive/main.zip#egg=r": {Kind: Archive, URL: "http://files.example/o/r/archive/main.zip", Name: "r"},
 		"file:///srv/a-1.tar.gz":                          {Kind: Archive, Path: "/srv/a-1.tar.gz"},
@@ -66,6 +66,7 @@ func TestParseRefuses(t *testing.T) {
 		"git+https://git.example/o/r#subdirectory=../x": "no directory below |",
 		"git+https://git.example/o/r#subdirectory=/x":   "no directory below |",
 		"git+https://git.example/o/r#egg=a>=1":          "is no name of a project |",
+		"https://files.example/a.tar.gz#sha256=00":      "has 64 hex digits |",
 		"https://files.example/a.tar.gz#md5=00":         "too weak |",
 		"https://git.example/o/r":                       "neither a wheel nor an archive | for the repository write git+https://git.example/o/r",
 		"github:o":                                      "names no repository | write github:owner/repository",
