@@ -15,7 +15,7 @@ var layers = [][]string{
 	{"."},
 	{"cli"},
 	{"crawl", "importer", "provide", "direct"},
-	{"live", "remote"},
+	{"live", "remote", "foreign"},
 	{"backend"},
 	{"lock", "pydb", "index", "inputs", "facts", "fixes", "graph", "environment"},
 	{"sdist"},

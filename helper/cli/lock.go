@@ -10,6 +10,7 @@ import (
 
 type lockCmd struct {
 	resolveFlags
+	From           string   `sep:"none" placeholder:"FILE" help:"The lock of another tool, which is taken as it is: uv.lock, poetry.lock, pdm.lock, Pipfile.lock, pylock.toml, or a requirements.txt with hashes. --extra and --group are its own."`
 	Output         string   `short:"o" default:"pylock.toml" placeholder:"FILE" help:"Where to write the lock; - is standard output. Default: pylock.toml. What a lock there has stays as far as it can."`
 	Upgrade        bool     `short:"U" help:"Do not keep what the lock has."`
 	UpgradePackage []string `short:"P" sep:"none" placeholder:"NAME[SPECIFIER]" help:"Do not keep what the lock has of this project; with a specifier, take such a version: flask or flask==3.1. Repeatable."`
@@ -23,7 +24,12 @@ func (c *lockCmd) Run(a *app) error {
 	if c.earlier, err = readEarlier(c.Output, c.Upgrade, c.UpgradePackage); err != nil {
 		return err
 	}
-	found, err := c.resolve(a, c.Arguments)
+	var found *resolved
+	if c.From != "" {
+		found, err = c.take(a)
+	} else {
+		found, err = c.resolve(a, c.Arguments)
+	}
 	if err != nil {
 		return err
 	}

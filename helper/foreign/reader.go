@@ -1,6 +1,7 @@
 package foreign
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -52,6 +53,10 @@ func (r *reader) done() error {
 		r.check(p)
 	}
 	r.Extras, r.Groups = normal(r.Extras), normal(r.Groups)
+	slices.SortStableFunc(r.Roots, func(a, b Root) int {
+		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.Part.Extra, b.Part.Extra), cmp.Compare(a.Part.Group, b.Part.Group),
+			slices.Compare(a.extras, b.extras), cmp.Compare(a.marker, b.marker))
+	})
 	return errors.Join(r.errs...)
 }
 

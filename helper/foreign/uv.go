@@ -196,9 +196,11 @@ func (r *reader) uvRoots(l *uvLock) {
 			roots = append(roots, &l.Package[i])
 		}
 	}
-	for i := range l.Package {
-		if p := &l.Package[i]; len(roots) == 0 && slices.Contains(l.Manifest.Members, p.Name) {
-			defer r.uvRoot(p)
+	if len(roots) == 0 {
+		for i := range l.Package {
+			if slices.Contains(l.Manifest.Members, l.Package[i].Name) {
+				roots = append(roots, &l.Package[i])
+			}
 		}
 	}
 	for _, p := range roots {
@@ -212,6 +214,9 @@ func (r *reader) uvRoots(l *uvLock) {
 }
 
 func (r *reader) uvRoot(p *uvPackage) {
+	for _, of := range r.named(pep508.NormalizeName(p.Name)) {
+		of.virtual = true // its requirements on itself stand for the extras that they name
+	}
 	r.root(uvNeeds(p.Dependencies), inputs.Part{})
 	r.Extras = append(r.Extras, p.Metadata.Extras...)
 	for extra, needs := range p.Optional {

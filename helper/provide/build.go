@@ -64,8 +64,11 @@ func (r *Resolver) forBuilds() *Resolver {
 	options.Facts = nil
 	options.Policy = buildPolicy(r.options.Policy)
 	data := r.data
-	if options.Hashes != nil {
+	if options.Hashes != nil || options.BuildData != nil {
 		options.Hashes = nil
+		if options.BuildData != nil {
+			options.Database = options.BuildData
+		}
 		data = newData(options.Database, options.Live, nil)
 	}
 	return &Resolver{options: options, data: data, python: r.python, trial: r.trial}
