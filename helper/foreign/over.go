@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"mach/helper/diag"
+	"mach/helper/index"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
 	"mach/helper/release"
@@ -24,7 +26,8 @@ type Database struct {
 
 	mu       sync.Mutex // guards what follows
 	projects map[string]*project
-	down     error // why the data cannot be read
+	unread   map[string]error // by project: why the data cannot be read
+	down     error            // why it is not asked any more
 	warnings []string
 }
 
@@ -38,7 +41,23 @@ func (d *Database) Warnings() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	slices.Sort(d.warnings)
-	return slices.Compact(d.warnings)
+	all := slices.Compact(d.warnings)
+	if names := slices.Sorted(maps.Keys(d.unread)); len(names) > 0 {
+		what := "where files are"
+		if d.target.lock.flat {
+			what += " and what they need"
+		}
+		all = append(all, fmt.Sprintf("%s: %s it does not say of %s, and the data cannot be read: %v", d.target.lock.File, what, few(names), d.unread[names[0]]))
+	}
+	return all
+}
+
+// few are the first of some names.
+func few(names []string) string {
+	if len(names) > 3 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:3], ", "), len(names)-3)
+	}
+	return strings.Join(names, ", ")
 }
 
 func (d *Database) warn(format string, args ...any) {
@@ -156,20 +175,8 @@ func (p *project) read() (*held, error) {
 
 // inData finds the release in the data; nil where that cannot be read or has none.
 func (p *project) inData() (*inData, error) {
-	p.db.mu.Lock()
-	down := p.db.down
-	p.db.mu.Unlock()
-	if down != nil {
-		return nil, down
-	}
-	of, err := p.db.Database.Project(p.name)
-	switch {
-	case errors.Is(err, release.ErrNotFound):
-		return nil, nil
-	case err != nil:
-		p.db.mu.Lock()
-		p.db.down = err
-		p.db.mu.Unlock()
+	of, err := p.db.ask(p.name)
+	if of == nil {
 		return nil, err
 	}
 	want, err := pep440.Parse(p.version)
@@ -182,6 +189,37 @@ func (p *project) inData() (*inData, error) {
 		}
 	}
 	return nil, nil
+}
+
+// ask asks the data for a project; nil without an error: it has none. Once an index cannot be reached it is not asked any
+// more.
+func (d *Database) ask(name string) (release.Project, error) {
+	d.mu.Lock()
+	down := d.down
+	d.mu.Unlock()
+	if down != nil {
+		return nil, down
+	}
+	of, err := d.Database.Project(name)
+	if errors.Is(err, release.ErrNotFound) {
+		return nil, nil
+	}
+	if errors.Is(err, index.ErrNetwork) {
+		d.mu.Lock()
+		d.down = err
+		d.mu.Unlock()
+	}
+	return of, err
+}
+
+// missed notes that the data cannot be read.
+func (p *project) missed(err error) {
+	p.db.mu.Lock()
+	defer p.db.mu.Unlock()
+	if p.db.unread == nil {
+		p.db.unread = map[string]error{}
+	}
+	p.db.unread[p.name] = err
 }
 
 // byHashes are the files of the data that have the hashes.
@@ -255,7 +293,7 @@ func (p *project) unlocated(err error) {
 	case p.index != "":
 		p.db.warn("%s is of the index %s, and where its files are it does not say: --index-url %s", p.title(), p.index, p.index)
 	case err != nil:
-		p.db.warn("where files are it does not say, and the data cannot be read (%v): Nix will fetch them with fetchPypi", err)
+		p.missed(err)
 	}
 }
 
@@ -293,7 +331,7 @@ func (p *project) addData(m *release.Metadata, wheel int) error {
 	in, err := p.inData()
 	if err != nil || in == nil {
 		if err != nil {
-			p.db.warn("who needs whom it does not say, and the data cannot be read: %v", err)
+			p.missed(err)
 		}
 		return nil
 	}

@@ -121,6 +121,8 @@ func (r *reader) pdmSource(p *pkg, l *pdmPackage, files []poetryFile) {
 		r.git(p, l.Git, l.Ref, l.Revision, l.Subdirectory)
 	case l.URL != "":
 		r.archive(p, l.URL, "", sha256, l.Subdirectory, 0)
+	case isProject(l.Path):
+		p.virtual = true
 	case l.Path != "" && (sha256 != "" || sdistRank(l.Path) > 0 || strings.HasSuffix(l.Path, ".whl")):
 		r.archive(p, "", l.Path, sha256, l.Subdirectory, 0)
 	case l.Path != "":

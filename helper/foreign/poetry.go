@@ -76,10 +76,10 @@ func (r *reader) poetry() error {
 	if err != nil {
 		return err
 	}
-	if beside != nil {
-		r.projectRoots(beside)
-	} else {
+	if beside == nil || slices.ContainsFunc(l.Package, func(p poetryPackage) bool { return p.Groups != nil }) {
 		r.poetryRoots(&l)
+	} else {
+		r.projectRoots(beside)
 	}
 	return nil
 }
@@ -297,19 +297,10 @@ func (r *reader) poetryRoots(l *poetryLock) {
 // markerOf is the marker of a package for a group.
 func markerOf(markers any, group string) string {
 	if table, ok := markers.(map[string]any); ok {
-		text, _ := table[group].(string)
-		return withoutExtras(text)
+		markers = table[group]
 	}
 	text, _ := markers.(string)
-	return withoutExtras(text)
-}
-
-// withoutExtras drops a marker on the project's extras: which those are the lock says in a table of its own.
-func withoutExtras(marker string) string {
-	if m, err := pep508.ParseMarker(marker); err == nil && m.MentionsExtra() {
-		return ""
-	}
-	return marker
+	return text
 }
 
 // parseConstraint reads poetry's constraints: PEP 440, ^, ~, wildcards, bare versions, spaces for commas, and

@@ -1,6 +1,7 @@
 package foreign
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"maps"
@@ -31,12 +32,14 @@ func between(text string, same []uint64) string {
 // pyproject is what a project asks for, of which the versions do not matter: those the lock has.
 type pyproject struct {
 	Project struct {
+		Name         string              `toml:"name"`
 		Dependencies []string            `toml:"dependencies"`
 		Optional     map[string][]string `toml:"optional-dependencies"`
 	} `toml:"project"`
 	Groups map[string][]any `toml:"dependency-groups"`
 	Tool   struct {
 		Poetry struct {
+			Name         string              `toml:"name"`
 			Dependencies map[string]any      `toml:"dependencies"`
 			Dev          map[string]any      `toml:"dev-dependencies"`
 			Extras       map[string][]string `toml:"extras"`
@@ -51,7 +54,8 @@ type pyproject struct {
 	} `toml:"tool"`
 }
 
-// readProject reads the pyproject.toml beside the lock; nil: there is none.
+// readProject reads the pyproject.toml beside the lock; nil: there is none. The project itself, which some that it needs
+// may need, is in no lock of poetry and PDM.
 func (r *reader) readProject() (*pyproject, error) {
 	file := filepath.Join(filepath.Dir(r.File), "pyproject.toml")
 	data, err := os.ReadFile(file)
@@ -64,6 +68,10 @@ func (r *reader) readProject() (*pyproject, error) {
 	var p pyproject
 	if err := toml.Unmarshal(data, &p); err != nil {
 		return nil, diag.Input("%s", file).Because(err).Hint("mach check %s", file)
+	}
+	name := pep508.NormalizeName(cmp.Or(p.Project.Name, p.Tool.Poetry.Name))
+	if name != "" && len(r.named(name)) == 0 {
+		r.add(-1, name, "").virtual = true
 	}
 	return &p, nil
 }

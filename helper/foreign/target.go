@@ -108,7 +108,7 @@ func (t *Target) partsOf(root Root) []Root {
 	}
 	var all []Root
 	add := func(part inputs.Part, asked Asked) bool {
-		holds := t.holdsFor(root.marker, asked)
+		holds := t.holdsFor(root.marker, asked, asked.Extras)
 		if holds {
 			with := root
 			with.marker, with.Part = "", part
@@ -200,7 +200,7 @@ func (t *Target) err(line int, format string, args ...any) {
 // follow takes what a package, or an extra of it, needs.
 func (t *Target) follow(c *chosen, extra string, needs []need) bool {
 	for _, n := range needs {
-		if !t.holdsFor(n.marker, Asked{Extras: append(nonEmpty(extra), t.asked.Extras...), Groups: t.asked.Groups}) {
+		if !t.holdsFor(n.marker, t.asked, nonEmpty(extra)) {
 			continue
 		}
 		c.needs[extra] = append(c.needs[extra], n)
@@ -295,10 +295,12 @@ func (t *Target) runs(p *pkg) bool {
 	return err != nil || p.python.allows(v)
 }
 
-// holds says whether a marker holds for what is asked for.
-func (t *Target) holds(marker string) bool { return t.holdsFor(marker, t.asked) }
+// holds says whether a marker of the project holds for what is asked for.
+func (t *Target) holds(marker string) bool { return t.holdsFor(marker, t.asked, t.asked.Extras) }
 
-func (t *Target) holdsFor(marker string, asked Asked) bool {
+// holdsFor says whether a marker holds for what is asked for of the project, where extras are those of the package that
+// has it.
+func (t *Target) holdsFor(marker string, asked Asked, extras []string) bool {
 	if marker == "" {
 		return true
 	}
@@ -306,7 +308,7 @@ func (t *Target) holdsFor(marker string, asked Asked) bool {
 		marker = decoded(marker, asked)
 	}
 	m, err := pep508.ParseMarker(marker)
-	return err == nil && m.Eval(&t.Environment.Markers, asked.Extras)
+	return err == nil && m.Eval(&t.Environment.Markers, extras)
 }
 
 var (

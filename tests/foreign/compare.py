@@ -1,0 +1,139 @@
+"""Compares mach's locks of other tools' locks with what those tools say is in them.
+
+A line for each project and each set of its parts: how many packages are the same, or what differs.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+LOCKS = {"uv": "uv.lock", "poetry": "poetry.lock", "pdm": "pdm.lock", "pipenv": "Pipfile.lock"}
+
+# Where a tool says something else, and why that is left so.
+KNOWN = {
+    # uvloop is of an extra here. Poetry takes it along since a development tool needs it: there it is not optional.
+    ("poetry", "tortoise/tortoise-orm", "alone"): ["uvloop 0.21.0 is missing"],
+}
+
+# How each tool is asked, for what a project always needs and for all of its parts.
+ASK = {
+    "uv": (["uv", "export", "--frozen", "--no-emit-project", "--format", "requirements-txt"], ["--no-default-groups"], ["--all-extras", "--all-groups"]),
+    "poetry": (["poetry", "export", "--format", "requirements.txt"], ["--only", "main"], ["--all-extras", "--all-groups"]),
+    "pdm": (["pdm", "export", "--format", "requirements"], ["--prod"], ["--group", ":all"]),
+    "pipenv": (["pipenv", "requirements", "--hash"], [], ["--dev"]),
+}
+
+
+def run(args, cwd, env=None):
+    return subprocess.run(args, cwd=cwd, env=env, capture_output=True, text=True, timeout=300)
+
+
+def asked(place, kind, directory, more):
+    """What the tool says: {name: (version, hashes)}; a direct reference has no version."""
+    args, _, _ = ASK[kind]
+    tools = os.path.join(place, "tools", kind)
+    env = dict(os.environ, PYTHONPATH=tools, POETRY_VIRTUALENVS_CREATE="false", PIPENV_IGNORE_VIRTUALENVS="1", PDM_CHECK_UPDATE="0")
+    program = [os.path.join(tools, "bin", "uv")] if kind == "uv" else [sys.executable, "-m", args[0]]
+    return run(program + args[1:] + more, directory, env)
+
+
+def requirements(text):
+    """The requirements of a requirements file with continued lines."""
+    for line in text.replace("\\\n", " ").splitlines():
+        line = line.strip()
+        if line and not line.startswith(("#", "-", ".", "/", "==", "Warning")):
+            hashes = set(re.findall(r"--hash[= ]sha256:([0-9a-f]{64})", line))
+            text = re.split(r"\s+--hash|\s+#", line)[0].strip()
+            yield Requirement(text), hashes
+
+
+def expected(text, python):
+    env = default_environment()
+    env.update(
+        python_version=python,
+        python_full_version=python + ".0",
+        implementation_version=python + ".0",
+        sys_platform="linux",
+        platform_system="Linux",
+        platform_machine="x86_64",
+        os_name="posix",
+        implementation_name="cpython",
+        platform_python_implementation="CPython",
+        extra="",
+    )
+    found = {}
+    for req, hashes in requirements(text):
+        if req.marker is None or req.marker.evaluate(env):
+            version = None
+            for spec in req.specifier:
+                version = str(Version(spec.version))
+            had = found.get(canonicalize_name(req.name))
+            found[canonicalize_name(req.name)] = (version, hashes | (had[1] if had else set()))
+    return found
+
+
+def locked(text):
+    found = {}
+    for package in tomllib.loads(text).get("packages", []):
+        if "directory" in package:
+            continue  # tools write a path without a name
+        files = package.get("wheels", []) + ([package["sdist"]] if "sdist" in package else [])
+        hashes = {file["hashes"]["sha256"] for file in files}
+        direct = "vcs" in package or "archive" in package
+        found[package["name"]] = (None if direct else package["version"], hashes)
+    return found
+
+
+def compare(want, got):
+    wrong = []
+    for name in sorted(want.keys() | got.keys()):
+        if name not in got:
+            wrong.append(f"{name} {want[name][0]} is missing")
+        elif name not in want:
+            wrong.append(f"{name} {got[name][0]} is too much")
+        elif want[name][0] != got[name][0]:
+            wrong.append(f"{name} is {got[name][0]}, not {want[name][0]}")
+        elif want[name][1] and not got[name][1] <= want[name][1]:
+            wrong.append(f"{name} has a file of another hash")
+    return wrong
+
+
+def main():
+    place, mach, listed = sys.argv[1], os.path.abspath(sys.argv[2]), sys.argv[3]
+    counts = {"same": 0, "differ": 0, "not asked": 0}
+    for line in open(listed):
+        if line.startswith("#") or len(line.split()) != 5 or line.split()[0] not in LOCKS:
+            continue
+        kind, repository, _, below, python = line.split()
+        directory = os.path.join(place, "projects", repository, below)
+        if not os.path.isdir(directory):
+            continue
+        for part, more, flags in (("alone", ASK[kind][1], []), ("all", ASK[kind][2], ["--all-extras", "--all-groups"])):
+            title = f"{kind:7}{repository}{'/' + below if below != '.' else ''} {part}"
+            told = asked(place, kind, directory, more)
+            if told.returncode:
+                counts["not asked"] += 1
+                print(f"{title}: {kind} says: {told.stderr.strip().splitlines()[-1] if told.stderr.strip() else told.returncode}")
+                continue
+            target = ["--python", python, "--system", "x86_64-linux", "-o", "-"]
+            made = run([mach, "lock", "--from", LOCKS[kind], *target, *flags], directory)
+            if made.returncode:
+                wrong = [made.stderr.strip()]
+            else:
+                want, got = expected(told.stdout, python), locked(made.stdout)
+                known = KNOWN.get((kind, repository, part), [])
+                wrong = [what for what in compare(want, got) if what not in known]
+            counts["differ" if wrong else "same"] += 1
+            print(f"{title}: " + ("; ".join(wrong) if wrong else f"{len(got)} packages, all the same"), flush=True)
+    print(", ".join(f"{n} {what}" for what, n in counts.items()))
+    sys.exit(1 if counts["differ"] else 0)
+
+
+main()
