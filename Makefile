@@ -41,6 +41,7 @@ test-nix-all: build
 test-all: test
 	tests/faults/run
 	tests/fixes/run
+	tests/foreign/run
 	tests/packaging/run
 	tests/peers/run
 	tests/poetry2nix/run
