@@ -61,7 +61,16 @@ let
     else if what == "a requirements file" then
       stop "this is no lock: it looks like ${what}" "requirements = ${(userPath where).nix};"
     else
-      stop "this is no lock of mach: it looks like ${what}" elsewhere;
+      stop "this is no lock of mach: it looks like ${what}" (
+        if builtins.substring 0 11 what == "the lock of" then from elsewhere else elsewhere
+      );
+  # The command that takes another tool's lock as it is, for the target of the one that makes a new lock.
+  from =
+    command:
+    let
+      target = builtins.match ".*( -o .*)" command;
+    in
+    "mach lock --from ${(userPath where).shell}${if target == null then "" else builtins.head target}";
   ofText = otherFile.ofText text;
   ofTOML = otherFile.ofTOML lock;
 in
