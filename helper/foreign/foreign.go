@@ -88,8 +88,7 @@ type pkg struct {
 	files          []release.File    // wheels, and at most one sdist
 	hashes         []string          // sha256 of files whose names are not said
 	origin         *release.Origin   // of a direct one
-	editable       bool
-	virtual        bool // nothing of it is installed but what it needs
+	virtual        bool              // nothing of it is installed but what it needs
 	index          string
 	source         string
 	line           int

@@ -301,9 +301,7 @@ func (p *project) unlocated(err error) {
 // far as that is in the lock.
 func (p *project) Metadata(_, wheel int) (*release.Metadata, error) {
 	m := &release.Metadata{RequiresPython: p.requiresPython}
-	for _, extra := range slices.Sorted(maps.Keys(p.extras)) {
-		m.ProvidesExtra = append(m.ProvidesExtra, extra)
-	}
+	m.ProvidesExtra = slices.Sorted(maps.Keys(p.extras))
 	for _, extra := range slices.Sorted(maps.Keys(p.needs)) {
 		for _, n := range p.needs[extra] {
 			for _, real := range p.db.target.installed(n, map[string]bool{}) {

@@ -36,10 +36,9 @@ type Target struct {
 // chosen is the package that is taken of a project.
 type chosen struct {
 	*pkg
-	extras  map[string]bool   // that somebody asks for
-	needs   map[string][]need // what it needs there, by the extra; "" none
-	accepts []constraint
-	from    string // who asked first, for messages
+	extras map[string]bool   // that somebody asks for
+	needs  map[string][]need // what it needs there, by the extra; "" none
+	from   string            // who asked first, for messages
 }
 
 // Asked is what an extra or a group that the user names is in this lock; an unknown one is an error.
