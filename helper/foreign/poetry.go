@@ -285,6 +285,10 @@ func (r *reader) poetryRoots(l *poetryLock) {
 				r.root([]need{n}, inputs.Part{Group: pep508.NormalizeName(group)})
 			case !p.Optional:
 				r.root([]need{n}, inputs.Part{})
+			case strings.Contains(n.marker, "extra"): // also of what an extra brings indirectly
+				for extra := range l.Extras {
+					r.root([]need{n}, inputs.Part{Extra: pep508.NormalizeName(extra)})
+				}
 			default:
 				for _, extra := range extras[n.name] {
 					r.root([]need{n}, inputs.Part{Extra: extra})

@@ -116,6 +116,7 @@ func (r *reader) add(i int, name, version string) *pkg {
 	}
 	v, err := pep440.Parse(version)
 	if err != nil {
+		p.version = version
 		r.failed(p, err)
 		return p
 	}

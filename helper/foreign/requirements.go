@@ -24,7 +24,11 @@ func (t *Target) installed(n need, via map[string]bool) (all []need) {
 		return []need{n}
 	}
 	via[n.name] = true
-	for _, of := range append([]string{""}, n.extras...) {
+	parts := append([]string{""}, n.extras...)
+	if c.self {
+		parts = parts[1:]
+	}
+	for _, of := range parts {
 		for _, inner := range c.needs[of] {
 			all = append(all, t.installed(inner, via)...)
 		}
@@ -45,7 +49,7 @@ func Requirements(targets []*Target) []inputs.Requirement {
 	var all []*wanted
 	for _, t := range targets {
 		for _, root := range t.Roots {
-			if !t.holds(root.marker) {
+			if !t.isFor(root) {
 				continue
 			}
 			for _, n := range t.installed(root.need, map[string]bool{}) {

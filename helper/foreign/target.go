@@ -135,7 +135,7 @@ func (t *Target) partsOf(root Root) []Root {
 func (t *Target) walk() bool {
 	t.chosen, t.errs = map[string]*chosen{}, nil
 	for _, root := range t.Roots {
-		if t.holds(root.marker) && !t.take(root.need, t.lock.File) {
+		if t.isFor(root) && !t.take(root.need, t.lock.File) {
 			return false
 		}
 	}
@@ -296,6 +296,11 @@ func (t *Target) runs(p *pkg) bool {
 
 // holds says whether a marker of the project holds for what is asked for.
 func (t *Target) holds(marker string) bool { return t.holdsFor(marker, t.asked, t.asked.Extras) }
+
+// isFor says whether a root is for the target.
+func (t *Target) isFor(root Root) bool {
+	return t.holdsFor(root.marker, t.asked, nonEmpty(root.Part.Extra))
+}
 
 // holdsFor says whether a marker holds for what is asked for of the project, where extras are those of the package that
 // has it.

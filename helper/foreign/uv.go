@@ -215,7 +215,7 @@ func (r *reader) uvRoots(l *uvLock) {
 
 func (r *reader) uvRoot(p *uvPackage) {
 	for _, of := range r.named(pep508.NormalizeName(p.Name)) {
-		of.virtual = true // its requirements on itself stand for the extras that they name
+		of.virtual, of.self = true, true // its requirements on itself stand for the extras that they name
 	}
 	r.root(uvNeeds(p.Dependencies), inputs.Part{})
 	r.Extras = append(r.Extras, p.Metadata.Extras...)
