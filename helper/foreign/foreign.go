@@ -88,8 +88,8 @@ type pkg struct {
 	files          []release.File    // wheels, and at most one sdist
 	hashes         []string          // sha256 of files whose names are not said
 	origin         *release.Origin   // of a direct one
-	virtual        bool // nothing of it is installed but what it needs
-	self           bool // it is the project: what it always needs are roots already
+	virtual        bool              // nothing of it is installed but what it needs
+	self           bool              // it is the project: what it always needs are roots already
 	index          string
 	source         string
 	line           int

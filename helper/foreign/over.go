@@ -300,8 +300,7 @@ func (p *project) unlocated(err error) {
 // Metadata implements release.Project: what the lock says of who needs whom, or else what the data has of the file, as
 // far as that is in the lock.
 func (p *project) Metadata(_, wheel int) (*release.Metadata, error) {
-	m := &release.Metadata{RequiresPython: p.requiresPython}
-	m.ProvidesExtra = slices.Sorted(maps.Keys(p.extras))
+	m := &release.Metadata{RequiresPython: p.requiresPython, ProvidesExtra: slices.Sorted(maps.Keys(p.extras))}
 	for _, extra := range slices.Sorted(maps.Keys(p.needs)) {
 		for _, n := range p.needs[extra] {
 			for _, real := range p.db.target.installed(n, map[string]bool{}) {
