@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -71,6 +72,16 @@ func (c *lockCmd) mayTake() error {
 			Hint("to resolve anew, leave it out, and name what is asked for: mach lock -r requirements.txt")
 	case len(c.UpgradePackage) > 0:
 		return diag.Usage("--from takes a lock as it is: what it has is not upgraded").Hint("upgrade it with the tool that wrote it")
+	}
+	return nil
+}
+
+// isLock says that what is named among the requirements is the lock of another tool.
+func (c *lockCmd) isLock() error {
+	for _, name := range slices.Concat(c.Arguments, c.Requirement) {
+		if base := filepath.Base(name); slices.Contains(foreignLocks, base) || lockName.MatchString(base) {
+			return diag.Usage("%s is a lock, and not requirements", name).Hint("take it as it is: mach lock --from %s", name)
+		}
 	}
 	return nil
 }
@@ -146,7 +157,7 @@ func (t *taking) resolve(targets []target, asked foreign.Asked) (found *resolved
 	}
 	solved, err := provide.ResolveAll(a, resolvers, rooted(t.asRoots()), nil)
 	if err != nil {
-		return nil, resolveError(err)
+		return nil, t.unfit(resolveError(err))
 	}
 	found = &resolved{lock: resolvers[0].Lock(solved, provide.Written{
 		Requirements: provide.Texts(rooted(t.asWritten())), Extras: asked.Extras, Groups: asked.Groups,
@@ -164,6 +175,15 @@ func (t *taking) resolve(targets []target, asked foreign.Asked) (found *resolved
 		found.warnings = append(found.warnings, fmt.Sprintf("%s asks for nothing: the lock is empty", t.From))
 	}
 	return found, a.Err()
+}
+
+// unfit says what can be done about a lock that has no file for a target.
+func (t *taking) unfit(err error) error {
+	var e *diag.Error
+	if diag.ExitCode(err) == diag.ExitNoSolution && errors.As(err, &e) {
+		e.Hint("%s is taken as it is, and no other file is looked for: for a project of nixpkgs, add --provider NAME=nixpkgs", t.From)
+	}
+	return err
 }
 
 // onlyFiles has the files of the lock taken, and nixpkgs where the user says so alone: mach's own defaults do not count.

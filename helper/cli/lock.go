@@ -27,7 +27,7 @@ func (c *lockCmd) Run(a *app) error {
 	var found *resolved
 	if c.From != "" {
 		found, err = c.take(a)
-	} else {
+	} else if err = c.isLock(); err == nil {
 		found, err = c.resolve(a, c.Arguments)
 	}
 	if err != nil {
