@@ -5,6 +5,7 @@
   interpreter,
   knownArguments,
   legacyArguments,
+  otherLock,
   packagesExtra,
   requirementsOf,
   ...
@@ -54,7 +55,7 @@ let
       hint = argumentTable.requirements.line;
     }
     {
-      made = given.lock != null && given.lockHash != null;
+      made = given.lock != null && given.lockHash != null && otherLock given.lock == null;
       what = "a lock was given and the hash of one to be made";
       where = "the arguments `lock` and `lockHash`";
       hint = "leave out `lockHash`: a committed lock needs none";

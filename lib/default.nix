@@ -59,6 +59,7 @@ let
     onlyArguments = import ./onlyArguments.nix scope;
     origin = import ./origin.nix scope;
     otherFile = import ./otherFile.nix scope;
+    otherLock = import ./otherLock.nix scope;
     overlay = import ./overlay.nix scope;
     overlayFor = import ./overlayFor.nix scope;
     ownArguments = import ./ownArguments.nix scope;

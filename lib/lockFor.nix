@@ -4,6 +4,7 @@
   lockAttrs,
   lockedProviders,
   normalizeName,
+  otherLock,
   presentFile,
   readLock,
   relock,
@@ -102,7 +103,7 @@ let
   isOfDirectories = builtins.all (project: !(project ? directory)) arguments.extra.projects;
   askedFor =
     mach:
-    askedOf (
+    if isTaken then asked else askedOf (
       arguments
       // (
         if arguments.requirements == null && projects != [ ] && isOfDirectories && hasMore mach then
@@ -122,7 +123,7 @@ let
       {
         inherit (arguments) fixes providers;
         inherit asked;
-        output = arguments.lock;
+        output = if isTaken then dirOf arguments.lock + "/pylock.toml" else arguments.lock;
         python = python.pythonVersion;
         systems = systems ++ (if elem system systems then [ ] else [ system ]);
       }
@@ -134,7 +135,9 @@ let
       ''lockHash = ""; and then the hash that Nix says it got''
     else
       command asked systems wanted;
-  asked = askedOf arguments;
+  # The lock of another tool is read by a derivation, as requirements are.
+  isTaken = otherLock arguments.lock != null;
+  asked = if isTaken then "--from ${(userPath arguments.lock).shell}" else askedOf arguments;
   firstTime = again asked [ ] (if asked == null || projects != [ ] then wanted else { });
   # Beside what is no lock.
   elsewhere =
@@ -165,7 +168,9 @@ let
 
   made = resolve arguments;
   file =
-    if arguments.lock != null then
+    if isTaken then
+      made
+    else if arguments.lock != null then
       presentFile {
         argument = "lock";
         path = arguments.lock;
@@ -194,7 +199,7 @@ let
     rewrite = if arguments.lockHash == null then "${firstTime} --upgrade" else firstTime;
   };
   checked =
-    if arguments.lock == null && arguments.lockHash == null then
+    if (arguments.lock == null || isTaken) && arguments.lockHash == null then
       read
     else
       check {

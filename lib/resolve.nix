@@ -3,6 +3,7 @@
   factsFor,
   fail,
   fileType,
+  otherLock,
   presentFile,
   providers,
   remoteDatabase,
@@ -32,8 +33,16 @@ let
 
   # Errors are to name the file as the user knows it.
   start =
-    sources:
-    if sources == null then
+    taken: sources:
+    if taken != null then
+      # Paths in the lock that is made begin where the other one lies.
+      ''
+        mkdir project
+        cp -r ${taken.root}${if taken.isAlone then " project/${taken.name}" else "/. project"}
+        chmod -R u+w project
+        cd project
+      ''
+    else if sources == null then
       ''
         cp "$requirementsPath" requirements.txt
         file=requirements.txt
@@ -45,7 +54,8 @@ let
       '';
 in
 /*
-  The lock that requirements give, as a derivation of one file: the only place that runs the helper. Requirements that
+  The lock that requirements give, or the lock of another tool, as a derivation of one file: the only place that runs the
+  helper. Requirements that
   are text stand in the build as `requirements.txt`, which errors name.
 
   With `lockHash` the same derivation is a fixed-output one: it is not run again for new data or another helper, and it
@@ -141,6 +151,23 @@ let
     "PKG-INFO"
   ];
 
+  taken = otherLock (arguments.lock or null);
+  text = if requirements == null then "" else requirements;
+  asked =
+    if taken == null then
+      ''-r "$file" ${if more == "" then "" else ''-r "$here/packages.txt"''} -o "$out"''
+    else
+      ''${
+        escapeShellArgs (
+          [
+            "--from"
+            taken.name
+          ]
+          ++ each "--extra" arguments.extras
+          ++ each "--group" (if arguments.groups == null then [ ] else arguments.groups)
+        )
+      } -o made.toml'';
+
   # What a source asks for, if it is written down.
   readable =
     project:
@@ -198,11 +225,12 @@ let
 in
 pkgs.runCommand "pylock.toml" (
   {
-    inherit requirements more;
+    inherit more;
+    requirements = text;
     environment = builtins.toJSON (environment {
       inherit pkgs python;
     });
-    facts = builtins.toJSON (factsFor arguments);
+    facts = builtins.toJSON (factsFor (arguments // { requirements = text; }));
     passAsFile = [
       "requirements"
       "more"
@@ -218,9 +246,10 @@ pkgs.runCommand "pylock.toml" (
   cp "$environmentPath" environment.json
   cp "$factsPath" facts.json
   cp "$morePath" packages.txt
-  ${start sources}
+  ${start taken sources}
   ${certificates}
   export MACH_FOR_NIX=1 # hints are to be arguments of these functions
   mach lock --environment "$here/environment.json" --facts "$here/facts.json" ${escapeShellArgs options} \
-    -r "$file" ${if more == "" then "" else ''-r "$here/packages.txt"''} -o "$out"${if projects == [ ] then "" else " 2>&1 | sed '${named}'"}
+    ${asked}${if projects == [ ] then "" else " 2>&1 | sed '${named}'"}
+  ${if taken == null then "" else ''cp made.toml "$out"''}
 ''

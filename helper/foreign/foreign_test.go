@@ -604,10 +604,10 @@ func TestNotWhole(t *testing.T) {
 		want   string
 	}{
 		{"Python is another", lock, "3.8", Asked{}, "uv.lock: it is for Python >=3.9, and the target is Python 3.8.0"},
-		{"something is missing", lock, "3.12", Asked{}, "uv.lock: uv.lock needs web, and there is no such package"},
+		{"something is missing", lock, "3.12", Asked{}, "uv.lock: the project needs web, and there is no such package"},
 		{
 			"something is there for others", lock + "[[package]]\nname = 'web'\nversion = '1'\nsource = { registry = 'https://index.example' }\nresolution-markers = [\"sys_platform == 'win32'\"]\n", "3.12", Asked{},
-			"uv.lock:8: uv.lock needs web, which is locked for other targets than x86_64-linux with Python 3.12",
+			"uv.lock:8: the project needs web, which is locked for other targets than x86_64-linux with Python 3.12",
 		},
 		{"there is no such extra", lock, "3.12", Asked{Extras: []string{"docs"}}, `uv.lock: it has no extra "docs"`},
 		{"there is no such group", lock, "3.12", Asked{Groups: []string{"docs"}}, `uv.lock: it has no group "docs"`},

@@ -135,7 +135,7 @@ func (t *Target) partsOf(root Root) []Root {
 func (t *Target) walk() bool {
 	t.chosen, t.errs = map[string]*chosen{}, nil
 	for _, root := range t.Roots {
-		if t.isFor(root) && !t.take(root.need, t.lock.File) {
+		if t.isFor(root) && !t.take(root.need, "the project") {
 			return false
 		}
 	}

@@ -1,5 +1,5 @@
 (import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
-  lock = builtins.toFile "Pipfile.lock" ''
+  lock = builtins.toFile "locked.json" ''
     {
         "_meta": { "hash": {} },
         "default": {}

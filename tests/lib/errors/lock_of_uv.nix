@@ -1,5 +1,5 @@
 (import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
-  lock = builtins.toFile "uv.lock" ''
+  lock = builtins.toFile "locked.toml" ''
     version = 1
     requires-python = ">=3.12"
 
