@@ -105,6 +105,11 @@ func (r *reader) take(p *sdist.Project) {
 	for _, note := range p.Notes {
 		r.warn(note.Origin(), "%s", note.Reason)
 	}
+	for _, s := range p.Sources {
+		if s.Marker != "" && s.Reference.Value != "" {
+			r.warn(s.Reference.Origin(), "not yet: a source for some targets only: %s is taken from the index everywhere", s.Project)
+		}
+	}
 	r.takePython(p)
 }
 

@@ -62,6 +62,15 @@ pyproject.toml:2:46: b
 pyproject.toml:4:9: b @ ../b [dev group]
 constraint pyproject.toml:6:29: c<2
 `},
+		{"a source of uv's for some targets", "./", `
+[project]
+dependencies = ["a"]
+[tool.uv.sources]
+a = { git = "https://index.example/a", marker = "os_name == 'nt'" }
+`, `
+pyproject.toml:2:18: a
+warning pyproject.toml:4:14: not yet: a source for some targets only: a is taken from the index everywhere
+`},
 		{"the file itself may be named", "pyproject.toml ./pyproject.toml", `
 [project]
 dependencies = ["a"]
