@@ -8,16 +8,18 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"mach/helper/diag"
 	"mach/helper/fixes"
+	"mach/helper/foreign"
 	"mach/helper/inputs"
 	"mach/helper/lock"
 )
 
 type checkCmd struct {
-	Files []string `arg:"" optional:"" name:"file" help:"Requirements files, pyproject.toml, Pipfile, environment.yml, scripts, locks, files of fixes; or a directory: a project's, or one of fixes. Default: those of the usual names here."`
+	Files []string `arg:"" optional:"" name:"file" help:"Requirements files, pyproject.toml, Pipfile, environment.yml, scripts, locks, also those of uv, poetry, PDM and pipenv, files of fixes; or a directory: a project's, or one of fixes. Default: those of the usual names here."`
 }
 
 // usual are the files that are checked if none is named.
@@ -110,6 +112,14 @@ func (c *checking) file(directory fs.FS, shown, name string) {
 	whole := filepath.Join(shown, name)
 	if name == "pyproject.toml" {
 		_, err := inputs.Read(inputs.Sources{Arguments: []string{whole}, AllExtras: true, AllGroups: true})
+		c.add(err)
+		return
+	}
+	if slices.Contains(foreignLocks, name) {
+		data, err := readInput(whole)
+		if err == nil {
+			_, err = foreign.Read(data, whole)
+		}
 		c.add(err)
 		return
 	}

@@ -37,7 +37,6 @@ import (
 
 	"mach/helper/diag"
 	"mach/helper/inputs"
-	"mach/helper/pep440"
 	"mach/helper/pep508"
 	"mach/helper/release"
 )
@@ -55,11 +54,12 @@ type Foreign struct {
 	Warnings []string
 
 	packages []*pkg
-	python   constraint // for what Python it is
-	pythons  string     // the same as written
-	flat     bool       // it does not say who depends on whom
-	either   bool       // extras and groups are not told apart
-	encoded  bool       // its markers have extras and groups as uv and PEP 751 write them
+	byName   map[string][]*pkg // once all are read
+	python   constraint        // for what Python it is
+	pythons  string            // the same as written
+	flat     bool              // it does not say who depends on whom
+	either   bool              // extras and groups are not told apart
+	encoded  bool              // its markers have extras and groups as uv and PEP 751 write them
 }
 
 // Root is what the project asks for.
@@ -93,13 +93,6 @@ type pkg struct {
 	index          string
 	source         string
 	line           int
-}
-
-// constraint is alternatives, one of which a version has to satisfy. A nil one every version satisfies.
-type constraint []pep440.Specifiers
-
-func (c constraint) allows(v pep440.Version) bool {
-	return c == nil || slices.ContainsFunc(c, func(s pep440.Specifiers) bool { return s.Contains(v) })
 }
 
 // kinds are the readers of locks, by their names.

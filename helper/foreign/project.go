@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
@@ -17,17 +16,6 @@ import (
 	"mach/helper/inputs"
 	"mach/helper/pep508"
 )
-
-// between is from a version on all that begins with the same numbers.
-func between(text string, same []uint64) string {
-	end := slices.Clone(same)
-	end[len(end)-1]++
-	parts := make([]string, len(end))
-	for i, n := range end {
-		parts[i] = strconv.FormatUint(n, 10)
-	}
-	return ">=" + text + ",<" + strings.Join(parts, ".")
-}
 
 // pyproject is what a project asks for, of which the versions do not matter: those the lock has.
 type pyproject struct {

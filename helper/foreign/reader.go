@@ -25,7 +25,8 @@ import (
 type reader struct {
 	*Foreign
 	data  []byte
-	lines []int // where each [[package]] stands; nil: not known
+	split []string // data by lines, once they are needed
+	lines []int    // where each [[package]] stands; nil: not known
 	errs  []error
 }
 
@@ -33,11 +34,19 @@ type reader struct {
 func (r *reader) fail(line int, format string, args ...any) *diag.Error {
 	e := diag.Input(format, args...)
 	e.Where = diag.Position{File: r.File, Line: line}
-	if text := strings.Split(string(r.data), "\n"); line > 0 && line <= len(text) {
+	if text := r.text(); line > 0 && line <= len(text) {
 		e.Source = strings.TrimSuffix(text[line-1], "\r")
 	}
 	r.errs = append(r.errs, e)
 	return e
+}
+
+// text is the lines of the file.
+func (r *reader) text() []string {
+	if r.split == nil {
+		r.split = strings.Split(string(r.data), "\n")
+	}
+	return r.split
 }
 
 // failed notes an error about a package.
@@ -49,8 +58,10 @@ func (r *reader) failed(p *pkg, err error) {
 
 // done checks what was read.
 func (r *reader) done() error {
+	r.byName = map[string][]*pkg{}
 	for _, p := range r.packages {
 		r.check(p)
+		r.byName[p.name] = append(r.byName[p.name], p)
 	}
 	r.Extras, r.Groups = normal(r.Extras), normal(r.Groups)
 	slices.SortStableFunc(r.Roots, func(a, b Root) int {
@@ -122,6 +133,16 @@ func (r *reader) add(i int, name, version string) *pkg {
 	}
 	p.version = v.String()
 	return p
+}
+
+// named are the packages of a name, as far as they are read.
+func (r *reader) named(name string) (all []*pkg) {
+	for _, p := range r.packages {
+		if p.name == name {
+			all = append(all, p)
+		}
+	}
+	return all
 }
 
 // check checks what every package has to have.

@@ -177,7 +177,7 @@ func (t *Target) another(n need, c *chosen, from string) bool {
 			return true
 		}
 	}
-	if len(t.lock.named(n.name)) > 1 {
+	if len(t.lock.byName[n.name]) > 1 {
 		t.err(c.line, "%s needs %s, and another version of it than %s, which is taken for %s", from, n.name, c.version, c.from)
 	}
 	return false // the only one that there is: the lock is believed
@@ -231,19 +231,9 @@ func (n *need) is(p *pkg) bool {
 	return err == nil && n.accept.allows(v)
 }
 
-// named are the packages of a name.
-func (f *Foreign) named(name string) (all []*pkg) {
-	for _, p := range f.packages {
-		if p.name == name {
-			all = append(all, p)
-		}
-	}
-	return all
-}
-
 // candidates are the packages of a name that may be taken here, the newest first.
 func (t *Target) candidates(name string) (all []*pkg) {
-	for _, p := range t.lock.named(name) {
+	for _, p := range t.lock.byName[name] {
 		if t.failed[name][p.version+p.source] || !t.counts(p) {
 			continue
 		}
@@ -264,7 +254,7 @@ func (t *Target) counts(p *pkg) bool {
 
 // find is the package that a need is of; nil where there is none, which is an error.
 func (t *Target) find(n need, from string) *pkg {
-	named, here := t.lock.named(n.name), t.candidates(n.name)
+	named, here := t.lock.byName[n.name], t.candidates(n.name)
 	for _, p := range here {
 		if n.is(p) && t.runs(p) {
 			return p

@@ -340,6 +340,14 @@ in
       inherit filesUrl lock;
     };
 
+  # The environment of the lock of another tool, which `foreign` has written.
+  foreign =
+    { lock }:
+    mach.mkPython {
+      inherit pkgs filesUrl helper;
+      lock = /. + lock;
+    };
+
   distant =
     {
       url,
