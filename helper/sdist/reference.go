@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"path"
 	"strings"
+
+	"mach/helper/reference"
 )
 
 // referenceOf is what a table of Poetry, PDM or uv names in the place of a version: a repository, a URL or a path, in
@@ -74,10 +76,5 @@ func (r *reader) isFile(p string) bool {
 			return !info.IsDir()
 		}
 	}
-	for _, end := range []string{".whl", ".zip", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar"} {
-		if strings.HasSuffix(strings.ToLower(p), end) {
-			return true
-		}
-	}
-	return false
+	return reference.IsFile(p)
 }

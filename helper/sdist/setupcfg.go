@@ -139,20 +139,20 @@ func (e entry) expanded(depth int) (list []Text) {
 	return list
 }
 
-// reference is what stands for another value.
-var reference = regexp.MustCompile(`%\(([^)]+)\)s|%%`)
+// interpolation is what stands for another value.
+var interpolation = regexp.MustCompile(`%\(([^)]+)\)s|%%`)
 
 // refer puts values in the place of what refers to them. One of several lines can only be all of a line.
 func (e entry) refer(t Text, depth int) []Text {
 	if !strings.Contains(t.Value, "%") || depth > mostReferences {
 		return []Text{t}
 	}
-	if m := reference.FindStringSubmatch(t.Value); m != nil && m[0] == t.Value && m[1] != "" {
+	if m := interpolation.FindStringSubmatch(t.Value); m != nil && m[0] == t.Value && m[1] != "" {
 		if other, ok := e.section.entries[m[1]]; ok {
 			return other.expanded(depth + 1)
 		}
 	}
-	return []Text{t.with(reference.ReplaceAllStringFunc(t.Value, func(found string) string {
+	return []Text{t.with(interpolation.ReplaceAllStringFunc(t.Value, func(found string) string {
 		if found == "%%" {
 			return "%"
 		}
