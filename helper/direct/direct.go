@@ -4,12 +4,13 @@
 package direct
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 
 	"mach/helper/diag"
@@ -83,7 +84,7 @@ func (o *Opener) openGit(ctx context.Context, r *reference.Reference) (*Source, 
 	err = repo.tar(ctx, commit, r.Subdirectory, func(in io.Reader) error {
 		tree, err := index.ReadTree(in)
 		if err == nil {
-			err = s.readTree(tree, r.String())
+			err = s.readTree(tree, treeName(r))
 		}
 		return err
 	})
@@ -91,6 +92,16 @@ func (o *Opener) openGit(ctx context.Context, r *reference.Reference) (*Source, 
 		s.Version = repo.versionOf(ctx, commit)
 	}
 	return s, err
+}
+
+// treeName is what messages call the tree that a reference to a repository or an archive leads to: names of files are
+// joined to it.
+func treeName(r *reference.Reference) string {
+	place := r.Path
+	if u, err := url.Parse(r.URL); err == nil && r.URL != "" {
+		place = u.Host + u.Path
+	}
+	return path.Join(place, r.Subdirectory)
 }
 
 func openDirectory(r *reference.Reference) (*Source, error) {
@@ -109,7 +120,7 @@ func openDirectory(r *reference.Reference) (*Source, error) {
 }
 
 func (o *Opener) openFile(ctx context.Context, r *reference.Reference) (*Source, error) {
-	f, err := o.Transport.ReadFile(ctx, r.URL, r.Path, r.Hashes["sha256"])
+	f, err := o.Transport.ReadFile(ctx, r.URL, r.Path, r.Subdirectory, r.Hashes["sha256"])
 	if errors.Is(err, fs.ErrNotExist) && r.Path != "" {
 		return nil, diag.Input("there is no file %s", shown(r))
 	}
@@ -122,9 +133,5 @@ func (o *Opener) openFile(ctx context.Context, r *reference.Reference) (*Source,
 	if f.Wheel != nil {
 		return s, s.readWheel(f)
 	}
-	tree, err := fs.Sub(f.Tree, cmp.Or(r.Subdirectory, "."))
-	if err != nil {
-		return nil, diag.Input("%s", r).Because(err)
-	}
-	return s, s.readTree(tree, r.String())
+	return s, s.readTree(f.Tree, treeName(r))
 }

@@ -150,7 +150,10 @@ func TestRepositoriesAreKept(t *testing.T) {
 
 func TestFiles(t *testing.T) {
 	wheel := zipped(t, map[string]string{"a-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: a\nVersion: 1.0\nRequires-Dist: b\n"})
-	archive := zipped(t, map[string]string{"c-main/pyproject.toml": pyproject("c", "3")})
+	archive := zipped(t, map[string]string{
+		"c-main/pyproject.toml":         pyproject("c", "3"),
+		"c-main/py/deep/pyproject.toml": pyproject("deep", "4"),
+	})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/a-1.0-py3-none-any.whl":
@@ -169,6 +172,15 @@ func TestFiles(t *testing.T) {
 	s, err = open(t, &Opener{}, server.URL+"/x/c/archive#sha256="+hash(archive))
 	if err != nil || s.Name != "c" || s.Version != "3" || s.Size != int64(len(archive)) {
 		t.Errorf("an archive: got %+v, %v", s, err)
+	}
+	o := &Opener{Cache: t.TempDir(), Transport: index.NewTransport(index.Options{Cache: t.TempDir()})}
+	for _, c := range []struct{ fragment, name string }{{"", "c"}, {"#subdirectory=py/deep", "deep"}, {"", "c"}} {
+		if s, err := open(t, o, server.URL+"/x/c/archive"+c.fragment); err != nil || s.Name != c.name {
+			t.Errorf("a directory of an archive, out of the cache too: %q: got %+v, %v", c.fragment, s, err)
+		}
+	}
+	if _, err = open(t, &Opener{}, server.URL+"/x/c/archive#subdirectory=py/none"); err == nil || !strings.Contains(err.Error(), `no directory "py/none"`) {
+		t.Errorf("no such directory: got %v", err)
 	}
 	if _, err = open(t, &Opener{}, server.URL+"/x/c/archive#sha256="+strings.Repeat("0", 64)); err == nil || !strings.Contains(err.Error(), hash(archive)) {
 		t.Errorf("another hash: got %v", err)

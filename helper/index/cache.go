@@ -39,7 +39,7 @@ const (
 	kindPip      = "pip"      // answers of pip
 	kindTail     = "tail"     // of a file
 	kindBlock    = "block"    // of a file, under its hash
-	kindWhole    = "whole2"   // a file of no index
+	kindWhole    = "whole3"   // a file of no index
 	kindText     = "text"     // likewise, a text
 )
 

@@ -3,6 +3,7 @@ package index
 import (
 	"archive/tar"
 	"bufio"
+	"bytes"
 	"compress/bzip2"
 	"compress/gzip"
 	"context"
@@ -83,8 +84,7 @@ func (f File) OfSdist(ctx context.Context, form string, make func(*Sdist) (strin
 }
 
 func (c *Client) readSdist(ctx context.Context, l Link) (s *Sdist, err error) {
-	name := strings.ToLower(l.Filename)
-	if strings.HasSuffix(name, ".zip") {
+	if strings.HasSuffix(strings.ToLower(l.Filename), ".zip") {
 		return c.zipSdist(ctx, l)
 	}
 	if l.Path != "" {
@@ -93,44 +93,40 @@ func (c *Client) readSdist(ctx context.Context, l Link) (s *Sdist, err error) {
 			return nil, err
 		}
 		defer f.Close()
-		return tarSdist(name, f)
+		return tarSdist(f, "")
 	}
 	err = c.do(ctx, l.URL, identity, func(resp *http.Response) error {
-		s, err = tarSdist(name, resp.Body)
+		s, err = tarSdist(resp.Body, "")
 		return err
 	})
 	return s, err
 }
 
-func unpack(name string, r io.Reader) (io.Reader, error) {
+// unpack is a tar file, by what it begins with.
+func unpack(r *bufio.Reader) (io.Reader, error) {
+	start, err := r.Peek(512) // a header's length
 	switch {
-	case strings.HasSuffix(name, ".tar.gz"), strings.HasSuffix(name, ".tgz"):
+	case bytes.HasPrefix(start, []byte("\x1f\x8b")):
 		return gzip.NewReader(r)
-	case strings.HasSuffix(name, ".tar.bz2"), strings.HasSuffix(name, ".tbz"):
+	case bytes.HasPrefix(start, []byte("BZh")):
 		return bzip2.NewReader(r), nil
-	case strings.HasSuffix(name, ".tar"):
-		return r, nil
-	}
-	return nil, broken("an sdist of this kind is not read: only .tar.gz, .tar.bz2, .tar and .zip are")
-}
-
-// unpackAs is unpack by what a file begins with.
-func unpackAs(start string, r io.Reader) (io.Reader, error) {
-	switch {
-	case strings.HasPrefix(start, "\x1f\x8b"):
-		return gzip.NewReader(r)
-	case strings.HasPrefix(start, "BZh"):
-		return bzip2.NewReader(r), nil
-	case strings.HasPrefix(start, "\xfd7zXZ"):
+	case bytes.HasPrefix(start, []byte("\xfd7zXZ")):
 		return xz.NewReader(r)
 	}
-	return r, nil
+	if err == nil {
+		_, err = tar.NewReader(bytes.NewReader(start)).Next()
+	}
+	if errors.Is(err, io.EOF) && len(start) < 512 || errors.Is(err, tar.ErrHeader) {
+		return nil, broken("an archive of this kind is not read: only .tar.gz, .tar.bz2, .tar.xz, .tar and .zip are")
+	}
+	return r, nil // an error of reading comes again
 }
 
-// tarSdist reads a tar file until all is known. What is wrong with the file, and not with its way here, is Broken.
-func tarSdist(name string, r io.Reader) (*Sdist, error) {
-	s := newSdist()
-	unpacked, err := unpack(name, bufio.NewReader(r))
+// tarSdist reads a tar file, below a directory of it or "", until all is known. What is wrong with the file, and not with
+// its way here, is Broken.
+func tarSdist(r io.Reader, directory string) (*Sdist, error) {
+	s := newSdist(directory)
+	unpacked, err := unpack(bufio.NewReader(r))
 	if err == nil {
 		err = s.readTar(tar.NewReader(&limited{r: unpacked, left: maxUnpacked, limit: maxUnpacked}))
 	}
@@ -153,7 +149,7 @@ func (s *Sdist) readTar(t *tar.Reader) error {
 		if err != nil {
 			return err
 		}
-		name, ok := inSdist(h.Name)
+		name, ok := s.inside(h.Name)
 		if !ok {
 			continue
 		}
@@ -181,10 +177,13 @@ func (o *tarOrder) see(name string) {
 	o.top = top
 }
 
-// inSdist is a path below the one directory at the top, whose name is not relied on.
-func inSdist(name string) (string, bool) {
+// inside is a path below the one directory at the top, whose name is not relied on, or below the one of it that is read.
+func (s *Sdist) inside(name string) (string, bool) {
 	top, rest, ok := strings.Cut(strings.TrimPrefix(name, "./"), "/")
 	rest = strings.TrimSuffix(rest, "/")
+	if ok && s.directory != "" {
+		rest, ok = strings.CutPrefix(rest, s.directory+"/")
+	}
 	return rest, ok && top != ".." && top != "" && rest != "" && fs.ValidPath(rest)
 }
 
@@ -213,10 +212,15 @@ func (c *Client) zipSdist(ctx context.Context, l Link) (*Sdist, error) {
 		return nil, err
 	}
 	defer z.file.Close()
-	s := newSdist()
+	return z.sdist("")
+}
+
+// sdist is tarSdist of a zip file, whose members need no order.
+func (z *zipReader) sdist(directory string) (*Sdist, error) {
+	s := newSdist(directory)
 	for _, begins := range []bool{true, false} {
 		err := z.each(func(m *member) error {
-			name, ok := inSdist(m.name)
+			name, ok := s.inside(m.name)
 			if _, first := sdist.Wanted(name); !ok || first != begins || strings.HasSuffix(m.name, "/") {
 				return nil
 			}

@@ -21,14 +21,19 @@ type Sdist struct {
 	absent map[string]bool // sdist.Essential that are known not to be there
 	whole  bool            // every file that is wanted is there
 
+	directory string // in the sdist, that is read in the place of its top; "" its top
+
 	kept    int64          // bytes of files that others may name
 	changed bool           // since project was read
 	project *sdist.Project // nil before; or it cannot be read
 }
 
-func newSdist() *Sdist {
-	return &Sdist{files: map[string]string{}, dirs: map[string]bool{}, absent: map[string]bool{}}
+func newSdist(directory string) *Sdist {
+	return &Sdist{directory: directory, files: map[string]string{}, dirs: map[string]bool{}, absent: map[string]bool{}}
 }
+
+// isEmpty says whether nothing was found that says something.
+func (s *Sdist) isEmpty() bool { return len(s.files)+len(s.dirs) == 0 }
 
 var errNotKept = errors.New("it was not read out of the sdist")
 
@@ -133,7 +138,7 @@ func (s *Sdist) encode() string {
 
 func decodeSdist(head string) *Sdist {
 	d := decoder{s: head}
-	s := newSdist()
+	s := newSdist("")
 	s.whole = d.uint() == 1
 	for _, dir := range d.list() {
 		s.dirs[dir] = true

@@ -143,6 +143,10 @@ func (c *Client) wheelMember(ctx context.Context, l Link) (*metadata.Metadata, e
 		return nil, err
 	}
 	defer z.file.Close()
+	return z.wheelMetadata()
+}
+
+func (z *zipReader) wheelMetadata() (*metadata.Metadata, error) {
 	found, err := z.distInfo("METADATA")
 	if err != nil {
 		return nil, err

@@ -1,14 +1,11 @@
 package index
 
 import (
-	"bufio"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
@@ -24,30 +21,26 @@ type Whole struct {
 	SHA256 string
 	Size   int64              // bytes
 	Wheel  *metadata.Metadata // nil: it is an archive
-	Tree   fs.FS              // nil: it is a wheel
+	Tree   *Sdist             // nil: it is a wheel
 }
 
-// ReadFile reads the file at url or at the path of a local one. sha256 is the hash that it must have; "" any. What is
-// at a URL is asked for again when it is no longer fresh, unless it is known to have that hash. An error that is a
+// ReadFile reads the file at url or at the path of a local one; of an archive a directory, "" its top. sha256 is the
+// hash that it must have; "" any. What is at a URL is asked for again when it is no longer fresh, unless it is known to have that hash. An error that is a
 // *Broken concerns this file alone.
-func (t *Transport) ReadFile(ctx context.Context, url, local, sha256 string) (*Whole, error) {
+func (t *Transport) ReadFile(ctx context.Context, url, local, directory, sha256 string) (*Whole, error) {
 	name := cleanName(url, local)
 	head, err := "", error(nil)
-	switch {
-	case local != "":
-		head, err = readLocal(local, name)
-	default:
-		head, err = t.readURL(ctx, url, name, sha256)
+	if local != "" {
+		head, err = readLocal(local, name, directory)
+	} else {
+		head, err = t.readURL(ctx, url, name, directory, sha256)
 	}
 	if err != nil {
 		return nil, err
 	}
-	w, err := decodeWhole(head)
-	if err == nil && sha256 != "" && w.SHA256 != sha256 {
-		err = broken("%s has the hash sha256:%s, and not %s", name, w.SHA256, sha256)
-	}
-	if err != nil {
-		return nil, err
+	w := decodeWhole(head)
+	if sha256 != "" && w.SHA256 != sha256 {
+		return nil, broken("%s has the hash sha256:%s, and not %s", name, w.SHA256, sha256)
 	}
 	w.Name = name
 	return w, nil
@@ -65,23 +58,24 @@ func cleanName(address, local string) string {
 	return path.Base(u.Path)
 }
 
-func readLocal(local, name string) (string, error) {
+func readLocal(local, name, directory string) (string, error) {
 	f, err := os.Open(local)
 	if err != nil {
 		return "", err
 	}
 	defer f.Close()
-	return readWholeFile(f, name)
+	return readWholeFile(f, name, directory)
 }
 
 // readURL asks for a file.
-func (t *Transport) readURL(ctx context.Context, url, name, sha256 string) (string, error) {
-	if e := t.store.get(kindWhole, url); e != nil && e.status == http.StatusOK && sha256 != "" {
-		if w, err := decodeWhole(e.head); err == nil && w.SHA256 == sha256 {
-			return e.head, nil
-		}
+func (t *Transport) readURL(ctx context.Context, address, name, directory, sha256 string) (string, error) {
+	if directory != "" {
+		address += "#subdirectory=" + url.PathEscape(directory) // for the cache: no server sees it
 	}
-	e, err := t.Client(Index{}).answer(ctx, kindWhole, url, identity, func(resp *http.Response) (*entry, error) {
+	if e := t.store.get(kindWhole, address); e != nil && e.status == http.StatusOK && sha256 != "" && decodeWhole(e.head).SHA256 == sha256 {
+		return e.head, nil
+	}
+	e, err := t.Client(Index{}).answer(ctx, kindWhole, address, identity, func(resp *http.Response) (*entry, error) {
 		if resp.StatusCode == http.StatusNotModified {
 			return nil, errUnchanged
 		}
@@ -93,7 +87,7 @@ func (t *Transport) readURL(ctx context.Context, url, name, sha256 string) (stri
 		if n, err := io.Copy(f, io.LimitReader(resp.Body, maxWhole+1)); err != nil || n > maxWhole {
 			return nil, errors.Join(err, broken("%s is longer than %d GiB: given up", name, maxWhole>>30))
 		}
-		head, err := readWholeFile(f, name)
+		head, err := readWholeFile(f, name, directory)
 		if err != nil {
 			return nil, err
 		}
@@ -106,7 +100,7 @@ func (t *Transport) readURL(ctx context.Context, url, name, sha256 string) (stri
 }
 
 // readWholeFile makes the form in which a file is kept in the cache.
-func readWholeFile(f *os.File, name string) (string, error) {
+func readWholeFile(f *os.File, name, directory string) (string, error) {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return "", err
 	}
@@ -124,15 +118,14 @@ func readWholeFile(f *os.File, name string) (string, error) {
 			return "", err
 		}
 		e.string(encodeMetadata(m, false))
-		e.string("")
 		return text(e.b), nil
 	}
-	tree, err := readArchive(f, size)
+	tree, err := readArchive(f, size, directory)
 	if err != nil {
 		return "", err
 	}
 	e.string("")
-	e.string(text(tree))
+	e.string(tree.encode())
 	return text(e.b), nil
 }
 
@@ -141,47 +134,39 @@ func readWheelFile(f *os.File, size int64) (*metadata.Metadata, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := z.distInfo("METADATA")
-	if err != nil {
-		return nil, err
-	}
-	text, err := z.read(found)
-	if err != nil {
-		return nil, err
-	}
-	return parseMetadata(text)
+	return z.wheelMetadata()
 }
 
-// readArchive reads the tree of an archive, whatever it is called.
-func readArchive(f *os.File, size int64) ([]byte, error) {
-	start := make([]byte, 6)
+// readArchive reads a directory of the tree in an archive, whatever it is called.
+func readArchive(f *os.File, size int64, directory string) (s *Sdist, err error) {
+	start := make([]byte, 2)
 	if _, err := f.ReadAt(start, 0); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	if strings.HasPrefix(string(start), "PK") {
-		return zipTree(f, size)
+	if string(start) == "PK" {
+		var z *zipReader
+		if z, err = newZip(localFile{f, size}); err == nil {
+			s, err = z.sdist(directory)
+		}
+	} else if _, err = f.Seek(0, io.SeekStart); err == nil {
+		s, err = tarSdist(f, directory)
 	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil, err
+	if err == nil && directory != "" && s.isEmpty() {
+		err = broken("there is no directory %q in it", directory)
 	}
-	unpacked, err := unpackAs(string(start), bufio.NewReader(f))
-	if err != nil {
-		return nil, broken("a broken archive: %v", err)
-	}
-	return readTree(unpacked)
+	return s, err
 }
 
-func decodeWhole(head string) (*Whole, error) {
+// ReadTree reads a tar file of a source tree: those of its files that may say what the project needs.
+func ReadTree(r io.Reader) (*Sdist, error) { return tarSdist(r, "") }
+
+func decodeWhole(head string) *Whole {
 	d := decoder{s: head}
 	w := &Whole{SHA256: d.string(), Size: int64(d.uint())}
 	if m := d.string(); m != "" {
 		w.Wheel, _ = decodeMetadata(m)
-		return w, nil
+	} else {
+		w.Tree = decodeSdist(d.string())
 	}
-	tree, err := openTree([]byte(d.string()))
-	if err != nil || d.bad {
-		return nil, fmt.Errorf("the cache: a file in it is damaged: run mach again with --refresh")
-	}
-	w.Tree = tree
-	return w, nil
+	return w
 }

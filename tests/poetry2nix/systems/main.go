@@ -152,7 +152,7 @@ func (c *comparison) sdist(f index.File) *release.BuildSystem {
 	if err != nil || l.Size > maxSdist {
 		return nil
 	}
-	w, err := c.transport.ReadFile(context.Background(), l.URL, l.Path, l.SHA256)
+	w, err := c.transport.ReadFile(context.Background(), l.URL, l.Path, "", l.SHA256)
 	if err != nil || w.Tree == nil {
 		return nil
 	}
