@@ -51,6 +51,7 @@ let
     mkPython = import ./mkPython.nix scope;
     mkPythonOverrides = import ./mkPythonOverrides.nix scope;
     mkPythonShell = import ./mkPythonShell.nix scope;
+    nameSet = import ./nameSet.nix scope;
     nativeInputs = import ./nativeInputs.nix scope;
     near = import ./near.nix scope;
     nixosModule = import ./nixosModule.nix scope;

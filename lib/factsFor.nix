@@ -2,6 +2,7 @@
   attempt,
   attrName,
   extendPython,
+  nameSet,
   normalizeName,
   projectName,
   requirementNames,
@@ -156,16 +157,7 @@ let
         }) list
       )
     );
-  unique =
-    list:
-    attrNames (
-      listToAttrs (
-        map (name: {
-          inherit name;
-          value = null;
-        }) list
-      )
-    );
+  unique = names: attrNames (nameSet names);
 in
 {
   version = 1;

@@ -8,6 +8,7 @@
   legacyFunctions,
   legacyTable,
   mkDockerImage,
+  nameSet,
   pythonWith,
   ...
 }:
@@ -24,7 +25,6 @@ let
     isList
     isPath
     isString
-    listToAttrs
     mapAttrs
     removeAttrs
     seq
@@ -41,15 +41,6 @@ let
     "fetchPypiSdist"
     "fetchPypiWheel"
   ];
-
-  setOf =
-    names:
-    listToAttrs (
-      map (name: {
-        inherit name;
-        value = null;
-      }) names
-    );
 
   # What is of one set of requirements, and no default of functions that have others.
   ofRequirements = [
@@ -69,7 +60,7 @@ let
   taken =
     defaults: name: args:
     let
-      of = names: intersectAttrs (setOf names) defaults;
+      of = names: intersectAttrs (nameSet names) defaults;
     in
     if elem name ofIndex then
       # With its hash a file is nixpkgs' to fetch, for which `python` is a tag of a wheel.

@@ -1,6 +1,7 @@
 {
   argumentTable,
   fail,
+  nameSet,
   near,
   ...
 }:
@@ -11,19 +12,9 @@ let
     filter
     head
     isList
-    listToAttrs
     typeOf
     ;
-  unique =
-    names:
-    attrNames (
-      listToAttrs (
-        map (name: {
-          inherit name;
-          value = null;
-        }) names
-      )
-    );
+  unique = names: attrNames (nameSet names);
 
   unknown =
     where: name:

@@ -1,4 +1,9 @@
-{ fail, requirementNames, ... }:
+{
+  fail,
+  nameSet,
+  requirementNames,
+  ...
+}:
 let
   inherit (builtins)
     attrNames
@@ -7,19 +12,9 @@ let
     filter
     head
     length
-    listToAttrs
     ;
 
-  unique =
-    names:
-    attrNames (
-      listToAttrs (
-        map (name: {
-          inherit name;
-          value = null;
-        }) names
-      )
-    );
+  unique = names: attrNames (nameSet names);
 in
 /*
   What a lock says of a project (project.nix) that is to be built: its name and version, where the source does not say

@@ -1,6 +1,7 @@
 {
   byProject,
   extraPackages,
+  nameSet,
   normalizeName,
   packages,
   simpleOverrides,
@@ -13,16 +14,7 @@ let
     filter
     intersectAttrs
     isPath
-    listToAttrs
     ;
-  setOf =
-    names:
-    listToAttrs (
-      map (name: {
-        inherit name;
-        value = null;
-      }) names
-    );
 in
 /*
   The whole overlay of a lock, as lockFor gives it: the caller's overlays before, the packages and those of
@@ -77,7 +69,7 @@ let
     in
     simpleOverrides {
       attrs = allAttrs;
-      overrides = intersectAttrs (setOf here) overrides;
+      overrides = intersectAttrs (nameSet here) overrides;
     } self super;
 in
 arguments.pkgs.lib.composeManyExtensions (
