@@ -6,7 +6,9 @@ let
     argumentTable = import ./argumentTable.nix scope;
     askedOf = import ./askedOf.nix scope;
     attempt = import ./attempt.nix scope;
+    attributeOperation = import ./attributeOperation.nix scope;
     attributeParts = import ./attributeParts.nix scope;
+    attributeTypes = import ./attributeTypes.nix scope;
     attrName = import ./attrName.nix scope;
     buildPackages = import ./buildPackages.nix scope;
     buildProject = import ./buildProject.nix scope;
@@ -15,6 +17,7 @@ let
     buildTools = import ./buildTools.nix scope;
     buildWheel = import ./buildWheel.nix scope;
     byProject = import ./byProject.nix scope;
+    changedAttribute = import ./changedAttribute.nix scope;
     direct = import ./direct.nix scope;
     directoryName = import ./directoryName.nix scope;
     editable = import ./editable.nix scope;
@@ -91,6 +94,7 @@ let
     select = import ./select.nix scope;
     simpleOverrides = import ./simpleOverrides.nix scope;
     source = import ./source.nix scope;
+    typeWords = import ./typeWords.nix scope;
     unpackedSource = import ./unpackedSource.nix scope;
     userPath = import ./userPath.nix scope;
     variants = import ./variants.nix scope;

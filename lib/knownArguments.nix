@@ -3,6 +3,7 @@
   fail,
   nameSet,
   near,
+  typeWords,
   ...
 }:
 let
@@ -31,25 +32,13 @@ let
           argumentTable.${meant}.line;
     };
 
-  kinds = {
-    bool = "true or false";
-    float = "a number";
-    int = "a number";
-    lambda = "a function";
-    list = "a list";
-    null = "null";
-    path = "a path";
-    set = "a set";
-    string = "text";
-  };
-
   # Of a list what is in it: where a list of other things is wanted, it is no news that it is a list.
   kindOf =
     value:
     if isList value && value != [ ] then
-      "a list with ${concatStringsSep " and " (unique (map (element: kinds.${typeOf element}) value))} in it"
+      "a list with ${concatStringsSep " and " (unique (map (element: typeWords.${typeOf element}) value))} in it"
     else
-      kinds.${typeOf value};
+      typeWords.${typeOf value};
 
   mistyped =
     name: value:

@@ -1,23 +1,20 @@
 {
+  attributeOperation,
+  attributeTypes,
+  changedAttribute,
   fail,
   near,
   normalizeName,
+  typeWords,
   ...
 }:
 let
   inherit (builtins)
     attrNames
-    concatMap
-    concatStringsSep
     elem
     foldl'
     groupBy
-    head
     isAttrs
-    isFunction
-    isList
-    isString
-    length
     listToAttrs
     mapAttrs
     partition
@@ -25,118 +22,6 @@ let
     replaceStrings
     typeOf
     ;
-
-  # The attributes that people change, and what they are: for the type of one that a package does not have yet, and for
-  # the name of one that is misspelt.
-  lists = [
-    "buildInputs"
-    "build-system"
-    "checkInputs"
-    "cmakeFlags"
-    "configureFlags"
-    "dependencies"
-    "disabledTestPaths"
-    "disabledTests"
-    "installCheckInputs"
-    "makeFlags"
-    "makeWrapperArgs"
-    "mesonFlags"
-    "nativeBuildInputs"
-    "nativeCheckInputs"
-    "nativeInstallCheckInputs"
-    "patches"
-    "propagatedBuildInputs"
-    "pypaBuildFlags"
-    "pytestFlags"
-    "pythonImportsCheck"
-    "unittestFlags"
-  ];
-  texts = [
-    "buildPhase"
-    "checkPhase"
-    "configurePhase"
-    "installCheckPhase"
-    "installPhase"
-    "pname"
-    "postBuild"
-    "postCheck"
-    "postFixup"
-    "postInstall"
-    "postPatch"
-    "preBuild"
-    "preCheck"
-    "preFixup"
-    "preInstall"
-    "prePatch"
-    "sourceRoot"
-    "version"
-  ];
-  flags = [
-    "doCheck"
-    "doInstallCheck"
-    "dontAutoPatchelf"
-    "dontStrip"
-    "dontWrapPythonPrograms"
-    "strictDeps"
-  ];
-  sets = [
-    "env"
-    "meta"
-    "passthru"
-  ];
-  known = listToAttrs (
-    concatMap
-      (
-        group:
-        map (name: {
-          inherit name;
-          value = group.type;
-        }) group.names
-      )
-      [
-        {
-          type = "list";
-          names = lists;
-        }
-        {
-          type = "string";
-          names = texts;
-        }
-        {
-          type = "bool";
-          names = flags;
-        }
-        {
-          type = "set";
-          names = sets;
-        }
-        {
-          type = "any";
-          names = [
-            "disabled"
-            "name"
-            "src"
-            "stdenv"
-          ];
-        }
-      ]
-  );
-  kinds = {
-    bool = "true or false";
-    int = "a number";
-    lambda = "a function";
-    list = "a list";
-    path = "a path";
-    set = "a set";
-    string = "text";
-  };
-  kind = type: kinds.${type} or type;
-  lines = {
-    bool = "false";
-    list = "[ … ]";
-    set = "{ … }";
-    string = "''…''";
-  };
 
   # What only the arguments of nixpkgs' functions for Python have, or have apart from what these add. All else is changed
   # in the derivation, since nixpkgs' overridePythonAttrs forgets a caller's overrideAttrs.
@@ -161,127 +46,10 @@ let
     "postFixup"
   ];
   isOfPython =
-    key: value: elem key ofPython || operation value == "replace" && elem key wholeOfPython;
-
-  operations = [
-    "add"
-    "mod"
-  ];
-  operation =
-    value:
-    if isAttrs value && attrNames value == [ "add" ] then
-      "add"
-    else if isAttrs value && attrNames value == [ "mod" ] then
-      "mod"
-    else
-      "replace";
+    key: value: elem key ofPython || attributeOperation value == "replace" && elem key wholeOfPython;
 
   # A name of a store path, of an attribute or of a package, in a line to paste.
   quoted = name: if builtins.match "[A-Za-z_][A-Za-z0-9_'-]*" name == null then ''"${name}"'' else name;
-
-  # A new value as it is: a set in the place of something else was meant as an operation.
-  noOperation =
-    {
-      title,
-      wanted,
-      value,
-    }:
-    let
-      words = attrNames value;
-      meant = near (head words) operations;
-      stop =
-        what: hint:
-        fail {
-          inherit what;
-          where = "the argument `_`";
-          hint = "${title}.${hint};";
-        };
-      added = "add = ${if wanted == null then "…" else lines.${wanted}}";
-    in
-    if !(isAttrs value) || value ? outPath || wanted == "set" then
-      value
-    else if wanted != null && words == operations then
-      stop "`${title}` has both `add` and `mod`" "mod = old: …"
-    else if length words == 1 && (wanted != null || meant != null) then
-      stop "`${title}.${head words}` is none of ${concatStringsSep " and " operations}${
-        if meant == null then "" else ": do you mean `${meant}`?"
-      }" (if meant == "mod" then "mod = old: …" else added)
-    else
-      value;
-
-  # The new value of an attribute: title is where the user has written it.
-  changed =
-    {
-      title,
-      key,
-      self,
-      old,
-      value,
-    }:
-    let
-      op = operation value;
-      had = old.${key} or null;
-      about = known.${key} or (if op == "add" then "value" else "any");
-      wanted =
-        if about == "any" then
-          null
-        else if had != null then
-          typeOf had
-        else if about == "value" then
-          null
-        else
-          about;
-      isText = type: type == "string" || type == "path";
-      suits = new: new == null || wanted == null || typeOf new == wanted || isText (typeOf new) && isText wanted;
-      mistyped =
-        new:
-        fail {
-          what = "`${title}` is ${kind (typeOf new)}, `${key}` of the package ${
-            if had == null then "is to be" else "is"
-          } ${kind wanted}";
-          where = "the argument `_`";
-          hint = "${title}${if op == "mod" then " = old: " else " = "}${lines.${wanted} or "…"};";
-        };
-      canBeAdded = new: isList new || isString new || isAttrs new;
-      sum =
-        a: b:
-        if isList b then
-          a ++ b
-        else if isString b then
-          "${a}\n${b}"
-        else
-          a // b;
-      modified =
-        let
-          once = value.mod had;
-        in
-        if isFunction once then value.mod self old had else once;
-      new =
-        if op == "add" then
-          value.add
-        else if op == "mod" then
-          modified
-        else
-          noOperation { inherit title wanted value; };
-    in
-    if op == "mod" && !(isFunction value.mod) then
-      fail {
-        what = "`${title}` is ${kind (typeOf value.mod)}, not a function";
-        where = "the argument `_`";
-        hint = "${title} = old: …;";
-      }
-    else if op == "add" && !(canBeAdded new) then
-      fail {
-        what = "`${title}` is ${kind (typeOf new)}, and only lists, text and sets can be added";
-        where = "the argument `_`";
-        hint = "${replaceStrings [ ".add" ] [ "" ] title} = …;";
-      }
-    else if !(suits new) then
-      mistyped new
-    else if op == "add" && had != null then
-      sum had new
-    else
-      new;
 
   # A package with the changes of one of its names.
   change =
@@ -290,15 +58,15 @@ let
       titleOf =
         key:
         let
-          op = operation values.${key};
+          op = attributeOperation values.${key};
         in
         "_.${quoted name}.${quoted key}${if op == "replace" then "" else ".${op}"}";
       check =
         old: key:
         let
-          meant = near key (attrNames known);
+          meant = near key (attrNames attributeTypes);
         in
-        if known ? ${key} || old ? ${key} || meant == null then
+        if attributeTypes ? ${key} || old ? ${key} || meant == null then
           key
         else
           fail {
@@ -311,7 +79,7 @@ let
         listToAttrs (
           map (key: {
             name = check old key;
-            value = changed {
+            value = changedAttribute {
               title = titleOf key;
               value = values.${key};
               inherit key self old;
@@ -327,7 +95,7 @@ let
     in
     if !(isAttrs values) || values ? type then
       fail {
-        what = "`_.${quoted name}` is ${kind (typeOf values)}, not a set of attributes";
+        what = "`_.${quoted name}` is ${typeWords.${typeOf values}}, not a set of attributes";
         where = "the argument `_`";
         hint = "_.${quoted name}.buildInputs.add = [ pkgs.zlib ];";
       }
