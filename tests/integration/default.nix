@@ -313,6 +313,38 @@ in
     print(flask.Flask, numpy.arange(3).sum())
   '';
 
+  # Requirements of other formats, each a path.
+  ofPipfile = check "of-pipfile" (resolved {
+    requirements = pkgs.writeTextDir "Pipfile" ''
+      [packages]
+      flask = ">=3"
+      tomli = {version = "*", markers = "python_version < '3'"}
+
+      [dev-packages]
+      nosuchproject = "*"
+    '' + "/Pipfile";
+  }) "import flask";
+  ofConda = check "of-conda" (resolved {
+    requirements = pkgs.writeTextDir "environment.yml" ''
+      dependencies:
+        - python
+        - numpy>=1
+        - pip:
+            - flask>=3
+    '' + "/environment.yml";
+  }) "import flask, numpy";
+  ofScript =
+    let
+      script = pkgs.writeTextDir "report.py" ''
+        # /// script
+        # dependencies = ["flask>=3"]
+        # ///
+        import flask
+        print(flask.Flask)
+      '' + "/report.py";
+    in
+    check "of-script" (resolved { requirements = script; }) ''exec(open("${script}").read())'';
+
   # Evaluated for the messages of the program, which reach the user.
   brokenInNixpkgs =
     (resolved {
