@@ -13,6 +13,11 @@ var Providers []byte
 //go:embed conda.toml
 var Conda []byte
 
+// Modules is modules.toml, whose head states its format.
+//
+//go:embed modules.toml
+var Modules []byte
+
 // Fixes is fixes/, a file a project; the comment of package fixes states their format.
 //
 //go:embed fixes

@@ -136,7 +136,7 @@ func (c *checking) file(directory fs.FS, shown, name string) {
 	switch kind := fixes.KindOf(data); {
 	case lockName.MatchString(name) || isLock(data):
 		_, err = lock.Read(data, whole)
-	case kind == fixes.ProvidersFile || kind == fixes.NamesFile || kind == fixes.CondaFile:
+	case kind != fixes.OtherFile && kind != fixes.FixesFile:
 		err = fixes.CheckTable(directory, shown, name, kind)
 	default:
 		err = fixes.Check(directory, shown, name)

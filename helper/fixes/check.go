@@ -22,6 +22,7 @@ const (
 	ProvidersFile             // [defaults]: providers.toml
 	NamesFile                 // [attributes]: names.toml
 	CondaFile                 // [conda]: conda.toml
+	ModulesFile               // [modules]: modules.toml
 )
 
 // KindOf says by its tables what a TOML file is. One that cannot be read is OtherFile.
@@ -41,6 +42,8 @@ func KindOf(data []byte) Kind {
 			return NamesFile
 		case "conda":
 			return CondaFile
+		case "modules":
+			return ModulesFile
 		}
 	}
 	return OtherFile
@@ -59,7 +62,7 @@ func Check(directory fs.FS, shown, name string) error {
 	return f.err()
 }
 
-// CheckTable says all that is wrong with providers.toml, names.toml or conda.toml.
+// CheckTable says all that is wrong with providers.toml, names.toml, conda.toml or modules.toml.
 func CheckTable(directory fs.FS, shown, name string, kind Kind) error {
 	f, err := open(directory, shown, name)
 	if err != nil {
@@ -70,6 +73,8 @@ func CheckTable(directory fs.FS, shown, name string, kind Kind) error {
 		f.byProject("defaults", f.providers)
 	case CondaFile:
 		f.byProject("conda", f.conda)
+	case ModulesFile:
+		f.byProject("modules", f.module)
 	default:
 		had := map[string]bool{}
 		f.byProject("attributes", func(project field) { f.attribute(project, had) })
@@ -151,6 +156,16 @@ func (f *file) conda(pkg field) {
 		req, err := pep508.Parse(text)
 		if text != "" && (err != nil || len(req.Specifiers) > 0 || req.Marker != nil || req.URL != "" || req.Name != pep508.NormalizeName(req.Name)) {
 			return fmt.Errorf("%q is no project's name in normal form", text)
+		}
+		return nil
+	})
+}
+
+// module checks the project that has a module.
+func (f *file) module(m field) {
+	f.isText(m.name, m.value, func(text string) error {
+		if !pep508.ValidName(text) || pep508.NormalizeName(text) != text || text == m.name {
+			return fmt.Errorf("%q is no other project's name in normal form", text)
 		}
 		return nil
 	})

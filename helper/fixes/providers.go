@@ -16,6 +16,21 @@ var Providers = sync.OnceValue(func() map[string][]string {
 	return m
 })
 
+// Modules returns the project that has each module (in normal form) of overrides/modules.toml. The map is shared: callers
+// must not change it.
+var Modules = sync.OnceValue(func() map[string]string {
+	f := &file{name: "overrides/modules.toml", data: overrides.Modules}
+	m := map[string]string{}
+	f.byProject("modules", func(module field) {
+		f.module(module)
+		m[module.name] = module.value.text
+	})
+	if err := f.err(); err != nil {
+		panic(err) // the file is part of the program, and tested
+	}
+	return m
+})
+
 func parseProviders(data []byte) (map[string][]string, error) {
 	f := &file{name: "overrides/providers.toml", data: data}
 	m := map[string][]string{}

@@ -48,6 +48,7 @@ func TestCheckTable(t *testing.T) {
 			[]string{`2:15: "conda" is no provider: there are wheel, sdist, nixpkgs`, `2:24: "wheel" stands twice`},
 		},
 		{"two projects of one attribute", NamesFile, attributes + "a = \"x\"\nb = \"x\"\n", []string{`3:5: "x" is another project's attribute too`}},
+		{"a module of the project of its name", ModulesFile, "[modules]\nnumpy = \"numpy\"\npil = \"Pillow\"\n", []string{`2:9: "numpy" is no other project's name in normal form`, `3:7: "Pillow" is no other project's name in normal form`}},
 		{"no attribute", NamesFile, attributes + "a = \"\"\nb = 1\n", []string{`2:5: the text is empty`, `3:5: b is a value of another kind, and must be text`}},
 	}
 	for _, tt := range tests {
@@ -75,7 +76,7 @@ func differ(t *testing.T, prefix string, want []string, err error) {
 // What mach has of its own is as it should be, and is found for the kinds of files that it is.
 func TestOwn(t *testing.T) {
 	root := os.DirFS("../../overrides")
-	for name, kind := range map[string]Kind{"providers.toml": ProvidersFile, "names.toml": NamesFile, "conda.toml": CondaFile} {
+	for name, kind := range map[string]Kind{"providers.toml": ProvidersFile, "names.toml": NamesFile, "conda.toml": CondaFile, "modules.toml": ModulesFile} {
 		data, err := fs.ReadFile(root, name)
 		if err != nil || KindOf(data) != kind {
 			t.Errorf("%s: %v", name, err)
@@ -83,6 +84,9 @@ func TestOwn(t *testing.T) {
 		if err := CheckTable(root, "overrides", name, kind); err != nil {
 			t.Error(err)
 		}
+	}
+	if got := Modules()["pil"]; got != "pillow" {
+		t.Errorf("PIL is a module of %q", got)
 	}
 	if !slices.Equal(Providers()["pip"], []string{"nixpkgs", "wheel", "sdist"}) {
 		t.Errorf("pip comes from %q", Providers()["pip"])

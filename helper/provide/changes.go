@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"mach/helper/environment"
+	"mach/helper/fixes"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
 	"mach/helper/tags"
@@ -33,14 +34,15 @@ func (x *explanation) about(kinds ...kind) (claims []*claim) {
 	return claims
 }
 
-// otherName tries the near names of a project that the user names and that there is not.
+// otherName tries, for a project that the user names and that there is not, the project that has a module of this name, and
+// the near names.
 func (a *advice) otherName() {
 	for _, c := range a.claims {
 		if !c.missing || c.on.known != nil || len(c.on.facts) > 0 || c.root < 0 || clip(c.on.name) != c.on.name {
 			continue
 		}
-		near, err := a.options.Database.Near(c.on.name, maxHints)
-		if err != nil || len(near) == 0 {
+		near := a.meant(c.on.name)
+		if len(near) == 0 {
 			continue
 		}
 		i := a.index[c.root]
@@ -59,6 +61,20 @@ func (a *advice) otherName() {
 			a.hint("did you mean %s?", listed(near, "or"))
 		}
 	}
+}
+
+// meant are the projects that a name may stand for: the one with the module of this name, else those of near names.
+func (a *advice) meant(name string) []string {
+	if project := fixes.Modules()[name]; project != "" {
+		if p, err := a.project(project); err == nil && p.known != nil {
+			return []string{project}
+		}
+	}
+	near, err := a.options.Database.Near(name, maxHints)
+	if err != nil {
+		return nil
+	}
+	return near
 }
 
 // finalToPrerelease tries a pre-release of what the user asks for and that there is not.
