@@ -11,6 +11,7 @@ import (
 	"mach/helper/fixes"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
+	"mach/helper/release"
 	"mach/helper/tags"
 )
 
@@ -66,7 +67,8 @@ func (a *advice) otherName() {
 // meant are the projects that a name may stand for: the one with the module of this name, else those of near names.
 func (a *advice) meant(name string) []string {
 	if project := fixes.Modules()[name]; project != "" {
-		if p, err := a.project(project); err == nil && p.known != nil {
+		p, err := a.project(project)
+		if isThere := err == nil && p.known != nil || err != nil && !errors.Is(err, release.ErrNotFound); isThere {
 			return []string{project}
 		}
 	}
