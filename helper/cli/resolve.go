@@ -129,7 +129,7 @@ func (f *resolveFlags) resolveFor(a *app, in *inputs.Inputs, targets []target) (
 	}
 	names := found.names()
 	found.warnings = slices.Concat(from.warnings(names), unique(found.warnings), f.unused(names), f.earlier.unknown(names), f.earlier.newer(found.lock))
-	if len(requirements) == 0 {
+	if len(requirements)+len(in.Projects) == 0 { // a project may do without
 		found.warnings = append(found.warnings, "there are no requirements: the lock is empty")
 	}
 	return found, nil
