@@ -3,10 +3,12 @@
 //
 //	reference = vcs | archive | directory
 //	vcs       = "git+" URL ["@" revision] ["#" fragments]    git+https, git+ssh, git+file, git+http, git+git
-//	          | "github:" owner "/" repository ["@" revision] ["#" fragments]     likewise gitlab:, codeberg: and sourcehut:
+//	          | "github:" owner "/" repository ["@" revision] ["?dir=" directory] ["#" fragments]
+//	                                                         likewise gitlab:, codeberg: and sourcehut:
 //	archive   = URL or path that ends in .whl, .tar.gz, .tgz, .tar.bz2, .tar.xz, .tar or .zip ["#" fragments]
 //	directory = path, or a URL file:///… of one
-//	fragments = key "=" value *("&" key "=" value)           egg, subdirectory, and sha256, sha384, sha512 of an archive
+//	fragments = key "=" value *("&" key "=" value)           egg, subdirectory, sha256, sha384, sha512 of an archive, and
+//	                                                         tag-prefix of a repository whose tags are releases
 //
 // A URL that git would take without "git+" (git@host:owner/repository) is an error that says how to write it. Other
 // systems of version control (hg+, svn+, bzr+) are known and refused. pip's "@" before a revision is the last one of the
@@ -15,6 +17,7 @@ package reference
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
 	"path/filepath"
@@ -43,6 +46,7 @@ type Reference struct {
 	Path         string            // absolute path of a file or directory
 	Revision     string            // of a repository: a branch, tag or commit; "" its default branch
 	Subdirectory string            // of the project in it, slash-separated; "" its top
+	TagPrefix    string            // what stands before the version in the repository's tags; "" the usual
 	Hashes       map[string]string // of an archive or wheel: hex, by the algorithm's name
 	Name         string            // of the project, as #egg= has it; "" the reference does not say
 	Extras       []string          // likewise
@@ -68,6 +72,9 @@ var archives = []string{".tar.gz", ".tgz", ".tar.bz2", ".tbz", ".tar.xz", ".txz"
 var hosts = map[string]string{
 	"github": "github.com", "gitlab": "gitlab.com", "codeberg": "codeberg.org", "sourcehut": "git.sr.ht",
 }
+
+// Hosts are the abbreviations of well-known hosts of repositories, sorted.
+func Hosts() []string { return slices.Sorted(maps.Keys(hosts)) }
 
 // IsReference tells a bare reference from a requirement with a name. A requirement has no separator, no colon and no
 // archive's ending before its specifiers.
@@ -145,13 +152,11 @@ func (r *Reference) fragments(text string) error {
 			}
 			r.Name, r.Extras = req.Name, req.Extras
 		case "subdirectory":
-			clean := path.Clean(value)
-			if value == "" || path.IsAbs(value) || clean == ".." || strings.HasPrefix(clean, "../") {
-				return wrong("", "#subdirectory=%s is no directory below the top", value)
+			if err := r.below("#subdirectory", value); err != nil {
+				return err
 			}
-			if clean != "." {
-				r.Subdirectory = clean
-			}
+		case "tag-prefix":
+			r.TagPrefix = value
 		case "sha256", "sha384", "sha512":
 			if r.Hashes == nil {
 				r.Hashes = map[string]string{}
@@ -163,6 +168,18 @@ func (r *Reference) fragments(text string) error {
 		case "md5", "sha1", "sha224":
 			return wrong("give its sha256", "%s is too weak a hash", key)
 		}
+	}
+	return nil
+}
+
+// below reads the directory of the project, which a part of the reference names.
+func (r *Reference) below(part, value string) error {
+	clean := path.Clean(value)
+	if value == "" || path.IsAbs(value) || clean == ".." || strings.HasPrefix(clean, "../") {
+		return wrong("", "%s=%s is no directory below the top", part, value)
+	}
+	if clean != "." {
+		r.Subdirectory = clean
 	}
 	return nil
 }
@@ -202,6 +219,16 @@ func (r *Reference) revisioned(u *url.URL) error {
 // hosted reads owner/repository of a well-known host.
 func (r *Reference) hosted(host, text string) error {
 	r.Kind = Git
+	text, query, _ := strings.Cut(text, "?")
+	if query != "" {
+		dir, ok := strings.CutPrefix(query, "dir=")
+		if !ok {
+			return wrong("there is ?dir=DIRECTORY", "%q is nothing that is known of a repository", "?"+query)
+		}
+		if err := r.below("?dir", dir); err != nil {
+			return err
+		}
+	}
 	text, r.Revision, _ = strings.Cut(text, "@")
 	owner, name, ok := strings.Cut(text, "/")
 	if host == "gitlab" {
@@ -274,8 +301,13 @@ func (r *Reference) String() string {
 			text += "@" + r.Revision
 		}
 	}
+	sep := "#"
 	if r.Subdirectory != "" {
-		text += "#subdirectory=" + r.Subdirectory
+		text += sep + "subdirectory=" + r.Subdirectory
+		sep = "&"
+	}
+	if r.TagPrefix != "" {
+		text += sep + "tag-prefix=" + r.TagPrefix
 	}
 	return text
 }
