@@ -47,11 +47,7 @@ func (s *scout) guess(req pep508.Requirement) {
 	if !ok || c.provider == Nixpkgs {
 		return
 	}
-	wheel, err := s.fileOf(p, c)
-	if err != nil {
-		return
-	}
-	needs, err := p.known.needsOf(int(c.version), wheel)
+	needs, err := s.ownNeedsOf(p, c)
 	if err != nil {
 		return
 	}
@@ -94,7 +90,7 @@ func (s *scout) first(p *project, req pep508.Requirement) (candidate, bool) {
 		if c.provider == Nixpkgs {
 			return c, true
 		}
-		r, err := p.known.Release(int(c.version))
+		r, err := p.known.releaseOf(c)
 		if err != nil {
 			return c, false
 		}
@@ -153,7 +149,8 @@ func (s *source) readFiles(solution *pubgrub.Solution) {
 		}
 		n := s.nodes[choice.Package]
 		if c := n.candidates[choice.Candidate]; c.provider != Nixpkgs && n.extra == "" {
-			go n.known.Files(int(c.version))
+			k, i := n.known.at(c)
+			go k.Files(i)
 		}
 	}
 }
@@ -165,7 +162,7 @@ func (r *Resolver) readBuildSystems(packages []*Selected) {
 	}
 	for _, p := range packages {
 		if p.isBuilt() {
-			go p.known.BuildSystem(p.version)
+			go p.read.BuildSystem(p.release)
 		}
 	}
 }

@@ -103,7 +103,7 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 		}
 	}
 	var err error
-	if sdist.Build, err = sdist.known.BuildSystem(sdist.version); err != nil {
+	if sdist.Build, err = sdist.read.BuildSystem(sdist.release); err != nil {
 		return fmt.Errorf("%s: [build-system]: %w", id, err)
 	}
 	if !sdist.Build.Known {

@@ -174,7 +174,7 @@ const unknownDay = "9999"
 func (x *explanation) nextDay(after string) (day string) {
 	for _, c := range x.about(tooNew) {
 		for i := range c.which.Members(len(c.of.candidates)) {
-			r, err := c.of.known.Release(int(c.of.candidates[i].version))
+			r, err := c.of.known.releaseOf(c.of.candidates[i])
 			if err == nil && r.Uploaded > after && r.Uploaded < unknownDay && (day == "" || r.Uploaded < day) {
 				day = r.Uploaded
 			}
@@ -283,7 +283,7 @@ func (a *advice) otherProvider() {
 	for _, p := range selection.Packages {
 		if orders[p.Name] != nil {
 			orders[p.Name] = []Provider{p.Provider}
-			flags += fmt.Sprintf(" --provider %s=%s", p.Name, p.Provider)
+			flags += fmt.Sprintf(" --provider %s=%s", p.Name, a.options.Policy.written(p.Name, p.Provider))
 		}
 	}
 	if a.try(func(r *resolver) { r.setOrders(orders) }) != nil {
@@ -297,7 +297,7 @@ func (a *advice) oneProvider(orders map[string][]Provider) {
 	for name, order := range orders {
 		for _, provider := range order {
 			if len(orders) == 1 && a.try(func(r *resolver) { r.setOrders(map[string][]Provider{name: {provider}}) }) != nil {
-				a.hint("use another provider: --provider %s=%s", name, provider)
+				a.hint("use another provider: --provider %s=%s", name, a.options.Policy.written(name, provider))
 				return
 			}
 		}

@@ -37,8 +37,16 @@ type known struct {
 	valid           bool       // PEP 440 can read all of them
 	mu              sync.Mutex // guards needs
 	needs           map[fileKey]*needs
+	tags            *tagged
 	next            int // the release to which metadata was read ahead in the walk down
 	walked          int // how many releases' metadata the solver has asked for
+}
+
+// tagged are the releases of a project that tags name.
+type tagged struct {
+	*known     // with these alone
+	at         []int
+	repository string
 }
 
 // pythons is a Requires-Python, parsed.
@@ -73,6 +81,7 @@ func (d *data) prefetch(name string) *known {
 		} else if k.err == nil && len(k.Versions()) > 0 {
 			k.readVersions()
 			_, k.err = k.Release(0)
+			k.readTags()
 			k.Project = withHashes(k.Project, d.hashes[name])
 		}
 	}()
@@ -96,6 +105,47 @@ func (k *known) readVersions() {
 		k.versions[i] = version{Version: v, text: text, valid: err == nil, any: text == "" && k.isDirect()}
 		k.valid = k.valid && err == nil
 	}
+}
+
+// readTags notes the releases that are tags.
+func (k *known) readTags() {
+	t, ok := k.Project.(release.Tagged)
+	if !ok {
+		return
+	}
+	of := t.Tags()
+	if of == nil {
+		return
+	}
+	own := &known{Project: of.Project, done: k.done, needs: map[fileKey]*needs{}}
+	own.readVersions()
+	k.tags = &tagged{own, of.At, of.Repository}
+}
+
+// at is where a candidate, which is not nixpkgs', is read, and the index of its release there; -1: there is none.
+func (k *known) at(c candidate) (*known, int) {
+	switch {
+	case c.provider != Tag:
+		return k, int(c.version)
+	case k.tags == nil:
+		return nil, -1
+	}
+	return k.tags.known, k.tags.at[c.version]
+}
+
+// has says whether there is a release that a candidate, which is not nixpkgs', would be, as far as tags tell.
+func (k *known) has(c candidate) bool {
+	_, i := k.at(c)
+	return i >= 0
+}
+
+// releaseOf is what is known of the release that a candidate, which is not nixpkgs', would be.
+func (k *known) releaseOf(c candidate) (*release.Release, error) {
+	of, i := k.at(c)
+	if i < 0 {
+		return &release.Release{}, nil
+	}
+	return of.Release(i)
 }
 
 // project returns a project, nil if the database has none of that name.

@@ -170,9 +170,20 @@ func (x *explanation) inDatabase() string {
 	return " in the database of " + x.options.DatabaseDate
 }
 
+// inData says where the releases of a project are looked for, as far as it matters.
+func (x *explanation) inData(p *project) string {
+	switch {
+	case p.known == nil || p.known.tags == nil:
+		return x.inDatabase()
+	case slices.Contains(p.order, Wheel) || slices.Contains(p.order, Sdist):
+		return x.inDatabase() + ", the tags of " + p.known.tags.repository + " included"
+	}
+	return " among the tags of " + p.known.tags.repository
+}
+
 // noRelease is the sentence for a claim that needs what there is not.
 func (x *explanation) noRelease(c *claim) string {
-	p, in := c.on.project, x.inDatabase()
+	p, in := c.on.project, x.inData(c.on.project)
 	specifiers := x.specifiersOf(c)
 	switch {
 	case p.known == nil && len(p.facts) == 0:
@@ -227,7 +238,7 @@ func (p *project) onlyPrereleases(specifiers pep440.Specifiers) string {
 
 // way is a provider as a way to have a project.
 func (p Provider) way() string {
-	return [...]string{Wheel: "as a wheel", Sdist: "as an sdist", Nixpkgs: "from nixpkgs", Direct: "from where it is asked for"}[p]
+	return [...]string{Wheel: "as a wheel", Sdist: "as an sdist", Nixpkgs: "from nixpkgs", Direct: "from where it is asked for", Tag: "from a tag"}[p]
 }
 
 // waysOf are the providers that are enabled for a project, as the ways in which it is to be had.

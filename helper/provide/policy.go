@@ -15,15 +15,23 @@ const (
 	Sdist
 	Nixpkgs
 	Direct // a repository, an archive, a file or a directory that a requirement names
+	Tag    // the tag of a repository that names a version
 )
 
 // providers is how many there are.
 const providers = len(providerNames)
 
-var providerNames = [...]string{Wheel: "wheel", Sdist: "sdist", Nixpkgs: "nixpkgs", Direct: "direct"}
+var providerNames = [...]string{Wheel: "wheel", Sdist: "sdist", Nixpkgs: "nixpkgs", Direct: "direct", Tag: "tag"}
 
 // String returns the provider's name as users write it and the lock has it.
 func (p Provider) String() string { return providerNames[p] }
+
+// ProviderOf is the provider of an entry of a lock, by its name there; none for one that a requirement names and that
+// nothing else can take the place of.
+func ProviderOf(name string) (p Provider, ok bool) {
+	i := slices.Index(providerNames[:], name)
+	return Provider(max(i, 0)), i >= 0 && Provider(i) != Direct
+}
 
 // ParseProviders reads an order of preference, "wheel,sdist,nixpkgs". Unknown, repeated and no providers are errors.
 func ParseProviders(text string) ([]Provider, error) {
@@ -45,6 +53,8 @@ func ParseProviders(text string) ([]Provider, error) {
 type Policy struct {
 	Default  []Provider            // nil: wheel, sdist, nixpkgs
 	Projects map[string][]Provider // by normalised name
+	// Repositories are those of the provider Tag, by normalised name, as users write them in an order.
+	Repositories map[string]string
 	// Formats says which formats of a project are wanted at all; nil: both. Where an order has no other, it stands.
 	Formats func(project string) (wheels, sdists bool)
 }
@@ -68,9 +78,9 @@ func (p Policy) Order(project string) []Provider {
 	return left
 }
 
-// withoutNixpkgs is an order without what has no file that could have a hash. Where it has no other provider, it stands.
-func withoutNixpkgs(order []Provider) []Provider {
-	left := slices.DeleteFunc(slices.Clone(order), func(p Provider) bool { return p == Nixpkgs })
+// withoutFiles is an order without what has no file that could have a hash. Where it has no other provider, it stands.
+func withoutFiles(order []Provider) []Provider {
+	left := slices.DeleteFunc(slices.Clone(order), func(p Provider) bool { return p == Nixpkgs || p == Tag })
 	if len(left) == 0 {
 		return order
 	}
@@ -85,6 +95,14 @@ func (p Policy) order(project string) []Provider {
 		return p.Default
 	}
 	return defaultOrder
+}
+
+// written is a provider of a project (normalised name) as users write it.
+func (p Policy) written(project string, provider Provider) string {
+	if provider == Tag {
+		return p.Repositories[project]
+	}
+	return provider.String()
 }
 
 // orderText is an order of providers as users write it.

@@ -89,7 +89,7 @@ func IsFor(p *lock.Package, l *lock.Lock, env *environment.Environment) bool {
 	return err == nil && m.Eval(&env.Markers, l.Extras)
 }
 
-// add appends the choice of an entry, which is the environment's own or for another. One that is not from an index is
+// add appends the choice of an entry, which is the environment's own or for another. Where a direct reference leads is
 // none.
 func add(to map[string][]Preference, name, version string, provided *lock.Provided, own bool) {
 	v, err := pep440.Parse(version)
@@ -98,11 +98,11 @@ func add(to map[string][]Preference, name, version string, provided *lock.Provid
 	}
 	choice := Preference{Version: v.String(), Instead: AnyOther}
 	if provided != nil {
-		order, err := ParseProviders(provided.Provider)
-		if err != nil {
+		provider, ok := ProviderOf(provided.Provider)
+		if !ok {
 			return
 		}
-		choice.Provider, choice.Instead = order[0], NoOther
+		choice.Provider, choice.Instead = provider, NoOther
 		if !own {
 			choice.Instead = BetterOnes
 		}
@@ -326,6 +326,6 @@ func (r *resolver) mayStay(p *project, c candidate) bool {
 	if c.provider == Nixpkgs {
 		return true
 	}
-	of, err := p.known.Release(int(c.version))
+	of, err := p.known.releaseOf(c)
 	return err == nil && r.mayServe(p, c, of)
 }

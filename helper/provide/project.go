@@ -110,10 +110,15 @@ func (p *project) addCandidates(provider Provider, unasked bool) {
 		first, end = end, len(p.versions)
 	}
 	for i := first; i < end; i++ {
-		if p.versions[i].pre == unasked {
+		if p.versions[i].pre == unasked && (provider != Tag || p.hasTag(i)) {
 			p.candidates = append(p.candidates, candidate{int32(i), provider})
 		}
 	}
+}
+
+// hasTag says whether a version is that of a tag.
+func (p *project) hasTag(version int) bool {
+	return p.known != nil && p.known.has(candidate{int32(version), Tag})
 }
 
 // matching is the set of candidates that a requirement's specifiers allow: never pre-releases that nobody asked for,

@@ -67,6 +67,9 @@ func (k *known) through(name string, r *reader) *known {
 	if k.Project != nil {
 		own.Project = readProject{k.Project, name, r}
 	}
+	if k.tags != nil {
+		own.tags = &tagged{k.tags.through(ofTags(name), r), k.tags.at, k.tags.repository}
+	}
 	return own
 }
 
@@ -115,6 +118,28 @@ type readProject struct {
 	release.Project
 	name   string
 	reader *reader
+}
+
+// ofTags names, among what is read, the releases of a project that are tags.
+func ofTags(name string) string { return name + " tags" }
+
+// IsDirect implements release.Direct.
+func (p readProject) IsDirect() bool {
+	d, ok := p.Project.(release.Direct)
+	return ok && d.IsDirect()
+}
+
+// Tags implements release.Tagged.
+func (p readProject) Tags() *release.Tags {
+	t, ok := p.Project.(release.Tagged)
+	if !ok {
+		return nil
+	}
+	of := t.Tags()
+	if of == nil {
+		return nil
+	}
+	return &release.Tags{Project: readProject{of.Project, ofTags(p.name), p.reader}, At: of.At, Repository: of.Repository}
 }
 
 // Metadata implements release.Project.

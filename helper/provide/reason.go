@@ -36,10 +36,10 @@ const (
 	excludedBy     = "is excluded by the constraint "
 )
 
-// reasonAgainst says why a release from wheel or sdist can never be chosen, as far as that is known without its
+// reasonAgainst says why a release that is not nixpkgs' can never be chosen, as far as that is known without its
 // metadata, or none.
 func (s *source) reasonAgainst(p *project, c candidate) (reason, error) {
-	r, err := p.known.Release(int(c.version))
+	r, err := p.known.releaseOf(c)
 	if err != nil {
 		return reason{}, err
 	}
@@ -64,6 +64,8 @@ func (s *source) reasonOfRelease(p *project, c candidate, r *release.Release, re
 		return reason{unreadable, "has no file" + ofHashes(r)}
 	case c.provider == Wheel && len(r.Wheels) == 0:
 		return reason{elsewhere, "has no wheel" + ofHashes(r)}
+	case c.provider == Tag && !p.hasTag(int(c.version)):
+		return reason{elsewhere, "has no tag"}
 	case c.provider == Sdist && !r.Sdist:
 		return reason{elsewhere, "has no sdist" + ofHashes(r)}
 	case unreadablePython != nil:
@@ -134,7 +136,7 @@ func (x *explanation) wheelsOf(c *claim) string {
 	var pythons, platforms []string
 	own := fmt.Sprintf("cp%d%d", x.options.Environment.Target.Python[0], x.options.Environment.Target.Python[1])
 	for i := range c.which.Members(len(c.of.candidates)) {
-		r, err := c.of.known.Release(int(c.of.candidates[i].version))
+		r, err := c.of.known.releaseOf(c.of.candidates[i])
 		if err != nil {
 			return ""
 		}

@@ -40,13 +40,14 @@ type Selected struct {
 	Build        *release.BuildSystem // of an sdist, once its build requirements are resolved
 	Fixes        []*fixes.Fix         // of its file, once the build requirements are resolved
 
-	known   *known
-	version int // of its project
+	version int    // of its project
+	read    *known // where its release is read, but for nixpkgs'
+	release int    // there
 }
 
 // isBuilt says whether a wheel has to be built first.
 func (s *Selected) isBuilt() bool {
-	return s.Provider == Sdist || s.Provider == Direct && s.Release.Sdist
+	return s.Provider == Sdist || s.Provider == Tag || s.Provider == Direct && s.Release.Sdist
 }
 
 func (s *Selected) candidate() candidate { return candidate{int32(s.version), s.Provider} }
@@ -104,7 +105,7 @@ func (s *source) selected(chosen map[string]*Selected, n node, i int) (*Selected
 			if err := s.addElsewhere(p, n.project); err != nil {
 				return nil, err
 			}
-		} else if err := s.addFile(p, n, int(c.version)); err != nil {
+		} else if err := s.addFile(p, n.project, c); err != nil {
 			return nil, err
 		}
 	}
@@ -114,21 +115,22 @@ func (s *source) selected(chosen map[string]*Selected, n node, i int) (*Selected
 	return p, nil
 }
 
-// addFile finds the file of a release: its best wheel, or its sdist.
-func (s *source) addFile(p *Selected, n node, version int) error {
-	r, err := n.known.Release(version)
+// addFile finds the file of a release: its best wheel, or its source.
+func (s *source) addFile(p *Selected, of *project, c candidate) error {
+	p.read, p.release = of.known.at(c)
+	r, err := p.read.Release(p.release)
 	if err != nil {
 		return err
 	}
-	needs, err := s.needsOf(n.project, candidate{int32(version), p.Provider})
+	needs, err := s.needsOf(of, c)
 	if err != nil {
 		return err
 	}
-	files, err := n.known.Files(version)
+	files, err := p.read.Files(p.release)
 	if err != nil {
 		return err
 	}
-	p.known, p.Release, p.Metadata = n.known, r, needs.metadata
+	p.Release, p.Metadata = r, needs.metadata
 	// The wheels come first, in the order of the release's; the sdist is last.
 	i := len(files) - 1
 	if !p.isBuilt() {

@@ -167,10 +167,11 @@ func (w *weaver) releaseOf(c Chosen) (*project, candidate, error) {
 		return nil, candidate{}, err
 	}
 	i := indexOf(k.Versions(), c.Version)
-	if i < 0 {
+	at := candidate{int32(i), c.Provider}
+	if i < 0 || !k.has(at) {
 		return nil, candidate{}, nil
 	}
-	return &project{name: c.Name, known: k, versions: k.versions}, candidate{int32(i), c.Provider}, nil
+	return &project{name: c.Name, known: k, versions: k.versions}, at, nil
 }
 
 // readAhead reads the metadata of a chosen release from a live index, which keeps it. Errors are left to who asks next.
@@ -180,7 +181,8 @@ func (w *weaver) readAhead(c Chosen) {
 		return
 	}
 	if wheel, err := w.fileOf(p, release); err == nil {
-		p.known.Metadata(int(release.version), wheel)
+		of, i := p.known.at(release)
+		of.Metadata(i, wheel)
 	}
 }
 
@@ -243,10 +245,12 @@ func (r *Resolver) ForBuild(sdist Chosen) (*Resolver, []Requirement, error) {
 		return r.forBuilds(), nil, err
 	}
 	i := indexOf(k.Versions(), sdist.Version)
-	if i < 0 {
+	at := candidate{int32(i), sdist.Provider}
+	if i < 0 || !k.has(at) {
 		return r.forBuilds(), nil, nil
 	}
-	build, err := k.BuildSystem(i)
+	of, i := k.at(at)
+	build, err := of.BuildSystem(i)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -102,7 +102,7 @@ func (r *resolver) candidates(name string, known *known, wanted, every bool) *pr
 		order, offered = []Provider{Direct}, nil
 	}
 	if r.options.Hashes[name] != nil {
-		order = withoutNixpkgs(order)
+		order = withoutFiles(order)
 	}
 	p := newProject(name, known, offered, order, pre, final)
 	p.every = every

@@ -85,23 +85,29 @@ func newerBuild(a, b string) bool {
 
 // needsOf is the metadata of the file that a candidate, which is not nixpkgs', would be, as fixes have it.
 func (s *source) needsOf(p *project, c candidate) (*needs, error) {
-	wheel, err := s.fileOf(p, c)
-	if err != nil {
-		return nil, err
-	}
 	if s.options.Live {
 		s.readOn(p, c)
 	}
-	own, err := p.known.needsOf(int(c.version), wheel)
+	own, err := s.ownNeedsOf(p, c)
 	if err != nil {
 		return nil, err
 	}
 	return s.amended(p, c, own)
 }
 
+// ownNeedsOf is that metadata as the file has it.
+func (r *Resolver) ownNeedsOf(p *project, c candidate) (*needs, error) {
+	wheel, err := r.fileOf(p, c)
+	if err != nil {
+		return nil, err
+	}
+	of, i := p.known.at(c)
+	return of.needsOf(i, wheel)
+}
+
 // fileOf is the file that a candidate, which is not nixpkgs', would be, as release.Project.Metadata numbers it.
 func (r *Resolver) fileOf(p *project, c candidate) (int, error) {
-	if c.provider == Sdist {
+	if c.provider == Sdist || c.provider == Tag {
 		return -1, nil
 	}
 	of, err := p.known.Release(int(c.version))

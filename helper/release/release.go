@@ -104,13 +104,26 @@ type File struct {
 	URL      string  // absolute, without credentials
 	Path     string  // of a local file
 	Index    string  // the URL of the index that has it, without credentials; "" for a database and for find-links
-	Origin   *Origin // where a direct reference leads; nil: the file is one of a release
+	Origin   *Origin // where a direct reference or a tag leads; nil: the file is one of a release
 }
 
 // Direct is a Project that may be taken from where a direct reference leads, and then from nowhere else.
 type Direct interface{ IsDirect() bool }
 
-// Origin is where a direct reference leads, pinned (PEP 610). It is of a repository if Commit is set, a file if SHA256
+// Tagged is a Project that has releases of another kind beside those of an index, or none but these.
+type Tagged interface {
+	// Tags are the releases that the tags of a repository name; nil: there are none of that kind.
+	Tags() *Tags
+}
+
+// Tags are the releases of a project that the tags of a repository name. Each has a source tree, as if it were an sdist.
+type Tags struct {
+	Project           // with these releases alone
+	At         []int  // of each of the versions of the whole project the release in Project; -1: it has no tag
+	Repository string // its URL, for messages
+}
+
+// Origin is where a direct reference or the tag of a repository leads, pinned (PEP 610). It is of a repository if Commit is set, a file if SHA256
 // is set, else a directory.
 type Origin struct {
 	URL          string // absolute, without credentials; "" it is at Path
