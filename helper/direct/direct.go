@@ -1,6 +1,7 @@
 // Package direct opens what direct references lead to: repositories (by the git program, with the user's own
 // credentials), archives, wheels and directories. What is opened is pinned, by its commit or its hash, and read without
-// being run. It stands beside the releases of a database as a project with one release.
+// being run. It stands beside the releases of a database as a project with one release. The tags of a repository may be
+// releases themselves (Tags), which stand among those of a database.
 package direct
 
 import (
@@ -12,6 +13,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"sync"
 
 	"mach/helper/diag"
 	"mach/helper/index"
@@ -19,7 +21,7 @@ import (
 	"mach/helper/release"
 )
 
-// Opener opens references. It is for one goroutine.
+// Opener opens references, one at a time.
 type Opener struct {
 	Transport *index.Transport // for archives and wheels over the network
 	Cache     string           // directory; "" a temporary one, which Close removes
@@ -27,6 +29,7 @@ type Opener struct {
 	// Pinned is the commit that an earlier lock has for a repository at a revision; "" none. nil: there is no lock.
 	Pinned func(url, revision, subdirectory string) string
 
+	mu        sync.Mutex // held while one is opened
 	temporary string
 }
 
@@ -54,6 +57,8 @@ func (o *Opener) cache() (string, error) {
 
 // Open pins a reference and reads what it leads to. Its error says what is wrong with it, and not where it stands.
 func (o *Opener) Open(ctx context.Context, r *reference.Reference) (*Source, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	switch r.Kind {
 	case reference.Git:
 		return o.openGit(ctx, r)
@@ -78,20 +83,25 @@ func (o *Opener) openGit(ctx context.Context, r *reference.Reference) (*Source, 
 	if err != nil {
 		return nil, err
 	}
+	s, err := readCommit(ctx, repo, r, commit)
+	if err == nil && s.Version == "" && !o.Offline {
+		s.Version = repo.versionOf(ctx, commit)
+	}
+	return s, err
+}
+
+// readCommit reads a commit, which is in the copy, as what a reference leads to.
+func readCommit(ctx context.Context, repo *repository, r *reference.Reference, commit string) (*Source, error) {
 	s := &Source{Origin: release.Origin{
 		URL: reference.Public(r.URL), Revision: r.Revision, Commit: commit, Subdirectory: r.Subdirectory,
 	}}
-	err = repo.tar(ctx, commit, r.Subdirectory, func(in io.Reader) error {
+	return s, repo.tar(ctx, commit, r.Subdirectory, func(in io.Reader) error {
 		tree, err := index.ReadTree(in)
 		if err == nil {
 			err = s.readTree(tree, treeName(r))
 		}
 		return err
 	})
-	if err == nil && s.Version == "" && !o.Offline {
-		s.Version = repo.versionOf(ctx, commit)
-	}
-	return s, err
 }
 
 // treeName is what messages call the tree that a reference to a repository or an archive leads to: names of files are

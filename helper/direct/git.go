@@ -14,6 +14,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/google/renameio/v2"
 
 	"mach/helper/diag"
 	"mach/helper/pep440"
@@ -55,7 +58,7 @@ func (r *repository) commit(ctx context.Context, revision string) (string, error
 		return revision, nil
 	}
 	if r.opener.Offline {
-		return "", diag.World("%s is not in the cache, and with --offline nothing is fetched", reference.Public(r.url)).Hint("run it once without --offline")
+		return "", r.notCached()
 	}
 	wanted := revision
 	if wanted == "" {
@@ -72,6 +75,10 @@ func (r *repository) commit(ctx context.Context, revision string) (string, error
 	}
 	out, err := r.run(ctx, "rev-parse", "--verify", "--quiet", ref+"^{commit}")
 	return strings.TrimSpace(string(out)), err
+}
+
+func (r *repository) notCached() error {
+	return diag.World("%s is not in the cache, and with --offline nothing is fetched", reference.Public(r.url)).Hint("run it once without --offline")
 }
 
 func (r *repository) has(ctx context.Context, commit string) bool {
@@ -122,18 +129,52 @@ func (r *repository) names(ctx context.Context) ([]string, error) {
 // tags are the tags and the commits that they are on, as the server has them now.
 func (r *repository) tags(ctx context.Context) (map[string]string, error) {
 	out, err := r.run(ctx, "ls-remote", "--quiet", "--tags", r.url)
+	return tagsIn(out), err
+}
+
+// tagsKept is the file of the copy with the tags as they were seen last.
+const tagsKept = "mach-tags"
+
+// lastTags are tags, and with --offline those that were there when they were asked for last.
+func (r *repository) lastTags(ctx context.Context) (map[string]string, error) {
+	kept := filepath.Join(r.dir, tagsKept)
+	if r.opener.Offline {
+		out, err := os.ReadFile(kept)
+		if err != nil {
+			return nil, r.notCached()
+		}
+		return tagsIn(out), nil
+	}
+	out, err := r.run(ctx, "ls-remote", "--quiet", "--tags", r.url)
 	if err != nil {
 		return nil, err
 	}
+	if err := renameio.WriteFile(kept, out, 0o666); err != nil {
+		return nil, diag.World("the cache").Because(err)
+	}
+	return tagsIn(out), nil
+}
+
+// tagsIn are the tags that git lists, with the commits that they are on at last.
+func tagsIn(list []byte) map[string]string {
 	tags := map[string]string{}
-	for line := range strings.Lines(string(out)) {
+	for line := range strings.Lines(string(list)) {
 		commit, ref, ok := strings.Cut(strings.TrimSpace(line), "\trefs/tags/")
 		name, peeled := strings.CutSuffix(ref, "^{}")
 		if _, had := tags[name]; ok && (peeled || !had) {
 			tags[name] = commit
 		}
 	}
-	return tags, nil
+	return tags
+}
+
+// committed is when a commit was made, as it says.
+func (r *repository) committed(ctx context.Context, commit string) (time.Time, error) {
+	out, err := r.run(ctx, "show", "--no-patch", "--format=%cI", commit)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return time.Parse(time.RFC3339, strings.TrimSpace(string(out)))
 }
 
 // versionOf is the version that a tag on a commit names, as backends take it that ask version control; "" there is none.

@@ -2,9 +2,12 @@ package direct
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
+	"time"
 
 	"mach/helper/diag"
 	"mach/helper/pep508"
@@ -17,6 +20,13 @@ import (
 type Set struct {
 	opener  *Opener
 	sources map[string]*opened
+	tagged  map[string]*taggedProject
+}
+
+// taggedProject is a project whose releases are the tags of a repository.
+type taggedProject struct {
+	open    func() (*Tags, error)
+	indexed bool // those of the database count too
 }
 
 type opened struct {
@@ -26,7 +36,14 @@ type opened struct {
 }
 
 // NewSet returns an empty set.
-func NewSet(o *Opener) *Set { return &Set{o, map[string]*opened{}} }
+func NewSet(o *Opener) *Set { return &Set{o, map[string]*opened{}, map[string]*taggedProject{}} }
+
+// AddTags has the releases of a project (normalised name) taken from the tags of a repository, also from what else there
+// is if it is indexed. What was committed after newest is left out, if that is not zero. The repository is asked when
+// the project is.
+func (s *Set) AddTags(ctx context.Context, name string, r *reference.Reference, indexed bool, newest time.Time) {
+	s.tagged[name] = &taggedProject{sync.OnceValues(func() (*Tags, error) { return s.opener.tags(ctx, name, r, newest) }), indexed}
+}
 
 // Add opens what a reference leads to, and all that it needs by references of its own. name is that of the project; ""
 // what it leads to will say. from says who asks for it. Its error does not say where the reference stands.
@@ -109,7 +126,7 @@ func (s *Set) Has(name, url string) bool {
 	return err == nil && had.reference.Same(r)
 }
 
-// Over is a database in which the projects of the set are what the references lead to.
+// Over is a database in which the projects of the set are what the references lead to, and have the releases of tags.
 func (s *Set) Over(db release.Database) release.Database { return over{db, s} }
 
 type over struct {
@@ -122,5 +139,23 @@ func (o over) Project(name string) (release.Project, error) {
 	if had := o.set.sources[name]; had != nil {
 		return had.Source, nil
 	}
-	return o.Database.Project(name)
+	from := o.set.tagged[name]
+	if from == nil {
+		return o.Database.Project(name)
+	}
+	tags, err := from.open()
+	switch {
+	case err != nil:
+		return nil, err
+	case !from.indexed:
+		return mix(tags, nil), nil
+	}
+	switch index, err := o.Database.Project(name); {
+	case errors.Is(err, release.ErrNotFound):
+		return mix(tags, nil), nil
+	case err != nil:
+		return nil, err
+	default:
+		return mix(tags, index), nil
+	}
 }
