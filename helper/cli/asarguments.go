@@ -7,6 +7,7 @@ var inNix = []struct {
 	command *regexp.Regexp
 	line    string
 }{
+	{regexp.MustCompile(`--provider '([^ =]+)=([^']+)'`), `providers.$1 = "$2";`},
 	{regexp.MustCompile(`--provider ([^ =]+)=(\S+)`), `providers.$1 = "$2";`},
 	{regexp.MustCompile(`--providers (\S+)`), `providers._default = "$1";`},
 	{regexp.MustCompile(`--python (\d+)\.(\d+)\S*`), `python = "python$1$2";`},

@@ -41,6 +41,8 @@ func (e *earlier) changes(found *resolved) (lines []string) {
 			lines = append(lines, name+" "+a.versions()+to+b.versions()+why[name])
 		case a.providers() != b.providers() && a.providers() != "":
 			lines = append(lines, name+" "+b.versions()+": "+a.providers()+to+b.providers())
+		case a.commits() != b.commits() && a.commits() != "":
+			lines = append(lines, name+" "+b.versions()+": the commit "+a.commits()+to+b.commits())
 		}
 	}
 	lines = append(lines, buildChanges(old, found.lock, to)...)
@@ -120,6 +122,16 @@ func (c choices) providers() string {
 			return ""
 		}
 		return p.Tool.Mach.Provider
+	})
+}
+
+// commits are those of repositories.
+func (c choices) commits() string {
+	return c.text(func(p *lock.Package) string {
+		if p.VCS == nil {
+			return ""
+		}
+		return p.VCS.CommitID[:min(len(p.VCS.CommitID), 12)]
 	})
 }
 

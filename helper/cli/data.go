@@ -19,6 +19,7 @@ import (
 	"mach/helper/pep508"
 	"mach/helper/provide"
 	"mach/helper/pydb"
+	"mach/helper/reference"
 	"mach/helper/remote"
 	"mach/helper/tags"
 )
@@ -206,16 +207,20 @@ func thisSystem() string {
 // choiceFlags say what is preferred.
 type choiceFlags struct {
 	Providers string            `placeholder:"ORDER" help:"The providers of every project, best first; one that is not listed is disabled. Default: wheel,sdist,nixpkgs."`
-	Provider  map[string]string `mapsep:"none" placeholder:"NAME=ORDER" help:"The providers of one project: numpy=nixpkgs or numpy=sdist,wheel. Repeatable."`
+	Provider  map[string]string `mapsep:"none" placeholder:"NAME=ORDER" help:"The providers of one project: numpy=nixpkgs, numpy=sdist,wheel, or with a repository whose tags are releases: numpy=github:numpy/numpy. Repeatable."`
 	Pre       bool              `help:"Take pre-releases like final releases."`
 	Fixes     []string          `sep:"none" placeholder:"DIR" help:"A directory of fixes, beside those that mach has. Repeatable."`
 	Facts     []string          `sep:"none" placeholder:"FILE" help:"What nixpkgs offers, as JSON, as lib/facts.nix makes it. Without it the provider nixpkgs has nothing. Repeatable: one for each system."`
+
+	repositories map[string]*reference.Reference // that the orders name, by normalised names of projects
+	kept         map[string]*reference.Reference // likewise those of a lock, where no order names any
 }
 
 // policy is the order of providers: the user's for the project, else what overrides/ says of it, else the user's
 // order for all, else the default.
 func (f *choiceFlags) policy() (provide.Policy, error) {
-	policy := provide.Policy{Projects: map[string][]provide.Provider{}}
+	policy := provide.Policy{Projects: map[string][]provide.Provider{}, Repositories: map[string]string{}}
+	f.repositories = map[string]*reference.Reference{}
 	var err error
 	for name, order := range fixes.Providers() {
 		if policy.Projects[name], err = provide.ParseProviders(strings.Join(order, ",")); err != nil {
@@ -223,6 +228,9 @@ func (f *choiceFlags) policy() (provide.Policy, error) {
 		}
 	}
 	if f.Providers != "" {
+		if text := firstRepository(f.Providers); text != "" {
+			return policy, diag.Usage("--providers: %s is of one project", text).Hint("--provider NAME=%s", text)
+		}
 		if policy.Default, err = provide.ParseProviders(f.Providers); err != nil {
 			return policy, diag.Usage("--providers").Because(err).Hint("--providers wheel,sdist,nixpkgs")
 		}
@@ -238,9 +246,16 @@ func (f *choiceFlags) policy() (provide.Policy, error) {
 		if !pep508.ValidName(name) {
 			return policy, diag.Usage("--provider: %q is not the name of a project", name).Hint("--provider numpy=nixpkgs")
 		}
-		if policy.Projects[normal], err = provide.ParseProviders(order); err != nil {
-			return policy, diag.Usage("--provider %s", name).Because(err).Hint("--provider %s=wheel,sdist,nixpkgs", name)
+		if err := f.order(&policy, name, order); err != nil {
+			return policy, err
 		}
+	}
+	for name, r := range f.kept {
+		if f.orders(name) {
+			continue
+		}
+		policy.Projects[name], policy.Repositories[name] = []provide.Provider{provide.Tag}, r.String()
+		f.repositories[name] = r
 	}
 	return policy, nil
 }

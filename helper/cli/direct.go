@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"mach/helper/diag"
@@ -18,19 +19,24 @@ import (
 
 // openDirect opens what the requirements refer to, which then stands beside the data's releases. It fills in the names
 // that only that knows, and the paths as the lock will have them.
-func (f *resolveFlags) openDirect(a *app, in *inputs.Inputs, o *provide.Options) error {
+func (f *resolveFlags) openDirect(a *app, in *inputs.Inputs, o *provide.Options, from *origin) error {
+	references := referring(in)
+	if len(references)+len(f.repositories) == 0 {
+		return nil
+	}
 	opener := &direct.Opener{Offline: f.Offline, Pinned: f.earlier.pinned}
 	if !f.NoCache {
 		opener.Cache = cmp.Or(f.CacheDir, index.CacheDir())
 	}
-	defer opener.Close()
-	var set *direct.Set
+	closeData := from.close
+	from.close = func() {
+		closeData()
+		opener.Close()
+	}
+	opener.Transport = index.NewTransport(f.transport(a, &in.Options))
+	set := direct.NewSet(opener)
 	var errs []error
-	for _, req := range referring(in) {
-		if set == nil {
-			opener.Transport = index.NewTransport(f.transport(a, &in.Options))
-			set = direct.NewSet(opener)
-		}
+	for _, req := range references {
 		src, err := set.Add(a, req.Name, req.Reference, req.Where.String())
 		if err != nil {
 			errs = append(errs, referenceError(req, err))
@@ -39,9 +45,11 @@ func (f *resolveFlags) openDirect(a *app, in *inputs.Inputs, o *provide.Options)
 		src.Editable = src.Editable || req.Editable
 		req.Name, req.URL = cmp.Or(req.Name, src.Name), f.written(req.Reference)
 	}
-	if set != nil {
-		o.Database, o.Direct = set.Over(o.Database), set.Has
+	for name, r := range f.repositories {
+		indexed := slices.ContainsFunc(o.Policy.Projects[name], func(p provide.Provider) bool { return p == provide.Wheel || p == provide.Sdist })
+		set.AddTags(a, name, r, indexed, latest(from.ExcludeNewer))
 	}
+	o.Database, o.Direct = set.Over(o.Database), set.Has
 	return errors.Join(errs...)
 }
 
@@ -102,18 +110,29 @@ func (e *earlier) pinned(url, revision, subdirectory string) string {
 	if err != nil {
 		return ""
 	}
+	is := func(name string, v *lock.VCS) bool {
+		return v != nil && v.URL == url && v.RequestedRevision == revision && v.Subdirectory == subdirectory && !e.upgrades(name)
+	}
 	for _, p := range l.Packages {
-		if v := p.VCS; v != nil && v.URL == url && v.RequestedRevision == revision && v.Subdirectory == subdirectory && !e.upgrades(&p) {
-			return v.CommitID
+		if is(p.Name, p.VCS) {
+			return p.VCS.CommitID
+		}
+	}
+	if l.Tool.Mach == nil {
+		return ""
+	}
+	for _, b := range l.Tool.Mach.Build {
+		if is(b.Name, b.VCS) {
+			return b.VCS.CommitID
 		}
 	}
 	return ""
 }
 
-// upgrades says whether nothing is to be kept of a package.
-func (e *earlier) upgrades(p *lock.Package) bool {
+// upgrades says whether nothing is to be kept of a project (normalised name).
+func (e *earlier) upgrades(project string) bool {
 	for _, req := range e.upgrade {
-		if pep508.NormalizeName(req.Name) == p.Name {
+		if pep508.NormalizeName(req.Name) == project {
 			return true
 		}
 	}

@@ -66,6 +66,12 @@ func (c *lockCmd) take(a *app) (*resolved, error) {
 
 // mayTake refuses what does not go together.
 func (c *lockCmd) mayTake() error {
+	for name, order := range c.Provider {
+		if text := firstRepository(order); text != "" {
+			return diag.Usage("--from takes a lock as it is: the tags of %s are not looked at", text).
+				Hint("leave out --provider %s=%s, or resolve anew: mach lock -r requirements.txt", name, order)
+		}
+	}
 	switch {
 	case len(c.Requirement)+len(c.Constraint)+len(c.Arguments) > 0:
 		return diag.Usage("--from takes a lock as it is, and adds no requirements and constraints to it").

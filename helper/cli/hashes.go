@@ -60,7 +60,10 @@ func checkHashes(in *inputs.Inputs, env *environment.Environment, selection *pro
 	}
 	var errs []error
 	for _, p := range selection.Packages {
-		if !given[p.Name] && p.File != nil {
+		if !given[p.Name] && isRevision(p) {
+			errs = append(errs, diag.Input("%s %s comes from a repository, whose commits have no hash that could be given, and --require-hashes is set", p.Name, p.Version).
+				Hint("take its file: --provider %s=wheel,sdist", p.Name))
+		} else if !given[p.Name] && p.File != nil {
 			errs = append(errs, diag.Input("%s %s is needed, and --require-hashes is set: no requirement gives its hash", p.Name, p.Version).
 				Hint("if it is the right file, add the line: %s==%s --hash=sha256:%s", p.Name, p.Version, p.File.SHA256))
 		} else if !given[p.Name] {
@@ -71,8 +74,15 @@ func checkHashes(in *inputs.Inputs, env *environment.Environment, selection *pro
 	return errors.Join(errs...)
 }
 
+// isRevision says whether a project comes from a repository.
+func isRevision(p *provide.Selected) bool {
+	return p.File != nil && p.File.Origin != nil && p.File.Origin.Commit != ""
+}
+
 func checkHash(req *inputs.Requirement, p *provide.Selected) error {
 	switch {
+	case isRevision(p):
+		return req.Errorf("%s %s comes from a repository, which has none of the hashes given", p.Name, p.Version).Hint("take its file: --provider %s=wheel,sdist", p.Name)
 	case p.File == nil:
 		return req.Errorf("%s %s comes from nixpkgs, which has none of the hashes given", p.Name, p.Version).Hint("take its file: --provider %s=wheel,sdist", p.Name)
 	case slices.Contains(req.Hashes, inputs.Hash{Algorithm: sha256, Digest: strings.ToLower(p.File.SHA256)}):

@@ -77,7 +77,7 @@ func (r *resolved) count() string {
 		text = "1 project"
 	}
 	sep := ": "
-	for _, provider := range []string{lock.Wheel, lock.Sdist, lock.Nixpkgs, lock.Direct} {
+	for _, provider := range []string{lock.Wheel, lock.Sdist, lock.Nixpkgs, lock.Tag, lock.Direct} {
 		if n := len(by[provider]); n > 0 {
 			text += fmt.Sprintf("%s%d %s", sep, n, provider)
 			sep = ", "

@@ -28,6 +28,7 @@ func (f *subjectFlags) readLock() (*lock.Lock, error) {
 // locked takes what a lock has for the system that the flags name, else for this machine's, else for its first.
 func (f *subjectFlags) locked(l *lock.Lock) (*subject, error) {
 	s := &subject{close: func() {}}
+	f.kept = repositoriesOf(l)
 	if err := f.aim(l); err != nil {
 		return nil, err
 	}
@@ -50,6 +51,9 @@ func (f *subjectFlags) locked(l *lock.Lock) (*subject, error) {
 			s.addLockedBuild(l, c, p.Tool.Mach)
 		}
 	}
+	eachTag(l, func(name, version string, v *lock.VCS) {
+		s.noteTag(name, version, ofTag{v.RequestedRevision, v.URL, v.CommitID, v.Subdirectory})
+	})
 	s.set.Requirements, s.set.Constraints = lockedRequirements(l), lockedConstraints(l)
 	return s, nil
 }
@@ -106,11 +110,11 @@ func pythonOf(l *lock.Lock) string {
 func chosenInLock(p *lock.Package, set *tags.Set) (c provide.Chosen, ok bool) {
 	c = provide.Chosen{Name: p.Name, Version: p.Version, Provider: provide.Sdist}
 	if p.Tool.Mach != nil {
-		order, err := provide.ParseProviders(p.Tool.Mach.Provider)
-		if err == nil {
-			c.Provider = order[0]
+		provider, ok := provide.ProviderOf(p.Tool.Mach.Provider)
+		if ok {
+			c.Provider = provider
 		}
-		return c, err == nil
+		return c, ok
 	}
 	for i := range p.Wheels {
 		if w, err := tags.ParseWheelName(fileName(&p.Wheels[i])); err == nil {
@@ -135,7 +139,7 @@ func fileName(f *lock.File) string {
 
 func (s *subject) addLockedBuild(l *lock.Lock, sdist provide.Chosen, provided *lock.Provided) {
 	known := slices.ContainsFunc(s.builds, func(b buildSet) bool { return b.sdist == sdist })
-	if sdist.Provider != provide.Sdist || provided == nil || known {
+	if !isBuilt(sdist) || provided == nil || known {
 		return
 	}
 	b := buildSet{sdist: sdist}
@@ -143,10 +147,7 @@ func (s *subject) addLockedBuild(l *lock.Lock, sdist provide.Chosen, provided *l
 	for i := range l.Tool.Mach.Build {
 		p := &l.Tool.Mach.Build[i]
 		if slices.Contains(provided.Build, p.ID) && p.IsFor(s.system) {
-			provider := provide.Wheel
-			if p.Provider == lock.Sdist {
-				provider = provide.Sdist
-			}
+			provider, _ := provide.ProviderOf(p.Provider)
 			b.chosen = append(b.chosen, provide.Chosen{Name: p.Name, Version: p.Version, Provider: provider})
 			inner = append(inner, p)
 		}

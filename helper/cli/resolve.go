@@ -185,19 +185,6 @@ func (f *resolveFlags) resolvers(in *inputs.Inputs, options provide.Options, tar
 	return all, nil
 }
 
-// orders says whether the user names the providers of a project, so that those of an earlier lock do not count.
-func (f *resolveFlags) orders(project string) bool {
-	if f.Providers != "" {
-		return true
-	}
-	for name := range f.Provider {
-		if pep508.NormalizeName(name) == project {
-			return true
-		}
-	}
-	return false
-}
-
 // options is optionsFor the target.
 func (f *resolveFlags) options(a *app, in *inputs.Inputs) (o provide.Options, from *origin, err error) {
 	env, set, err := f.target()
@@ -216,6 +203,11 @@ func (f *resolveFlags) options(a *app, in *inputs.Inputs) (o provide.Options, fr
 // optionsFor opens the data and gathers what the flags and requirements files say.
 func (f *resolveFlags) optionsFor(a *app, in *inputs.Inputs, first target) (o provide.Options, from *origin, err error) {
 	o = provide.Options{Environment: first.env, Tags: first.tags, Facts: first.facts, Pre: f.Pre, Prereleases: in.Options.Prereleases}
+	if f.kept == nil {
+		if f.kept, err = f.earlier.repositories(); err != nil {
+			return o, nil, err
+		}
+	}
 	if o.Policy, err = f.policy(); err != nil {
 		return o, nil, err
 	}
@@ -245,7 +237,7 @@ func (f *resolveFlags) optionsFor(a *app, in *inputs.Inputs, first target) (o pr
 		if db, ok := o.Database.(*live.Database); ok {
 			o.Asked = db.String()
 		}
-		if err = f.openDirect(a, in, &o); err != nil {
+		if err = f.openDirect(a, in, &o, from); err != nil {
 			from.close()
 		}
 	}

@@ -22,6 +22,7 @@ type subject struct {
 	resolver *provide.Resolver // on the data; nil: there is none
 	set      provide.Set       // the runtime set, for one system
 	builds   []buildSet
+	tags     map[string]*ofTag // of the releases that are tags, by name and version
 	system   string
 	systems  []string                                      // of the lock
 	anew     func(project string) (*provide.Solved, error) // what the lock would have if nothing of a project were kept; nil: it cannot be made
@@ -94,15 +95,34 @@ func (s *subject) resolve(a *app, in *inputs.Inputs, options provide.Options) er
 	a.warn(slices.Concat(selection.Warnings, builds.Warnings))
 	s.set.Chosen = chosenOf(selection.Packages)
 	for _, p := range selection.Packages {
+		s.addTag(p)
 		s.addBuild(p, builds)
 	}
+	for _, p := range builds.Pool {
+		s.addTag(p)
+	}
 	return nil
+}
+
+// addTag notes where a release comes from that is a tag.
+func (s *subject) addTag(p *provide.Selected) {
+	if p.Provider == provide.Tag {
+		o := p.File.Origin
+		s.noteTag(p.Name, p.Version, ofTag{o.Revision, o.URL, o.Commit, o.Subdirectory})
+	}
+}
+
+func (s *subject) noteTag(name, version string, t ofTag) {
+	if s.tags == nil {
+		s.tags = map[string]*ofTag{}
+	}
+	s.tags[name+" "+version] = &t
 }
 
 // addBuild adds the build set of an sdist, and those of the sdists in it.
 func (s *subject) addBuild(sdist *provide.Selected, builds *provide.Builds) {
 	known := slices.ContainsFunc(s.builds, func(b buildSet) bool { return b.sdist == chosen(sdist) })
-	if sdist.Provider != provide.Sdist || known {
+	if !isBuilt(chosen(sdist)) || known {
 		return
 	}
 	s.builds = append(s.builds, buildSet{chosen(sdist), builtWith(builds, sdist.ID())})
@@ -110,6 +130,9 @@ func (s *subject) addBuild(sdist *provide.Selected, builds *provide.Builds) {
 		s.addBuild(builds.Pool[id], builds)
 	}
 }
+
+// isBuilt says whether a release is an sdist or the like, whose build set is told.
+func isBuilt(c provide.Chosen) bool { return c.Provider == provide.Sdist || c.Provider == provide.Tag }
 
 // builtWith is the build set of an sdist.
 func builtWith(builds *provide.Builds, sdist string) []provide.Chosen {

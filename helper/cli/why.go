@@ -29,11 +29,20 @@ type answer struct {
 	System   string   `json:"system"`
 	Systems  []string `json:"systems,omitempty"` // that the lock has this release for
 	Builds   string   `json:"builds,omitempty"`  // the sdist that it is needed to build, name==version; "" it is of the runtime set
+	Tag      *ofTag   `json:"tag,omitempty"`     // of a repository, that it is; nil: it is none
 	NeededBy []needer `json:"needed-by,omitempty"`
 	// Choice is why it is this release and this provider; nil without data.
 	Choice *provide.Why `json:"choice,omitempty"`
 
 	alone bool // there is no data
+}
+
+// ofTag is where the tag of a repository leads.
+type ofTag struct {
+	Name         string `json:"name"`
+	URL          string `json:"url"`
+	Commit       string `json:"commit"`
+	Subdirectory string `json:"subdirectory,omitempty"`
 }
 
 // needer is who needs the project.
@@ -127,7 +136,7 @@ func (c *whyCmd) answers(a *app, s *subject, name string) (answers []answer, err
 	}
 	if g.Has(name) {
 		found, err := answerIn(a, s.resolver, s.set, g, name)
-		found.System, found.Systems = s.system, s.systemsOf(name)
+		found.System, found.Systems, found.Tag = s.system, s.systemsOf(name), s.tags[name+" "+found.Version]
 		return []answer{found}, err
 	}
 	for _, b := range s.builds {
@@ -138,7 +147,7 @@ func (c *whyCmd) answers(a *app, s *subject, name string) (answers []answer, err
 		if err != nil {
 			return nil, err
 		}
-		found.System = s.system
+		found.System, found.Tag = s.system, s.tags[name+" "+found.Version]
 		answers = append(answers, found)
 	}
 	if len(answers) == 0 {

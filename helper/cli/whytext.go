@@ -67,6 +67,9 @@ func (p answerPrinter) answer(a *answer) {
 		p.line("", label+" is there because")
 		p.needers(a)
 	}
+	if a.Tag != nil {
+		p.line("", "it is "+a.Tag.String())
+	}
 	switch {
 	case a.Choice != nil:
 		p.choice(a)
@@ -75,6 +78,15 @@ func (p answerPrinter) answer(a *answer) {
 	default:
 		p.line("", "the lock alone says neither with which specifiers nor why it is this release")
 	}
+}
+
+// String is the tag in words.
+func (t *ofTag) String() string {
+	text := fmt.Sprintf("the tag %s of %s", t.Name, t.URL)
+	if t.Subdirectory != "" {
+		text += ", of which it is " + t.Subdirectory
+	}
+	return text + ", at the commit " + t.Commit[:min(len(t.Commit), 12)]
 }
 
 func (p answerPrinter) needers(a *answer) {

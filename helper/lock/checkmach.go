@@ -113,8 +113,12 @@ func (c *checker) provided(table string, p *Package) {
 		if p.VCS == nil && p.Directory == nil && p.Archive == nil {
 			c.fail(table+".provider", "there is no vcs, directory or archive")
 		}
+	case Tag:
+		if p.VCS == nil {
+			c.fail(table+".provider", "there is no vcs")
+		}
 	default:
-		c.fail(table+".provider", "%q is unknown: known are wheel, sdist, nixpkgs, direct", m.Provider)
+		c.fail(table+".provider", "%q is unknown: known are wheel, sdist, nixpkgs, direct, tag", m.Provider)
 	}
 	if c.lock.Tool.Mach != nil {
 		c.known(table+".systems", m.Systems, c.lock.Tool.Mach.Systems, "systems")

@@ -54,6 +54,7 @@ const (
 	Sdist   = "sdist"
 	Nixpkgs = "nixpkgs"
 	Direct  = "direct"
+	Tag     = "tag" // of a repository, in VCS
 )
 
 // Lock is a pylock.toml.

@@ -157,7 +157,7 @@ pylock.toml:46:12: package "tool": tool.mach.provider: there is no vcs, director
 		{"the wheel of another version", `name = "flask-3.1.0`, `name = "flask-3.1.1`, `pylock.toml:14:11: package "flask": wheels[0]: file name "flask-3.1.1-py3-none-any.whl": it is of version "3.1.1"`},
 		{"the sdist of another project", `name = "jinja2-3.1.6`, `name = "ninja2-3.1.6`, `pylock.toml:24:9: package "jinja2": sdist: sdist name "ninja2-3.1.6.tar.gz": it is not jinja2-version`},
 		{"a file without a name", `name = "flask-3.1.0-py3-none-any.whl", `, "", `pylock.toml:14:11: package "flask": wheels[0]: the name of the file is missing`},
-		{"a provider nobody knows", `provider = "nixpkgs"`, `provider = "conda"`, `pylock.toml:39:12: package "pyyaml": tool.mach.provider: "conda" is unknown: known are wheel, sdist, nixpkgs, direct`},
+		{"a provider nobody knows", `provider = "nixpkgs"`, `provider = "conda"`, `pylock.toml:39:12: package "pyyaml": tool.mach.provider: "conda" is unknown: known are wheel, sdist, nixpkgs, direct, tag`},
 		{"a wheel without wheels", "[packages.tool.mach]\nprovider = \"sdist\"", "[packages.tool.mach]\nprovider = \"wheel\"", `pylock.toml:27:12: package "jinja2": tool.mach.provider: there are no wheels`},
 		{"nixpkgs without attribute", "attr = \"pyyaml\"\n", "", `pylock.toml:39:12: package "pyyaml": tool.mach.provider: the attr is missing`},
 		{"a build package that is missing", `build = ["flit-core==3.11.0"]`, `build = ["flit-core==3.12.0"]`, `pylock.toml:30:10: package "jinja2": tool.mach.build[0]: "flit-core==3.12.0" is not among the build packages`},
