@@ -86,6 +86,7 @@ let
     readLock = import ./readLock.nix scope;
     relock = import ./relock.nix scope;
     remoteDatabase = import ./remoteDatabase.nix scope;
+    repository = import ./repository.nix scope;
     requirementKeys = import ./requirementKeys.nix scope;
     requirementNames = import ./requirementNames.nix scope;
     requirementsOf = import ./requirementsOf.nix scope;

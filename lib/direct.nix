@@ -18,8 +18,8 @@ let
     };
 in
 /*
-  The provider `direct`: a package of the lock from where a requirement refers to, a wheel or a source that is built as
-  an sdist is.
+  The providers `direct` and `tag`: a package of the lock from where a requirement refers to, a wheel or a source that is
+  built as an sdist is, or from the tag of a repository.
 
   Type: direct :: { fetch :: AttrSet -> derivation | string, entry :: AttrSet, … } -> derivation
 
@@ -49,7 +49,7 @@ if match ".*\\.whl" file != null then
       entry = entry // {
         wheels = [ (entry.archive // { name = file; }) ];
       };
-      provider = "direct";
+      inherit (entry.tool.mach) provider;
     }
   )
 else
@@ -66,6 +66,6 @@ else
       attrs =
         scm entry
         // (if subdirectory == null then { } else { setSourceRoot = ''sourceRoot=$(echo */${subdirectory})''; });
-      provider = "direct";
+      inherit (entry.tool.mach) provider;
     }
   )

@@ -3,6 +3,7 @@
   near,
   normalizeName,
   providerOrders,
+  repository,
   ...
 }:
 let
@@ -23,6 +24,24 @@ let
     sdist = "as an sdist";
     wheel = "as a wheel";
   };
+
+  # Whether the order has the repository that an entry has a tag of.
+  hasRepository =
+    vcs: order:
+    builtins.any (
+      item:
+      let
+        place = repository.parse item;
+      in
+      place != null
+      && place.url == repository.plain vcs.url
+      && place.subdirectory == vcs.subdirectory or null
+    ) order;
+
+  # How an entry is had.
+  wayOf =
+    entry:
+    ways.${entry.tool.mach.provider} or "from the tag ${entry.vcs.requested-revision} of ${entry.vcs.url}";
 
   # Of these the order for all says nothing.
   ownDefaults = (fromTOML (readFile ../overrides/providers.toml)).defaults;
@@ -58,7 +77,13 @@ let
     let
       order = orderOf entry.name;
     in
-    order != null && ways ? ${entry.tool.mach.provider} && !(elem entry.tool.mach.provider order);
+    order != null
+    && (
+      if entry.tool.mach.provider == "tag" then
+        !(hasRepository entry.vcs order)
+      else
+        ways ? ${entry.tool.mach.provider} && !(elem entry.tool.mach.provider order)
+    );
   forbidden = filter (entry: isHere entry && isForbidden entry) lock.packages;
   entry = head forbidden;
 
@@ -85,7 +110,7 @@ else if builtins.deepSeq given forbidden == [ ] then
   foldl' warn lock unknown
 else
   fail {
-    what = "the lock has ${entry.name} ${ways.${entry.tool.mach.provider}}, and `providers` allows only ${concatStringsSep ", " (orderOf entry.name)} for it";
+    what = "the lock has ${entry.name} ${wayOf entry}, and `providers` allows only ${concatStringsSep ", " (orderOf entry.name)} for it";
     inherit where;
     hint = relock;
   }

@@ -50,7 +50,7 @@ if provider == "wheel" then
   wheel common
 else if provider == "sdist" then
   sdist (common // { inherit build testing; })
-else if provider == "direct" then
+else if provider == "direct" || provider == "tag" then
   direct (common // { inherit build testing; })
 else if provider == "nixpkgs" then
   nixpkgs { inherit pkgs entry set; }

@@ -2,6 +2,7 @@
   fail,
   near,
   normalizeName,
+  repository,
   ...
 }:
 let
@@ -18,6 +19,7 @@ let
     isString
     length
     mapAttrs
+    match
     replaceStrings
     split
     ;
@@ -29,6 +31,10 @@ let
   ];
 
   isOrder = value: isString value || isList value && all isString value;
+  # What lies somewhere, and is no name of a provider.
+  isPlace = item: match ".*[:/@].*" item != null || elem item repository.hosts;
+  firstOf = list: if list == [ ] then null else head list;
+
   items =
     value:
     if isList value then
@@ -40,7 +46,13 @@ let
     project: value:
     let
       listed = items value;
-      unknown = filter (provider: !(elem provider known)) listed;
+      unknown = filter (provider: !(elem provider known || isPlace provider)) listed;
+      places = filter isPlace listed;
+      parsed = map (place: repository.parse place // { inherit place; }) (
+        filter (place: repository.parse place != null) places
+      );
+      wrong = firstOf (filter (place: repository.parse place == null) places);
+      one = firstOf (filter (place: place.revision != null) parsed);
       repeated = filter (provider: length (filter (other: other == provider) listed) > 1) listed;
       meant = near (head unknown) known;
       stop =
@@ -61,6 +73,32 @@ let
       )
     else if unknown != [ ] then
       stop ''there is no provider "${head unknown}", only ${concatStringsSep ", " known}'' known
+    else if wrong != null then
+      let
+        host = head (match "([^:]*).*" wrong);
+        meant = near host repository.hosts;
+        isHost = elem host repository.hosts;
+      in
+      if !isHost && meant != null then
+        stop ''"${wrong}" is no repository: do you mean "${meant}"?'' [ (meant + replaceStrings [ host ] [ "" ] wrong) ]
+      else
+        stop ''"${wrong}" is no repository, of which there could be tags'' [
+          "${if isHost then host else "github"}:OWNER/REPOSITORY"
+        ]
+    else if project == "_default" && places != [ ] then
+      fail {
+        what = "the repository ${head places} is of one project";
+        where = "the argument `providers._default`";
+        hint = ''providers.NAME = "${head places}";'';
+      }
+    else if one != null then
+      stop ''releases are taken from all tags of a repository, and "${one.place}" names one revision'' [
+        (replaceStrings [ "@${one.revision}" ] [ "" ] one.place)
+      ]
+    else if length parsed > 1 then
+      stop "the tags of one repository are taken, and ${toString (length parsed)} are listed" (
+        filter (item: !(isPlace item) || item == head places) listed
+      )
     else if repeated != [ ] then
       stop ''the provider "${head repeated}" is listed twice'' (
         filter (provider: provider != head repeated) listed ++ [ (head repeated) ]

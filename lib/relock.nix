@@ -1,7 +1,10 @@
 { providers, userPath, ... }:
 let
-  inherit (builtins) concatMap concatStringsSep;
-  optionsOf = providers;
+  inherit (builtins) concatMap concatStringsSep match;
+  optionsOf = value: map shell (providers value);
+
+  # A shell takes some of what stands in URLs for its own.
+  shell = text: if match "[A-Za-z0-9_=,:/.@+#%~-]*" text == null then "'${text}'" else text;
 
   # An option that is said once for each value.
   each =

@@ -5,8 +5,10 @@
   fileType,
   otherLock,
   presentFile,
+  providerOrders,
   providers,
   remoteDatabase,
+  repository,
   userPath,
   ...
 }:
@@ -18,6 +20,7 @@ let
     filter
     isPath
     pathExists
+    replaceStrings
     storeDir
     substring
     ;
@@ -113,10 +116,18 @@ let
       };
   isRemote = arguments.index != null || place != null;
 
+  # Repositories whose tags are releases, and what else git has to fetch.
+  tagged = filter (
+    name: builtins.any (item: repository.parse item != null) (providerOrders arguments.providers).${name}
+  ) (builtins.attrNames (providerOrders arguments.providers));
+  git = [ "git+" ] ++ map (host: "${host}:") repository.hosts;
+  mentionsGit = replaceStrings git (map (_: "") git) text != text;
+  usesGit = lockHash != null && (tagged != [ ] || mentionsGit || projects != [ ]);
+
   options =
     data
     # Nothing outlives the build, so that a cache would be for nothing.
-    ++ (if isRemote then [ "--no-cache" ] else [ ])
+    ++ (if isRemote || usesGit then [ "--no-cache" ] else [ ])
     ++ (
       if excludeNewer == null then
         [ ]
@@ -133,7 +144,16 @@ let
         directory = null;
       }) arguments.fixes
     )
-    ++ optionsOf arguments.providers
+    ++ (
+      if tagged == [ ] || lockHash != null then
+        optionsOf arguments.providers
+      else
+        fail {
+          what = "the tags of a repository can be asked for a lock whose hash is known, and for no other";
+          where = "the arguments `providers.${builtins.head tagged}` and `lockHash`";
+          hint = ''lockHash = ""; and then the hash that Nix says it got'';
+        }
+    )
     ++ concatMap (
       project:
       if project.given == null then
@@ -210,8 +230,11 @@ let
 
   # Certificates are the user's, or nixpkgs'.
   certificates =
-    if isRemote then
-      ''export SSL_CERT_FILE="''${NIX_SSL_CERT_FILE:-${pkgs.cacert}/etc/ssl/certs/ca-bundle.crt}"''
+    if isRemote || usesGit then
+      ''
+        export SSL_CERT_FILE="''${NIX_SSL_CERT_FILE:-${pkgs.cacert}/etc/ssl/certs/ca-bundle.crt}"
+        export GIT_SSL_CAINFO="$SSL_CERT_FILE"
+      ''
     else
       "";
 
@@ -237,7 +260,7 @@ pkgs.runCommand "pylock.toml" (
       "environment"
       "facts"
     ];
-    nativeBuildInputs = [ arguments.helper ];
+    nativeBuildInputs = [ arguments.helper ] ++ (if usesGit then [ pkgs.gitMinimal ] else [ ]);
   }
   // (if lockHash == null then { } else fixed)
 ) ''

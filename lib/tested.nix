@@ -41,7 +41,7 @@ let
   );
   names = if isBool tests then [ ] else map normalizeName tests;
   strange = filter (name: !(providers ? ${name}) && !(elem name others)) names;
-  unbuilt = filter (name: providers ? ${name} && providers.${name} != "sdist") names;
+  unbuilt = filter (name: providers ? ${name} && !(elem providers.${name} [ "sdist" "tag" ])) names;
   meant = near (head strange) (attrNames providers ++ others);
   stop =
     what: hint:

@@ -207,6 +207,7 @@ let
       autoPatchelfHook = drv { name = "auto-patchelf-hook"; };
       ensureNewerSourcesForZipFilesHook = drv { name = "ensure-newer-sources-hook"; };
       cacert = drv { name = "nss-cacert-3.113"; };
+      gitMinimal = drv { name = "git-minimal-2.51"; };
       unzip = drv { name = "unzip-6.0"; };
       ninja = drv { name = "ninja-1.12"; };
       cmake = drv { name = "cmake-3.31"; };

@@ -51,6 +51,24 @@ in
       }).src.SETUPTOOLS_SCM_PRETEND_VERSION;
     expected = "1.5";
   };
+  aTagIsBuiltToo = {
+    expr =
+      let
+        made = of {
+          version = "1.5";
+          vcs.commit-id = "0123456789012345678901234567890123456789";
+          tool.mach.provider = "tag";
+        };
+      in
+      [
+        made.provider
+        made.src.SETUPTOOLS_SCM_PRETEND_VERSION
+      ];
+    expected = [
+      "tag"
+      "1.5"
+    ];
+  };
   aWheelIsInstalled = {
     expr =
       let

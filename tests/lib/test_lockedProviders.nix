@@ -16,6 +16,11 @@ let
       relock = "mach lock";
     };
   isAllowed = providers: !(fake.stops (held lock providers));
+  tagged = scope.readLock {
+    text = builtins.readFile ./tags.toml;
+    where = "tags.toml";
+    relock = "mach lock";
+  };
   # A project with a default of its own.
   withPip = lock // {
     packages = [
@@ -57,6 +62,24 @@ in
       false
       false
       false
+    ];
+  };
+  tags = {
+    expr = map (providers: fake.stops (held tagged providers)) [
+      { mine = "github:owner/mine?dir=py"; }
+      { mine = "wheel,git+https://github.com/owner/mine.git#subdirectory=py&tag-prefix=a-"; }
+      { mine = "github:owner/mine"; }
+      { mine = "github:other/mine?dir=py"; }
+      { mine = "wheel,sdist"; }
+      { _default = "wheel"; }
+    ];
+    expected = [
+      false
+      false
+      true
+      true
+      true
+      true
     ];
   };
   # overrides/providers.toml goes before `_default`, as it does in the program.

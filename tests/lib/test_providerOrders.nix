@@ -16,6 +16,19 @@ in
       numpy = [ "sdist" ];
     };
   };
+  repositories = {
+    expr = providerOrders {
+      mine = "github:owner/mine, wheel";
+      ours = [ "git+ssh://git@git.example/owner/ours" ];
+    };
+    expected = {
+      mine = [
+        "github:owner/mine"
+        "wheel"
+      ];
+      ours = [ "git+ssh://git@git.example/owner/ours" ];
+    };
+  };
   unknown = {
     expr = fake.stops (providerOrders { numpy = "conda-forge"; });
     expected = true;

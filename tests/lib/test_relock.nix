@@ -24,6 +24,18 @@ in
     );
     expected = "mach lock . -o pylock.toml --python 3.12 --system aarch64-darwin --system x86_64-linux --extra docs --group dev --provider numpy=sdist";
   };
+  withRepositories = {
+    expr = scope.relock (
+      wanted
+      // {
+        providers = {
+          a = "github:owner/a";
+          b = "github:owner/b?dir=py";
+        };
+      }
+    );
+    expected = "mach lock -r requirements.txt -o pylock.toml --python 3.12 --system aarch64-darwin --system x86_64-linux --provider a=github:owner/a --provider 'b=github:owner/b?dir=py'";
+  };
   withFixes = {
     expr = scope.relock (wanted // { fixes = [ ./fixes ]; });
     expected = "mach lock -r requirements.txt -o pylock.toml --python 3.12 --system aarch64-darwin --system x86_64-linux --fixes ${(scope.userPath ./fixes).shell} --provider numpy=sdist";

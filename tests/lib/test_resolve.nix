@@ -187,6 +187,47 @@ in
         true
       ];
     };
+  # Of what is asked for in repositories only a fixed output can be made.
+  repositories =
+    let
+      programs = changes: map (program: program.name) (resolve changes).nativeBuildInputs;
+      withTags.providers.mine = "github:owner/mine";
+      made = resolve (withTags // { lockHash = ""; });
+      has = part: builtins.length (builtins.split part made.script) > 1;
+    in
+    {
+      expr = [
+        (programs { lockHash = ""; })
+        (programs (withTags // { lockHash = ""; }))
+        (programs {
+          lockHash = "";
+          requirements = "mine @ git+https://git.example/owner/mine";
+        })
+        (map has [
+          "'--provider' 'mine=github:owner/mine'"
+          "GIT_SSL_CAINFO="
+          "--no-cache"
+        ])
+        (fake.stops (resolve withTags).script)
+      ];
+      expected = [
+        [ "mach-0" ]
+        [
+          "mach-0"
+          "git-minimal-2.51"
+        ]
+        [
+          "mach-0"
+          "git-minimal-2.51"
+        ]
+        [
+          true
+          true
+          true
+        ]
+        true
+      ];
+    };
   # Nix takes an empty hash for its question what the hash is, if it knows of which kind.
   emptyHash = {
     expr = (resolve { lockHash = ""; }).outputHashAlgo;

@@ -10,6 +10,7 @@ let
       inherit tests;
       entries = [
         (entry "built" "sdist")
+        (entry "tagged" "tag")
         (entry "wheel" "wheel")
         (entry "nix" "nixpkgs")
       ];
@@ -62,6 +63,10 @@ in
       true
       false
     ];
+  };
+  fromATag = {
+    expr = (of [ "tagged" ] "tagged").isTested;
+    expected = true;
   };
   mistakes = {
     expr = map (tests: fake.stops (of tests "built")) [

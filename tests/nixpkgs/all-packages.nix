@@ -71,6 +71,7 @@ programs
     "cmake"
     "ctest"
   ];
+  gitMinimal = hostPackages.programs "git" [ "git" ];
   ninja = hostPackages.programs "ninja" [ "ninja" ];
   cargo = hostPackages.programs "cargo" [ "cargo" ];
   rustc = hostPackages.programs "rustc" [ "rustc" ];

@@ -1,0 +1,1 @@
+(import ../../../lib).providers { mine = "github:owner/mine,wheel,github:other/mine"; }

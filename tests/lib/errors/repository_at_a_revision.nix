@@ -1,0 +1,1 @@
+(import ../../../lib).providers { mine = "github:owner/mine@v1.0"; }

@@ -1,0 +1,1 @@
+(import ../../../lib).providers { _default = "wheel,github:owner/mine"; }

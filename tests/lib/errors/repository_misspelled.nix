@@ -1,0 +1,1 @@
+(import ../../../lib).providers { mine = "gihub:owner/mine"; }

@@ -1,0 +1,1 @@
+(import ../../../lib).providers { mine = "gitlab:owner,wheel"; }

@@ -1,0 +1,4 @@
+((import ../../.. { inherit (import ../fake.nix) pkgs; }).mkPython {
+  requirements = "mine";
+  providers.mine = "github:owner/mine";
+}).lock.script
