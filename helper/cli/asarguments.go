@@ -14,6 +14,7 @@ var inNix = []struct {
 	{regexp.MustCompile(`--exclude-newer (\S+)`), `excludeNewer = "$1";`},
 	{regexp.MustCompile(`--index-url (\S+)`), `index = "$1";`},
 	{regexp.MustCompile(`--files-url ([^\s,]+)`), `filesUrl = "$1";`},
+	{regexp.MustCompile(`^install git: it fetches repositories$`), `lockHash = ""; and then the hash that Nix says it got: only then it may fetch repositories`},
 	{regexp.MustCompile(`--db FILE`), `db = ./pypi.xz;`},
 	{regexp.MustCompile(`mach lock \./? --(extra|group) (\S+)`), `packagesExtra = [ { src = ./.; ${1}s = [ "$2" ]; } ];`},
 	{regexp.MustCompile(`mach lock (\./\S+)`), `packagesExtra = [ $1 ];`},

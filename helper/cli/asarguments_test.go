@@ -7,6 +7,7 @@ func TestAsArguments(t *testing.T) {
 		{"a provider", "use another provider: --provider numpy=sdist,wheel", `use another provider: providers.numpy = "sdist,wheel";`},
 		{"several", "use another provider: --provider a=sdist --provider b=wheel", `use another provider: providers.a = "sdist"; providers.b = "wheel";`},
 		{"a repository", "--provider 'a=git+https://git.example/o/r#tag-prefix=a-b-'", `providers.a = "git+https://git.example/o/r#tag-prefix=a-b-";`},
+		{"a build without a network", "install git: it fetches repositories", `lockHash = ""; and then the hash that Nix says it got: only then it may fetch repositories`},
 		{"the order for all", "use all providers: --providers wheel,sdist", `use all providers: providers._default = "wheel,sdist";`},
 		{"a Python, whose attribute has two numbers", "use another Python: --python 3.12.4", `use another Python: python = "python312";`},
 		{"a day", "leave out --exclude-newer 2026-01-31", `leave out excludeNewer = "2026-01-31";`},
