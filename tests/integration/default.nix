@@ -364,6 +364,15 @@ in
   fixedWithoutHash = (resolved { lockHash = ""; }).lock;
   fixed = { lockHash }: check "fixed" (resolved { inherit lockHash; }) "import flask";
 
+  # Of a project whose releases are the tags of a repository.
+  fixedOfTags =
+    { repository, lockHash }:
+    (resolved {
+      requirements = "tagged";
+      providers.tagged = repository;
+      inherit lockHash;
+    }).lock;
+
   # The same with a database on a server.
   # The environment of a lock with direct references, which `direct` has made.
   direct =
