@@ -32,7 +32,7 @@ func (r *Resolver) amended(p *project, c candidate, own *needs) (*needs, error) 
 
 // amending are the fixes that change the metadata of a candidate's file.
 func (r *Resolver) amending(p *project, c candidate) ([]*fixes.Fix, error) {
-	return r.options.Fixes.Amending(p.name, p.versions[c.version].text, c.provider.String(), r.options.Environment.System)
+	return r.options.Fixes.Amending(p.name, p.versions[c.version].text, c.provider.format(), r.options.Environment.System)
 }
 
 // amend is the metadata with what fixes drop and add. What one drops another may add.

@@ -93,6 +93,10 @@ type builder struct {
 // add resolves the set of one sdist. via are the sdists that are being added, which need this one.
 func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error {
 	id := sdist.ID()
+	var err error
+	if sdist.Build, err = sdist.read.BuildSystem(sdist.release); err != nil {
+		return fmt.Errorf("%s: [build-system]: %w", id, err)
+	}
 	if _, ok := b.Sets[id]; ok {
 		return nil
 	}
@@ -101,10 +105,6 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 			Text:  fmt.Sprintf("%s cannot be built from source, since that needs itself: %s", id, strings.Join(append(via, id), " needs ")),
 			sdist: id,
 		}
-	}
-	var err error
-	if sdist.Build, err = sdist.read.BuildSystem(sdist.release); err != nil {
-		return fmt.Errorf("%s: [build-system]: %w", id, err)
 	}
 	if !sdist.Build.Known {
 		b.Warnings = append(b.Warnings, fmt.Sprintf("%s: the database does not say what it is built with: setuptools and wheel are taken", id))
@@ -151,7 +151,7 @@ func (b *builder) resolve(ctx context.Context, id string, requirements []Require
 // chooseFixes notes the fixes of what was chosen.
 func (r *Resolver) chooseFixes(packages []*Selected) (err error) {
 	for _, p := range packages {
-		if p.Fixes, err = r.options.Fixes.For(p.Name, p.Version, p.Provider.String(), r.options.Environment.System); err != nil {
+		if p.Fixes, err = r.options.Fixes.For(p.Name, p.Version, p.Provider.format(), r.options.Environment.System); err != nil {
 			return err
 		}
 	}

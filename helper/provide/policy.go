@@ -26,6 +26,14 @@ var providerNames = [...]string{Wheel: "wheel", Sdist: "sdist", Nixpkgs: "nixpkg
 // String returns the provider's name as users write it and the lock has it.
 func (p Provider) String() string { return providerNames[p] }
 
+// format is what fixes call the files of a provider: the source of a tag is like that of an sdist.
+func (p Provider) format() string {
+	if p == Tag {
+		return Sdist.String()
+	}
+	return p.String()
+}
+
 // ProviderOf is the provider of an entry of a lock, by its name there; none for one that a requirement names and that
 // nothing else can take the place of.
 func ProviderOf(name string) (p Provider, ok bool) {

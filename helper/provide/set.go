@@ -254,7 +254,7 @@ func (r *Resolver) ForBuild(sdist Chosen) (*Resolver, []Requirement, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	added, err := r.options.Fixes.For(sdist.Name, sdist.Version, sdist.Provider.String(), r.options.Environment.System)
+	added, err := r.options.Fixes.For(sdist.Name, sdist.Version, sdist.Provider.format(), r.options.Environment.System)
 	if err != nil {
 		return nil, nil, err
 	}
