@@ -28,7 +28,7 @@ func (c *checker) mach(m *Mach) {
 		c.specifiers(".requires-python", b.RequiresPython)
 		c.ids(".dependencies", b.Dependencies, &b.Provided)
 		c.files(b.Name, b.Version, b.Sdist, b.Wheels)
-		p := Package{Sdist: b.Sdist, Wheels: b.Wheels, Tool: PackageTool{&b.Provided}}
+		p := Package{VCS: b.VCS, Directory: b.Directory, Archive: b.Archive, Sdist: b.Sdist, Wheels: b.Wheels, Tool: PackageTool{&b.Provided}}
 		for _, id := range b.Dependencies {
 			name, _, _ := strings.Cut(id, "==")
 			p.Dependencies = append(p.Dependencies, Dependency{Name: name})

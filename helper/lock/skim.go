@@ -39,7 +39,7 @@ var skimTables = []struct {
 	{"[packages.tool.mach]", []string{"provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "crates", "crate-registry", "fixes", "cut"}},
 	{"[tool.mach]", []string{"version", "requirements", "constraints", "python", "systems", "exclude-newer", "database", "database-date"}},
 	{"[[tool.mach.project]]", []string{"name", "version", "systems", "dependencies", "build"}},
-	{"[[tool.mach.build]]", []string{"id", "name", "version", "requires-python", "dependencies", "sdist", "wheels", "provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "crates", "crate-registry", "fixes", "cut"}},
+	{"[[tool.mach.build]]", []string{"id", "name", "version", "requires-python", "dependencies", "vcs", "directory", "archive", "sdist", "wheels", "provider", "systems", "extras", "groups", "wheel", "locations", "attr", "build-backend", "build", "crates", "crate-registry", "fixes", "cut"}},
 }
 
 // skimKeys are the keys of a table; nil for one that Marshal does not write.
