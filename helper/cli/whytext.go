@@ -84,7 +84,7 @@ func (p answerPrinter) answer(a *answer) {
 func (t *ofTag) String() string {
 	text := fmt.Sprintf("the tag %s of %s", t.Name, t.URL)
 	if t.Subdirectory != "" {
-		text += ", of which it is " + t.Subdirectory
+		text += ", in the directory " + t.Subdirectory
 	}
 	return text + ", at the commit " + t.Commit[:min(len(t.Commit), 12)]
 }
