@@ -48,8 +48,11 @@ func (f *choiceFlags) order(policy *provide.Policy, name, text string) error {
 		}
 		found, err := provide.ParseProviders(item)
 		if err != nil {
-			return diag.Usage("--provider %s", name).Because(err).Hint("--provider %s=wheel,sdist,nixpkgs", name).
-				Hint("or the tags of a repository: --provider %s=github:OWNER/REPOSITORY", name)
+			e := diag.Usage("--provider %s", name).Because(err)
+			if item == "git" || slices.Contains(reference.Hosts(), item) {
+				return e.Hint("for the tags of a repository: --provider %s=github:OWNER/REPOSITORY", name)
+			}
+			return e.Hint("--provider %s=wheel,sdist,nixpkgs", name)
 		}
 		if slices.Contains(order, found[0]) {
 			return diag.Usage("--provider %s: provider %q stands twice in %q", name, found[0], text).Hint("--provider %s=wheel,sdist,nixpkgs", name)
