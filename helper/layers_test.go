@@ -19,7 +19,7 @@ var layers = [][]string{
 	{"backend"},
 	{"lock", "pydb", "index", "inputs", "facts", "fixes", "graph", "environment"},
 	{"sdist"},
-	{"setuppy"},
+	{"setuppy", "tomltree"},
 	{"release", "crawl/record", "metadata", "diag", "ui", "setuppy/syntax", "setuppy/worlds"},
 	{"reference"},
 	{"tags", "pep508", "pubgrub"},

@@ -20,6 +20,19 @@ func (o Origin) Errorf(format string, args ...any) *Error {
 // Chain is the place, and all that included it.
 func (o Origin) Chain() []Position { return append([]Position{o.Where}, o.Via...) }
 
+// File is a text that errors are about, and what they call it.
+type File struct {
+	Name, Text string
+	Via        []Position // the lines that included it, the nearest first
+}
+
+// At is where span bytes at offset of the file stand.
+func (f *File) At(offset, span int) Origin {
+	at := Locate(f.Name, f.Text, offset, span)
+	at.Via = f.Via
+	return at
+}
+
 // Locate finds span bytes at offset of the text of a file. A line ends in LF, CR LF or CR.
 func Locate(file, text string, offset, span int) Origin {
 	number, start := 1, 0

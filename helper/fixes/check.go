@@ -6,10 +6,9 @@ import (
 	"path"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2/unstable"
-
 	"mach/helper/diag"
 	"mach/helper/pep508"
+	"mach/helper/tomltree"
 )
 
 // Kind is what a file of overrides/ is.
@@ -27,13 +26,12 @@ const (
 
 // KindOf says by its tables what a TOML file is. One that cannot be read is OtherFile.
 func KindOf(data []byte) Kind {
-	f := &file{data: data}
-	root := f.parse()
-	if root == nil {
+	f, err := parse("", data)
+	if err != nil {
 		return OtherFile
 	}
-	for _, top := range root.fields {
-		switch top.name {
+	for _, top := range f.root.Fields {
+		switch top.Key.Value {
 		case "fix":
 			return FixesFile
 		case "defaults":
@@ -77,7 +75,7 @@ func CheckTable(directory fs.FS, shown, name string, kind Kind) error {
 		f.byProject("modules", f.module)
 	default:
 		had := map[string]bool{}
-		f.byProject("attributes", func(project field) { f.attribute(project, had) })
+		f.byProject("attributes", func(project *tomltree.Value) { f.attribute(project, had) })
 	}
 	return f.err()
 }
@@ -87,72 +85,66 @@ func open(directory fs.FS, shown, name string) (*file, error) {
 	if err != nil {
 		return nil, &diag.Error{Code: diag.ExitWorld, Err: err}
 	}
-	return &file{name: path.Join(shown, name), data: data}, nil
+	return parse(path.Join(shown, name), data)
 }
 
 // project checks that a file is named by a project.
 func (f *file) project(name string) {
 	switch normal := pep508.NormalizeName(name); {
 	case !pep508.ValidName(name):
-		f.fail(unstable.Range{}, "%q is not the name of a project, by which a file of fixes is called", name)
+		f.fail(f.root.Text, "%q is not the name of a project, by which a file of fixes is called", name)
 	case normal != name:
-		f.fail(unstable.Range{}, "the project's name in normal form is %q", normal).Hint("mv %s %s.toml", f.name, path.Join(path.Dir(f.name), normal))
+		f.fail(f.root.Text, "the project's name in normal form is %q", normal).Hint("mv %s %s.toml", f.name, path.Join(path.Dir(f.name), normal))
 	}
 }
 
 // patches checks that there are the patches that the fixes name.
 func (f *file) patches(directory fs.FS) {
-	silent := &file{data: f.data}
-	root := silent.parse()
-	if root == nil || root.get("fix") == nil {
+	fixes := f.root.At("fix")
+	if fixes == nil {
 		return
 	}
-	for _, fix := range root.get("fix").items {
-		if fix.get("patches") == nil {
-			continue
-		}
-		for _, patch := range fix.get("patches").items {
-			if _, err := fs.Stat(directory, patch.text); err != nil && checkPath(patch.text) == nil {
-				f.fail(patch.place, "there is no patch %q beside the file", patch.text)
+	for _, fix := range fixes.Items {
+		patches, _ := fix.At("patches").Strings()
+		for _, patch := range patches {
+			if _, err := fs.Stat(directory, patch.Value); err != nil && checkPath(patch.Value) == nil {
+				f.fail(patch, "there is no patch %q beside the file", patch.Value)
 			}
 		}
 	}
 }
 
 // byProject checks a file of one table whose keys are projects, sorted.
-func (f *file) byProject(name string, check func(field)) {
-	root := f.parse()
-	if root == nil {
-		return
-	}
-	for _, top := range root.fields {
-		if top.name != name || top.value.kind != table {
-			f.fail(top.place, "%q is unknown: there is one table, [%s]", top.name, name)
+func (f *file) byProject(name string, check func(*tomltree.Value)) {
+	for _, top := range f.root.Fields {
+		if top.Key.Value != name || top.Kind != tomltree.Table {
+			f.fail(top.Key, "%q is unknown: there is one table, [%s]", top.Key.Value, name)
 			continue
 		}
 		last := ""
-		for _, one := range top.value.fields {
+		for _, one := range top.Fields {
+			project := one.Key.Value
 			switch {
-			case !pep508.ValidName(one.name) || pep508.NormalizeName(one.name) != one.name:
-				f.fail(one.place, "%q is no project's name in normal form", one.name).Hint("%s", pep508.NormalizeName(one.name))
-			case one.name < last:
-				f.fail(one.place, "%q stands behind %q: they are sorted", one.name, last)
+			case !pep508.ValidName(project) || pep508.NormalizeName(project) != project:
+				f.fail(one.Key, "%q is no project's name in normal form", project).Hint("%s", pep508.NormalizeName(project))
+			case project < last:
+				f.fail(one.Key, "%q stands behind %q: they are sorted", project, last)
 			}
-			last = one.name
+			last = project
 			check(one)
 		}
 	}
 }
 
 // providers checks the order of providers of a project.
-func (f *file) providers(project field) {
-	check := key{kind: array, check: oneOf("provider", []string{"wheel", "sdist", "nixpkgs"})}
-	f.check(project, check)
+func (f *file) providers(project *tomltree.Value) {
+	check := key{kind: tomltree.Array, check: oneOf("provider", []string{"wheel", "sdist", "nixpkgs"})}
+	f.check(project.Key.Value, project, check)
 }
 
 // conda checks the requirement that a package of conda is: a project, perhaps with extras; "" is none.
-func (f *file) conda(pkg field) {
-	f.isText(pkg.name, pkg.value, func(text string) error {
+func (f *file) conda(pkg *tomltree.Value) {
+	f.isText(pkg.Key.Value, pkg, func(text string) error {
 		req, err := pep508.Parse(text)
 		if text != "" && (err != nil || len(req.Specifiers) > 0 || req.Marker != nil || req.URL != "" || req.Name != pep508.NormalizeName(req.Name)) {
 			return fmt.Errorf("%q is no project's name in normal form", text)
@@ -172,10 +164,10 @@ func (f *file) module(m field) {
 }
 
 // attribute checks the attribute of a project, which is no other's.
-func (f *file) attribute(project field, had map[string]bool) {
-	v := project.value
-	if f.isText(project.name, v, checkFilled) && had[v.text] {
-		f.fail(v.place, "%q is another project's attribute too", v.text)
+func (f *file) attribute(project *tomltree.Value, had map[string]bool) {
+	attribute := project.Text
+	if f.isText(project.Key.Value, project, checkFilled) && had[attribute.Value] {
+		f.fail(attribute, "%q is another project's attribute too", attribute.Value)
 	}
-	had[v.text] = true
+	had[attribute.Value] = true
 }

@@ -191,7 +191,10 @@ func (s *Set) of(project string) ([]*Fix, error) {
 
 // read reads a file of fixes without a look at what lies beside it.
 func read(name string, data []byte) ([]*Fix, error) {
-	f := &file{name: name, data: data}
+	f, err := parse(name, data)
+	if err != nil {
+		return nil, err
+	}
 	found := f.fixes()
 	return found, f.err()
 }

@@ -3,6 +3,7 @@ package fixes
 import (
 	"sync"
 
+	"mach/helper/tomltree"
 	"mach/overrides"
 )
 
@@ -32,11 +33,14 @@ var Modules = sync.OnceValue(func() map[string]string {
 })
 
 func parseProviders(data []byte) (map[string][]string, error) {
-	f := &file{name: "overrides/providers.toml", data: data}
+	f, err := parse("overrides/providers.toml", data)
+	if err != nil {
+		return nil, err
+	}
 	m := map[string][]string{}
-	f.byProject("defaults", func(project field) {
+	f.byProject("defaults", func(project *tomltree.Value) {
 		f.providers(project)
-		m[project.name] = textsOf(project.value)
+		m[project.Key.Value] = textsOf(project)
 	})
 	return m, f.err()
 }

@@ -9,16 +9,15 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2/unstable"
-
 	"mach/helper/pep440"
 	"mach/helper/pep508"
 	"mach/helper/release"
+	"mach/helper/tomltree"
 )
 
 // key says what the value of a key of a [[fix]] is.
 type key struct {
-	kind     kind
+	kind     tomltree.Kind
 	required bool
 	sdist    bool               // it is of no use to a wheel
 	says     bool               // it selects or explains, and changes nothing
@@ -30,31 +29,31 @@ type key struct {
 
 // The keys of a [[fix]]; the package comment says what they are.
 var keys = map[string]key{
-	"name":                {kind: text, required: true, says: true, check: checkName},
-	"why":                 {kind: text, required: true, says: true, check: checkFilled},
-	"source":              {kind: text, required: true, says: true, check: checkLink},
-	"formats":             {kind: array, required: true, says: true, check: oneOf("format", formats)},
-	"versions":            {kind: text, says: true, check: checkVersions},
-	"systems":             {kind: array, says: true, check: checkSystem},
-	"evidence":            {kind: table, says: true, check: checkFilled, name: checkPath},
-	"requires-dist":       {kind: table, parts: requiresDist},
-	"requires-python":     {kind: text, check: checkVersions},
-	"python-build":        {kind: array, sdist: true, check: checkRequirement},
-	"native-build-inputs": {kind: array, sdist: true, check: checkAttribute},
-	"build-inputs":        {kind: array, check: checkAttribute},
-	"env":                 {kind: table, sdist: true, check: checkText, name: checkVariable},
-	"flags":               {kind: array, sdist: true, check: checkFlag},
-	"patches":             {kind: array, sdist: true, check: checkPath},
-	"substitute-source":   {kind: array, sdist: true, fields: substitution},
-	"substitute":          {kind: array, fields: substitution},
-	"remove":              {kind: array, check: checkInstalled},
-	"dlopen":              {kind: array, check: checkAttribute},
+	"name":                {kind: tomltree.String, required: true, says: true, check: checkName},
+	"why":                 {kind: tomltree.String, required: true, says: true, check: checkFilled},
+	"source":              {kind: tomltree.String, required: true, says: true, check: checkLink},
+	"formats":             {kind: tomltree.Array, required: true, says: true, check: oneOf("format", formats)},
+	"versions":            {kind: tomltree.String, says: true, check: checkVersions},
+	"systems":             {kind: tomltree.Array, says: true, check: checkSystem},
+	"evidence":            {kind: tomltree.Table, says: true, check: checkFilled, name: checkPath},
+	"requires-dist":       {kind: tomltree.Table, parts: requiresDist},
+	"requires-python":     {kind: tomltree.String, check: checkVersions},
+	"python-build":        {kind: tomltree.Array, sdist: true, check: checkRequirement},
+	"native-build-inputs": {kind: tomltree.Array, sdist: true, check: checkAttribute},
+	"build-inputs":        {kind: tomltree.Array, check: checkAttribute},
+	"env":                 {kind: tomltree.Table, sdist: true, check: checkText, name: checkVariable},
+	"flags":               {kind: tomltree.Array, sdist: true, check: checkFlag},
+	"patches":             {kind: tomltree.Array, sdist: true, check: checkPath},
+	"substitute-source":   {kind: tomltree.Array, sdist: true, fields: substitution},
+	"substitute":          {kind: tomltree.Array, fields: substitution},
+	"remove":              {kind: tomltree.Array, check: checkInstalled},
+	"dlopen":              {kind: tomltree.Array, check: checkAttribute},
 }
 
 // The keys of requires-dist.
 var requiresDist = map[string]key{
-	"add":  {kind: array, check: checkNamed},
-	"drop": {kind: array, check: checkProject},
+	"add":  {kind: tomltree.Array, check: checkNamed},
+	"drop": {kind: tomltree.Array, check: checkProject},
 }
 
 var (
@@ -70,53 +69,49 @@ var (
 
 // fixes reads the [[fix]] tables.
 func (f *file) fixes() (found []*Fix) {
-	root := f.parse()
-	if root == nil {
-		return nil
-	}
-	for _, top := range root.fields {
+	for _, top := range f.root.Fields {
 		switch {
-		case top.name != "fix":
-			f.fail(top.place, "%q is unknown: a file of fixes has [[fix]] tables", top.name).Hint("[[fix]]")
-		case !top.value.many && top.value.kind != array:
-			f.fail(top.place, "[fix] is one table, and there may be several").Hint("[[fix]]")
+		case top.Key.Value != "fix":
+			f.fail(top.Key, "%q is unknown: a file of fixes has [[fix]] tables", top.Key.Value).Hint("[[fix]]")
+		case top.Kind != tomltree.Array:
+			f.fail(top.Key, "[fix] is one table, and there may be several").Hint("[[fix]]")
 		default:
-			for _, item := range top.value.items {
+			for _, item := range top.Items {
 				found = append(found, f.fix(item))
 			}
+			f.inOrder(top.Items)
 		}
 	}
 	if len(found) == 0 && len(f.errs) == 0 {
-		f.fail(unstable.Range{}, "there are no fixes").Hint("[[fix]]")
+		f.fail(f.root.Text, "there are no fixes").Hint("[[fix]]")
 	}
-	f.inOrder(root.get("fix"))
 	return found
 }
 
 // fix checks one [[fix]], and takes what matters to a resolution.
-func (f *file) fix(v *value) *Fix {
-	if v.kind != table {
-		f.fail(v.place, "a fix is a table, and this is %s", v.kind)
+func (f *file) fix(v *tomltree.Value) *Fix {
+	if v.Kind != tomltree.Table {
+		f.fail(v.Text, "a fix is a table, and this is %s", kindOf(v))
 		return &Fix{}
 	}
 	does := false
-	for _, given := range v.fields {
-		k, ok := keys[given.name]
+	for _, given := range v.Fields {
+		k, ok := keys[given.Key.Value]
 		if !ok {
 			f.unknown(given, maps.Keys(keys))
 			does = true // what it was meant to do is not known
 			continue
 		}
 		does = does || !k.says
-		f.check(given, k)
+		f.check(given.Key.Value, given, k)
 	}
 	for _, name := range slices.Sorted(maps.Keys(keys)) {
-		if keys[name].required && v.get(name) == nil {
-			f.fail(v.place, "%s is missing", name).Hint("%s", example[name])
+		if keys[name].required && v.At(name) == nil {
+			f.fail(v.Text, "%s is missing", name).Hint("%s", example[name])
 		}
 	}
 	if !does {
-		f.fail(v.place, "the fix changes nothing")
+		f.fail(v.Text, "the fix changes nothing")
 	}
 	f.uses(v)
 	return take(v)
@@ -130,9 +125,9 @@ var example = map[string]string{
 }
 
 // unknown reports a key that nobody knows, with the one that was meant.
-func (f *file) unknown(given field, known func(func(string) bool)) {
-	err := f.fail(given.place, "%q is no key of a fix", given.name)
-	if near := release.Near(given.name, 1, known); len(near) > 0 {
+func (f *file) unknown(given *tomltree.Value, known func(func(string) bool)) {
+	err := f.fail(given.Key, "%q is no key of a fix", given.Key.Value)
+	if near := release.Near(given.Key.Value, 1, known); len(near) > 0 {
 		err.Hint("%s", near[0])
 	} else {
 		err.Hint("one of %s", strings.Join(slices.Sorted(known), ", "))
@@ -140,164 +135,152 @@ func (f *file) unknown(given field, known func(func(string) bool)) {
 }
 
 // check checks the value of a key.
-func (f *file) check(given field, k key) {
-	v := given.value
-	if v.kind != k.kind {
-		f.fail(v.place, "%s is %s, and must be %s", given.name, v.kind, k.kind)
+func (f *file) check(name string, v *tomltree.Value, k key) {
+	if v.Kind != k.kind {
+		f.fail(v.Text, "%s is %s, and must be %s", name, kindOf(v), kinds[k.kind])
 		return
 	}
 	switch k.kind {
-	case text:
-		f.failed(v, k.check(v.text))
-	case array:
-		f.array(given.name, v, k)
-	case table:
+	case tomltree.String:
+		f.failed(v.Text, k.check(v.Text.Value))
+	case tomltree.Array:
+		f.array(name, v, k)
+	case tomltree.Table:
 		if k.parts != nil {
-			f.parts(given, k.parts)
+			f.parts(name, v, k.parts)
 			return
 		}
-		for _, one := range v.fields {
-			f.failed(&value{place: one.place, text: one.name}, k.name(one.name))
-			f.isText(one.name, one.value, k.check)
+		for _, one := range v.Fields {
+			f.failed(one.Key, k.name(one.Key.Value))
+			f.isText(one.Key.Value, one, k.check)
 		}
 	}
 }
 
 // parts checks a table of which each key has values of its own.
-func (f *file) parts(given field, parts map[string]key) {
-	for _, one := range given.value.fields {
-		if k, ok := parts[one.name]; ok {
-			f.check(field{given.name + "." + one.name, one.place, one.value}, k)
+func (f *file) parts(name string, v *tomltree.Value, parts map[string]key) {
+	for _, one := range v.Fields {
+		if k, ok := parts[one.Key.Value]; ok {
+			f.check(name+"."+one.Key.Value, one, k)
 		} else {
 			f.unknown(one, maps.Keys(parts))
 		}
 	}
-	if len(given.value.fields) == 0 {
-		f.fail(given.place, "%s is empty", given.name)
+	if len(v.Fields) == 0 {
+		f.fail(v.Key, "%s is empty", name)
 	}
 }
 
-func (f *file) array(name string, v *value, k key) {
-	if len(v.items) == 0 {
-		f.fail(v.place, "%s is empty", name)
+func (f *file) array(name string, v *tomltree.Value, k key) {
+	if len(v.Items) == 0 {
+		f.fail(v.Text, "%s is empty", name)
 	}
 	seen := map[string]bool{}
-	for _, item := range v.items {
+	for _, item := range v.Items {
 		switch {
 		case k.fields != nil:
 			f.substitution(name, item, k.fields)
 		case !f.isText("an item of "+name, item, k.check):
-		case seen[item.text]:
-			f.fail(item.place, "%q stands twice", item.text)
+		case seen[item.Text.Value]:
+			f.fail(item.Text, "%q stands twice", item.Text.Value)
 		}
-		seen[item.text] = true
+		seen[item.Text.Value] = true
 	}
 }
 
 // substitution checks a table of texts.
-func (f *file) substitution(name string, v *value, fields []string) {
-	if v.kind != table {
-		f.fail(v.place, "an item of %s is %s, and must be a table", name, v.kind).Hint(`{ file = "setup.py", from = "…", to = "…" }`)
+func (f *file) substitution(name string, v *tomltree.Value, fields []string) {
+	if v.Kind != tomltree.Table {
+		f.fail(v.Text, "an item of %s is %s, and must be a table", name, kindOf(v)).Hint(`{ file = "setup.py", from = "…", to = "…" }`)
 		return
 	}
-	for _, one := range v.fields {
-		switch {
-		case !slices.Contains(fields, one.name):
+	for _, one := range v.Fields {
+		check := checkText
+		switch key := one.Key.Value; {
+		case !slices.Contains(fields, key):
 			f.unknown(one, slices.Values(fields))
-		case one.name == "file" && name == "substitute":
-			f.isText(one.name, one.value, checkInstalled)
-		case one.name == "file":
-			f.isText(one.name, one.value, checkPath)
-		case one.name == "from":
-			f.isText(one.name, one.value, checkFilled)
-		default:
-			f.isText(one.name, one.value, checkText)
+			continue
+		case key == "file" && name == "substitute":
+			check = checkInstalled
+		case key == "file":
+			check = checkPath
+		case key == "from":
+			check = checkFilled
 		}
+		f.isText(one.Key.Value, one, check)
 	}
 	for _, field := range fields {
-		if v.get(field) == nil {
-			f.fail(v.place, "%s of %s is missing", field, name)
+		if v.At(field) == nil {
+			f.fail(v.Text, "%s of %s is missing", field, name)
 		}
 	}
 }
 
-func (f *file) isText(name string, v *value, check func(string) error) bool {
-	if v.kind != text {
-		f.fail(v.place, "%s is %s, and must be text", name, v.kind)
+func (f *file) isText(name string, v *tomltree.Value, check func(string) error) bool {
+	if v.Kind != tomltree.String {
+		f.fail(v.Text, "%s is %s, and must be text", name, kindOf(v))
 		return false
 	}
-	f.failed(v, check(v.text))
+	f.failed(v.Text, check(v.Text.Value))
 	return true
 }
 
 // failed reports an error of a text; one that knows its place in the text, there.
-func (f *file) failed(v *value, err error) {
+func (f *file) failed(t tomltree.Text, err error) {
 	var bad *pep440.Error
 	switch {
 	case err == nil:
-	case errors.As(err, &bad) && int(v.place.Length) == len(v.text)+2:
-		at := unstable.Range{Offset: v.place.Offset + 1 + uint32(bad.Offset), Length: uint32(bad.Len)}
-		f.fail(at, "%v", err)
+	case errors.As(err, &bad):
+		f.failAt(t.Within(bad.Offset, bad.Len), "%v", err)
 	default:
-		f.fail(v.place, "%v", err)
+		f.fail(t, "%v", err)
 	}
 }
 
 // uses reports keys that the formats of a fix have no use for.
-func (f *file) uses(v *value) {
-	given := textsOf(v.get("formats"))
+func (f *file) uses(v *tomltree.Value) {
+	given := textsOf(v.At("formats"))
 	if len(given) == 0 || slices.Contains(given, "sdist") {
 		return
 	}
-	for _, one := range v.fields {
-		if keys[one.name].sdist {
-			f.fail(one.place, "%s is for sdists, and this fix is for wheels", one.name).Hint(`formats = ["wheel", "sdist"]`)
+	for _, one := range v.Fields {
+		if name := one.Key.Value; keys[name].sdist {
+			f.fail(one.Key, "%s is for sdists, and this fix is for wheels", name).Hint(`formats = ["wheel", "sdist"]`)
 		}
 	}
 }
 
 // inOrder reports fixes that are not sorted by their names.
-func (f *file) inOrder(v *value) {
-	if v == nil {
-		return
-	}
+func (f *file) inOrder(fixes []*tomltree.Value) {
 	last := ""
-	for _, item := range v.items {
-		name := item.get("name")
-		if name == nil || name.kind != text {
+	for _, fix := range fixes {
+		if !fix.At("name").Is(tomltree.String) {
 			continue
 		}
-		switch cmp.Compare(last, name.text) {
+		name := fix.String("name")
+		switch cmp.Compare(last, name.Value) {
 		case 0:
-			f.fail(name.place, "the fix %q stands twice", name.text)
+			f.fail(name, "the fix %q stands twice", name.Value)
 		case 1:
-			f.fail(name.place, "the fix %q stands behind %q: they are sorted", name.text, last)
+			f.fail(name, "the fix %q stands behind %q: they are sorted", name.Value, last)
 		}
-		last = name.text
+		last = name.Value
 	}
 }
 
 // take is a checked table as a Fix. What is wrong in it is left out.
-func take(v *value) *Fix {
-	fix := &Fix{Formats: textsOf(v.get("formats")), Systems: textsOf(v.get("systems"))}
-	if name := v.get("name"); name != nil {
-		fix.Name = name.text
+func take(v *tomltree.Value) *Fix {
+	fix := &Fix{
+		Name: v.String("name").Value, Formats: textsOf(v.At("formats")), Systems: textsOf(v.At("systems")),
+		PythonBuild: requirementsOf(v.At("python-build")), RequiresPython: v.String("requires-python").Value,
+		Adds: requirementsOf(v.At("requires-dist", "add")), Drops: textsOf(v.At("requires-dist", "drop")),
 	}
-	if versions := v.get("versions"); versions != nil {
-		fix.Versions, _ = pep440.ParseSpecifiers(versions.text)
-	}
-	fix.PythonBuild = requirementsOf(v.get("python-build"))
-	if requires := v.get("requires-dist"); requires != nil {
-		fix.Adds, fix.Drops = requirementsOf(requires.get("add")), textsOf(requires.get("drop"))
-	}
-	if python := v.get("requires-python"); python != nil {
-		fix.RequiresPython = python.text
-	}
+	fix.Versions, _ = pep440.ParseSpecifiers(v.String("versions").Value)
 	return fix
 }
 
 // requirementsOf are the requirements of an array.
-func requirementsOf(v *value) (all []pep508.Requirement) {
+func requirementsOf(v *tomltree.Value) (all []pep508.Requirement) {
 	for _, line := range textsOf(v) {
 		if req, err := pep508.Parse(line); err == nil {
 			all = append(all, req)
@@ -307,12 +290,10 @@ func requirementsOf(v *value) (all []pep508.Requirement) {
 }
 
 // textsOf are the texts of an array.
-func textsOf(v *value) (all []string) {
-	if v == nil {
-		return nil
-	}
-	for _, item := range v.items {
-		all = append(all, item.text)
+func textsOf(v *tomltree.Value) (all []string) {
+	list, _ := v.Strings()
+	for _, t := range list {
+		all = append(all, t.Value)
 	}
 	return all
 }
