@@ -9,6 +9,7 @@ import (
 	"mach/helper/diag"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
+	"mach/helper/tomltree"
 )
 
 // document is a file that is read as a whole, and not by its lines.
@@ -17,42 +18,35 @@ type document struct {
 	contents string
 }
 
-// piece is a string of a document, and where it stands.
-type piece struct {
-	value  string
-	offset int // of value, or of what it was written as
-	span   int // bytes there; other than those of value where that has escapes
-}
+// source is the document as errors know it.
+func (d *document) source() *diag.File { return &diag.File{Name: d.name, Text: d.contents, Via: d.via} }
 
 // at is where span bytes at offset stand.
 func (d *document) at(offset, span int) Origin {
-	at := diag.Locate(d.name, d.contents, min(offset, len(d.contents)), span)
-	at.Via = d.via
-	return at
+	return d.source().At(min(offset, len(d.contents)), span)
 }
 
-// of is where a piece stands.
-func (d *document) of(p piece) Origin { return d.at(p.offset, p.span) }
-
-// within knows the places in a piece.
-func (d *document) within(p piece) func(offset, span int) Origin {
-	return func(offset, span int) Origin {
-		if p.span != len(p.value) {
-			return d.of(p)
-		}
-		return d.at(p.offset+offset, span)
+// parseTOML reads text, which is d's, perhaps with blanks in the place of what is no TOML; nil if it is wrong.
+func (r *reader) parseTOML(d *document, text string) *tomltree.Value {
+	root, errs := tomltree.Parse(text, d.source())
+	for _, err := range errs {
+		r.fail(err)
 	}
+	if len(errs) > 0 {
+		return nil
+	}
+	return root
 }
 
 // python takes what a document says of Python's version.
-func (r *reader) python(d *document, p piece) {
-	specifiers, err := pep440.ParseSpecifiers(p.value)
+func (r *reader) python(t tomltree.Text) {
+	specifiers, err := pep440.ParseSpecifiers(t.Value)
 	var bad *pep440.Error
 	if errors.As(err, &bad) {
-		r.fail(d.within(p)(bad.Offset, bad.Len).Errorf("%s", bad.Reason))
+		r.fail(t.Within(bad.Offset, bad.Len).Errorf("%s", bad.Reason))
 		return
 	}
-	r.in.Python = append(r.in.Python, Python{specifiers, d.of(p)})
+	r.in.Python = append(r.in.Python, Python{specifiers, t.Origin()})
 }
 
 // kindOf reads a file that is told by its name; nil: it is one of requirements.

@@ -1,6 +1,8 @@
 package inputs
 
 import (
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 )
@@ -305,5 +307,23 @@ error: app.py:3:3: requires-python is a text, as in ">=3.11"
 			world(t, "-- app.py --\n"+tt.file)
 			check(t, tt.want, read("-r", "app.py"))
 		})
+	}
+}
+
+func BenchmarkPipfile(b *testing.B) {
+	b.Chdir(b.TempDir())
+	var s strings.Builder
+	s.WriteString("[packages]\n")
+	for i := range 90 {
+		fmt.Fprintf(&s, "project-%d = { version = \">=1.%d,<2\", extras = [\"a\"], markers = \"python_version >= '3.9'\" }\n", i, i)
+	}
+	if err := os.WriteFile("Pipfile", []byte(s.String()), 0o666); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Read(Sources{Files: []string{"Pipfile"}}); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -12,34 +12,31 @@ import (
 	"mach/helper/diag"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
+	"mach/helper/tomltree"
 )
 
 // pipfile reads a Pipfile.
 func (r *reader) pipfile(f *file, text string) {
 	p := &pipfile{document: document{f, text}, reader: r}
-	root, bad := p.parseTOML(text)
-	if bad != nil {
-		r.fail(bad)
-		return
-	}
-	if !r.wholeOnly(&p.document, "a Pipfile") {
+	root := r.parseTOML(&p.document, text)
+	if root == nil || !r.wholeOnly(&p.document, "a Pipfile") {
 		return
 	}
 	r.projects++
 	p.indexes(root)
-	for _, e := range root.entries {
-		switch e.key.value {
+	for _, v := range root.Fields {
+		switch v.Key.Value {
 		case "source", "scripts":
 		case "requires":
-			p.requires(e)
+			p.requires(v)
 		case "pipenv":
-			p.settings(e)
+			p.settings(v)
 		case "packages":
-			p.packages(e, "")
+			p.packages(v, "")
 		case "dev-packages":
-			p.packages(e, "dev")
+			p.packages(v, "dev")
 		default:
-			p.packages(e, pep508.NormalizeName(e.key.value))
+			p.packages(v, pep508.NormalizeName(v.Key.Value))
 		}
 	}
 	p.known()
@@ -67,32 +64,32 @@ type pipfile struct {
 }
 
 // indexes takes the sources: the first is the one that all projects come from.
-func (p *pipfile) indexes(root *table) {
-	e := root.find("source")
-	if e == nil {
+func (p *pipfile) indexes(root *tomltree.Value) {
+	v := root.At("source")
+	if v == nil {
 		return
 	}
-	sources := e.value.list
-	if e.value.kind == tableValue {
-		sources = []value{e.value}
+	sources := v.Items
+	if v.Kind == tomltree.Table {
+		sources = []*tomltree.Value{v}
 	}
 	for i, s := range sources {
-		at := s.table.text("url")
-		if at == nil {
-			p.fail(p.of(e.key).Errorf("a source has a url"))
+		if !s.At("url").Is(tomltree.String) {
+			p.fail(v.Key.Origin().Errorf("a source has a url"))
 			continue
 		}
-		address := os.Expand(strings.ReplaceAll(at.value, "$$", "$"), getenv)
+		at := s.String("url")
+		address := os.Expand(strings.ReplaceAll(at.Value, "$$", "$"), getenv)
 		if i == 0 {
 			p.in.Options.IndexURL = address
 		} else {
 			p.in.Options.ExtraIndexURLs = append(p.in.Options.ExtraIndexURLs, address)
-			p.warn(p.of(*at), "the index is asked before the first for every project, and not for those alone that name it")
+			p.warn(at.Origin(), "the index is asked before the first for every project, and not for those alone that name it")
 		}
-		if name := s.table.text("name"); name != nil {
-			p.named = append(p.named, name.value)
+		if s.At("name").Is(tomltree.String) {
+			p.named = append(p.named, s.String("name").Value)
 		}
-		if u, err := url.Parse(address); err == nil && s.table.says("verify_ssl", "false") {
+		if u, err := url.Parse(address); err == nil && s.At("verify_ssl").Is(tomltree.Bool) && !s.At("verify_ssl").IsTrue() {
 			p.in.Options.TrustedHosts = append(p.in.Options.TrustedHosts, u.Host)
 		}
 	}
@@ -101,50 +98,33 @@ func (p *pipfile) indexes(root *table) {
 // getenv is a variable of the environment, or what stands for it if it is not set.
 func getenv(name string) string { return cmp.Or(os.Getenv(name), "${"+name+"}") }
 
-// text is the string at a key; nil if there is none.
-func (t *table) text(key string) *piece {
-	if t == nil {
-		return nil
-	}
-	if e := t.find(key); e != nil && e.value.kind == stringValue {
-		return &e.value.piece
-	}
-	return nil
-}
-
-// says reports whether a key has a value that is no string and is written so.
-func (t *table) says(key, written string) bool {
-	e := t.find(key)
-	return e != nil && e.value.kind == otherValue && e.value.value == written
-}
-
 // requires takes the Python that the Pipfile is for: of each minor version there is one.
-func (p *pipfile) requires(e entry) {
+func (p *pipfile) requires(v *tomltree.Value) {
 	for _, key := range []string{"python_full_version", "python_version"} {
-		at := e.value.table.text(key)
-		if at == nil || at.value == "*" {
+		at := v.String(key)
+		if !v.At(key).Is(tomltree.String) || at.Value == "*" {
 			continue
 		}
-		specifiers, err := pep440.ParseSpecifiers("==" + at.value + ".*")
+		specifiers, err := pep440.ParseSpecifiers("==" + at.Value + ".*")
 		if err != nil {
-			p.fail(p.of(*at).Errorf("%q is no version of Python", at.value).Hint("write it as in %s = \"3.12\"", key))
+			p.fail(at.Origin().Errorf("%q is no version of Python", at.Value).Hint("write it as in %s = \"3.12\"", key))
 			return
 		}
-		p.in.Python = append(p.in.Python, Python{minorOf(specifiers), p.of(*at)})
+		p.in.Python = append(p.in.Python, Python{minorOf(specifiers), at.Origin()})
 		return
 	}
 }
 
-func (p *pipfile) settings(e entry) {
-	if e.value.table != nil && e.value.table.says("allow_prereleases", "true") {
+func (p *pipfile) settings(v *tomltree.Value) {
+	if v.At("allow_prereleases").IsTrue() {
 		p.in.Options.final.set(allReleases, ":all:")
 	}
 }
 
 // packages takes a category, if it is the default or asked for as a group.
-func (p *pipfile) packages(e entry, group string) {
-	if e.value.kind != tableValue {
-		p.fail(p.of(e.key).Errorf("%q is no table of packages", e.key.value))
+func (p *pipfile) packages(v *tomltree.Value, group string) {
+	if v.Kind != tomltree.Table {
+		p.fail(v.Key.Origin().Errorf("%q is no table of packages", v.Key.Value))
 		return
 	}
 	if group != "" {
@@ -156,39 +136,40 @@ func (p *pipfile) packages(e entry, group string) {
 	}
 	p.part = Part{Group: group}
 	defer func() { p.part = Part{} }()
-	for _, one := range e.value.table.entries {
+	for _, one := range v.Fields {
 		p.entry(one)
 	}
 }
 
 // entry reads a package: "*", specifiers, or a table.
-func (p *pipfile) entry(e entry) {
-	req := Requirement{Requirement: pep508.Requirement{Name: e.key.value}, Origin: p.of(e.key)}
+func (p *pipfile) entry(v *tomltree.Value) {
+	name := v.Key.Value
+	req := Requirement{Requirement: pep508.Requirement{Name: name}, Origin: v.Key.Origin()}
 	switch {
-	case !pep508.ValidName(e.key.value):
-		p.fail(p.of(e.key).Errorf("%q is no name of a project", e.key.value))
-	case e.value.kind == stringValue:
-		if p.version(&req, e.value.piece) {
+	case !pep508.ValidName(name):
+		p.fail(req.Errorf("%q is no name of a project", name))
+	case v.Kind == tomltree.String:
+		if p.version(&req, v.Text) {
 			p.add(false, req)
 		}
-	case e.value.kind == tableValue:
-		p.fields(req, e.value.table)
+	case v.Kind == tomltree.Table:
+		p.fields(req, v)
 	default:
-		p.fail(p.of(e.key).Errorf("want a version, as in \"*\" or \">=1\", or a table"))
+		p.fail(req.Errorf("want a version, as in \"*\" or \">=1\", or a table"))
 	}
 }
 
 // version reads specifiers; "*" are none.
-func (p *pipfile) version(req *Requirement, at piece) bool {
-	if text := strings.TrimSpace(at.value); text == "*" || text == "" {
+func (p *pipfile) version(req *Requirement, at tomltree.Text) bool {
+	if text := strings.TrimSpace(at.Value); text == "*" || text == "" {
 		return true
 	}
-	specifiers, err := pep440.ParseSpecifiers(at.value)
+	specifiers, err := pep440.ParseSpecifiers(at.Value)
 	var bad *pep440.Error
 	if errors.As(err, &bad) {
-		wrong := p.within(at)(bad.Offset, bad.Len).Errorf("%s", bad.Reason)
-		if _, err := pep440.Parse(at.value); err == nil {
-			wrong.Hint("did you mean \"==%s\"", at.value)
+		wrong := at.Within(bad.Offset, bad.Len).Errorf("%s", bad.Reason)
+		if _, err := pep440.Parse(at.Value); err == nil {
+			wrong.Hint("did you mean \"==%s\"", at.Value)
 		}
 		p.fail(wrong)
 		return false
@@ -204,37 +185,37 @@ var markers = []string{
 }
 
 // fields reads the table of a package.
-func (p *pipfile) fields(req Requirement, t *table) {
+func (p *pipfile) fields(req Requirement, table *tomltree.Value) {
 	var conditions []string
 	ok := true
-	for _, e := range t.entries {
-		key := e.key.value
+	for _, v := range table.Fields {
+		key, text := v.Key.Value, v.Text
 		switch {
 		case key == "extras":
-			ok = p.extras(&req, e) && ok
+			ok = p.extras(&req, v) && ok
 		case key == "editable":
-			req.Editable = e.value.value == "true"
+			req.Editable = v.IsTrue()
 		case slices.Contains([]string{"hg", "svn", "bzr"}, key):
-			p.fail(p.of(e.key).Errorf("version control by %s is not read here", key).Hint("take it from git, or from a release"))
+			p.fail(v.Key.Origin().Errorf("version control by %s is not read here", key).Hint("take it from git, or from a release"))
 			ok = false
-		case e.value.kind != stringValue:
+		case v.Kind != tomltree.String:
 			if !slices.Contains([]string{"subdirectory", "submodules", "skip_resolver"}, key) {
-				p.fail(p.of(e.key).Errorf("%s has what is no text", key))
+				p.fail(v.Key.Origin().Errorf("%s has what is no text", key))
 				ok = false
 			}
 		case key == "version":
-			ok = p.version(&req, e.value.piece) && ok
+			ok = p.version(&req, text) && ok
 		case key == "markers":
-			ok = p.marker(e.value.piece, e.value.value, &conditions) && ok
+			ok = p.marker(text, text.Value, &conditions) && ok
 		case slices.Contains(markers, key):
-			ok = p.marker(e.value.piece, key+" "+e.value.value, &conditions) && ok
+			ok = p.marker(text, key+" "+text.Value, &conditions) && ok
 		case key == "index":
-			if !slices.Contains(p.named, e.value.value) {
-				p.fail(p.of(e.value.piece).Errorf("there is no source %q", e.value.value).Hint("add it: [[source]] with name = %q and its url", e.value.value))
+			if !slices.Contains(p.named, text.Value) {
+				p.fail(text.Origin().Errorf("there is no source %q", text.Value).Hint("add it: [[source]] with name = %q and its url", text.Value))
 				ok = false
 			}
 		case !slices.Contains([]string{"git", "ref", "subdirectory", "path", "file"}, key):
-			p.warn(p.of(e.key), "a package has no field %q: it is ignored", key)
+			p.warn(v.Key.Origin(), "a package has no field %q: it is ignored", key)
 		}
 	}
 	if !ok {
@@ -247,31 +228,31 @@ func (p *pipfile) fields(req Requirement, t *table) {
 		}
 		req.Marker = whole.Marker
 	}
-	p.refer(req, t)
+	p.refer(req, table)
 }
 
 // extras reads the extras of a package.
-func (p *pipfile) extras(req *Requirement, e entry) bool {
-	for _, v := range e.value.list {
-		if v.kind != stringValue || !pep508.ValidName(v.value) {
-			p.fail(p.of(v.piece).Errorf("%q is no name of an extra", v.value))
+func (p *pipfile) extras(req *Requirement, v *tomltree.Value) bool {
+	for _, item := range v.Items {
+		if item.Kind != tomltree.String || !pep508.ValidName(item.Text.Value) {
+			p.fail(item.Text.Origin().Errorf("%q is no name of an extra", item.Text.Value))
 			return false
 		}
-		req.Extras = append(req.Extras, v.value)
+		req.Extras = append(req.Extras, item.Text.Value)
 	}
-	if e.value.kind != listValue {
-		p.fail(p.of(e.key).Errorf("extras is a list, as in [\"standard\"]"))
+	if v.Kind != tomltree.Array {
+		p.fail(v.Key.Origin().Errorf("extras is a list, as in [\"standard\"]"))
 	}
-	return e.value.kind == listValue
+	return v.Kind == tomltree.Array
 }
 
 // marker reads one marker, which at says.
-func (p *pipfile) marker(at piece, text string, conditions *[]string) bool {
+func (p *pipfile) marker(at tomltree.Text, text string, conditions *[]string) bool {
 	_, err := pep508.Parse("x ; " + text)
 	var bad *pep508.Error
 	if errors.As(err, &bad) {
-		before := len("x ; ") + len(text) - len(at.value)
-		p.fail(p.within(at)(min(max(bad.Offset-before, 0), len(at.value)), bad.Len).Errorf("%s", bad.Reason))
+		before := len("x ; ") + len(text) - len(at.Value)
+		p.fail(at.Within(min(max(bad.Offset-before, 0), len(at.Value)), bad.Len).Errorf("%s", bad.Reason))
 		return false
 	}
 	*conditions = append(*conditions, "("+text+")")
@@ -282,21 +263,21 @@ func (p *pipfile) marker(at piece, text string, conditions *[]string) bool {
 var scp = regexp.MustCompile(`^([A-Za-z0-9_.-]+@[A-Za-z0-9.-]+):([^/].*)$`)
 
 // refer adds a requirement that a table says, taken from where that says.
-func (p *pipfile) refer(req Requirement, t *table) {
-	var from *piece
+func (p *pipfile) refer(req Requirement, table *tomltree.Value) {
+	var from *tomltree.Value
 	text := ""
 	for _, key := range []string{"git", "path", "file"} {
-		at := t.text(key)
-		if at == nil {
+		v := table.At(key)
+		if !v.Is(tomltree.String) {
 			continue
 		}
 		if from != nil {
-			p.fail(p.of(*at).Errorf("a package comes from one place, and there are two"))
+			p.fail(v.Text.Origin().Errorf("a package comes from one place, and there are two"))
 			return
 		}
-		from, text = at, at.value
+		from, text = v, v.Text.Value
 		if key == "git" {
-			text = gitReference(at.value, t)
+			text = gitReference(text, table)
 		}
 	}
 	if from == nil {
@@ -308,7 +289,7 @@ func (p *pipfile) refer(req Requirement, t *table) {
 		return
 	}
 	req.URL = text
-	found, ok := p.reference(req.Requirement, text, p.of(*from), p.beside)
+	found, ok := p.reference(req.Requirement, text, from.Text.Origin(), p.beside)
 	if ok {
 		found.Specifiers, found.Editable = nil, req.Editable && found.Reference.Path != ""
 		p.add(false, found)
@@ -316,18 +297,18 @@ func (p *pipfile) refer(req Requirement, t *table) {
 }
 
 // gitReference is a repository as pip writes it.
-func gitReference(address string, t *table) string {
+func gitReference(address string, table *tomltree.Value) string {
 	if m := scp.FindStringSubmatch(address); m != nil {
 		address = "ssh://" + m[1] + "/" + m[2]
 	}
 	if !strings.HasPrefix(address, "git+") {
 		address = "git+" + address
 	}
-	if ref := t.text("ref"); ref != nil && ref.value != "" {
-		address += "@" + ref.value
+	if ref := table.String("ref").Value; ref != "" {
+		address += "@" + ref
 	}
-	if sub := t.text("subdirectory"); sub != nil {
-		address += "#subdirectory=" + sub.value
+	if sub := table.String("subdirectory").Value; sub != "" {
+		address += "#subdirectory=" + sub
 	}
 	return address
 }

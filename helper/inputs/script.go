@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mach/helper/diag"
+	"mach/helper/tomltree"
 )
 
 // How the block of a script begins and ends (PEP 723).
@@ -19,57 +20,49 @@ func (r *reader) script(f *file, text string) {
 	if !found || !r.wholeOnly(d, "a script") {
 		return
 	}
-	root, bad := d.parseTOML(block)
-	if bad != nil {
-		r.fail(bad)
+	root := r.parseTOML(d, block)
+	if root == nil {
 		return
 	}
-	for _, e := range root.entries {
-		switch e.key.value {
+	for _, v := range root.Fields {
+		switch v.Key.Value {
 		case "dependencies":
-			r.scriptDependencies(d, e)
+			r.scriptDependencies(d, v)
 		case "requires-python":
-			if e.value.kind != stringValue {
-				r.fail(d.of(e.key).Errorf("requires-python is a text, as in %q", ">=3.11"))
+			if v.Kind != tomltree.String {
+				r.fail(v.Key.Origin().Errorf("requires-python is a text, as in %q", ">=3.11"))
 			} else {
-				r.python(d, e.value.piece)
+				r.python(v.Text)
 			}
 		case "tool":
-			r.scriptTool(d, e)
+			r.scriptTool(v)
 		default:
-			r.warn(d.of(e.key), "a script has no field %q: it is ignored", e.key.value)
+			r.warn(v.Key.Origin(), "a script has no field %q: it is ignored", v.Key.Value)
 		}
 	}
 }
 
-func (r *reader) scriptDependencies(d *document, e entry) {
-	if e.value.kind != listValue {
-		r.fail(d.of(e.key).Errorf("dependencies is a list, as in [%q]", "flask>=3"))
+func (r *reader) scriptDependencies(d *document, v *tomltree.Value) {
+	if v.Kind != tomltree.Array {
+		r.fail(v.Key.Origin().Errorf("dependencies is a list, as in [%q]", "flask>=3"))
 		return
 	}
-	for _, v := range e.value.list {
-		if v.kind != stringValue {
-			r.fail(d.of(e.key).Errorf("dependencies has what is no text"))
+	for _, item := range v.Items {
+		if item.Kind != tomltree.String {
+			r.fail(v.Key.Origin().Errorf("dependencies has what is no text"))
 			return
 		}
-		if req, ok := r.requirement(v.value, d.within(v.piece), d.beside); ok {
+		if req, ok := r.requirement(item.Text.Value, item.Text.Within, d.beside); ok {
 			r.add(false, req)
 		}
 	}
 }
 
 // scriptTool warns of what another tool would obey.
-func (r *reader) scriptTool(d *document, e entry) {
-	if e.value.table == nil {
-		return
-	}
-	uv := e.value.table.find("uv")
-	if uv == nil || uv.value.table == nil {
-		return
-	}
+func (r *reader) scriptTool(tool *tomltree.Value) {
 	for _, ignored := range []string{"sources", "index", "constraint-dependencies", "override-dependencies"} {
-		if found := uv.value.table.find(ignored); found != nil {
-			r.warn(d.of(found.key), "[tool.uv] %s is ignored", ignored)
+		if found := tool.At("uv", ignored); found != nil {
+			r.warn(found.Key.Origin(), "[tool.uv] %s is ignored", ignored)
 		}
 	}
 }
