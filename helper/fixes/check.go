@@ -154,9 +154,10 @@ func (f *file) conda(pkg *tomltree.Value) {
 }
 
 // module checks the project that has a module.
-func (f *file) module(m field) {
-	f.isText(m.name, m.value, func(text string) error {
-		if !pep508.ValidName(text) || pep508.NormalizeName(text) != text || text == m.name {
+func (f *file) module(m *tomltree.Value) {
+	name := m.Key.Value
+	f.isText(name, m, func(text string) error {
+		if !pep508.ValidName(text) || pep508.NormalizeName(text) != text || text == name {
 			return fmt.Errorf("%q is no other project's name in normal form", text)
 		}
 		return nil

@@ -20,14 +20,17 @@ var Providers = sync.OnceValue(func() map[string][]string {
 // Modules returns the project that has each module (in normal form) of overrides/modules.toml. The map is shared: callers
 // must not change it.
 var Modules = sync.OnceValue(func() map[string]string {
-	f := &file{name: "overrides/modules.toml", data: overrides.Modules}
+	f, err := parse("overrides/modules.toml", overrides.Modules)
+	if err != nil {
+		panic(err) // the file is part of the program, and tested
+	}
 	m := map[string]string{}
-	f.byProject("modules", func(module field) {
+	f.byProject("modules", func(module *tomltree.Value) {
 		f.module(module)
-		m[module.name] = module.value.text
+		m[module.Key.Value] = module.Text.Value
 	})
 	if err := f.err(); err != nil {
-		panic(err) // the file is part of the program, and tested
+		panic(err)
 	}
 	return m
 })

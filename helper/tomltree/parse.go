@@ -3,6 +3,7 @@ package tomltree
 import (
 	"errors"
 	"strings"
+	"sync"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
@@ -24,9 +25,12 @@ const (
 // where the file has it, and blanks in the place of what is no TOML. Of errors there is one that is no TOML, and then no
 // tree; or there are all the names that stand twice.
 func Parse(text string, file *diag.File) (*Value, []*diag.Error) {
-	p := parser{text: text, file: file, root: &Value{Kind: Table, Text: Text{file: file}, made: byHeader}}
+	expressions := pool.Get().(*unstable.Parser)
+	defer pool.Put(expressions)
+	p := parser{Parser: expressions, text: text, file: file, root: &Value{Kind: Table, Text: Text{File: file}, made: byHeader}}
 	p.here = p.root
 	p.Reset([]byte(text))
+	defer p.Reset(nil)
 	for p.NextExpression() {
 		if e := p.Expression(); e.Kind == unstable.KeyValue {
 			p.keyValue(p.here, e)
@@ -40,8 +44,11 @@ func Parse(text string, file *diag.File) (*Value, []*diag.Error) {
 	return p.root, p.errs
 }
 
+// pool keeps the memory that parsers have for expressions, which is more than that of most trees.
+var pool = sync.Pool{New: func() any { return new(unstable.Parser) }}
+
 type parser struct {
-	unstable.Parser
+	*unstable.Parser
 	text string
 	file *diag.File
 	root *Value
@@ -170,7 +177,7 @@ func (p *parser) value(key Text, kind Kind, how made) *Value {
 
 // textOf is what a node says and where. What stands in the file as it is said is a part of its text, and no copy.
 func (p *parser) textOf(n *unstable.Node) Text {
-	t := Text{file: p.file, offset: n.Raw.Offset, length: n.Raw.Length}
+	t := Text{File: p.file, offset: n.Raw.Offset, length: n.Raw.Length}
 	raw := p.text[n.Raw.Offset : n.Raw.Offset+n.Raw.Length]
 	before, behind := quotes(raw)
 	t.before, t.Value = uint8(before), raw[before:len(raw)-behind]

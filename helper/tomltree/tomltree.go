@@ -40,7 +40,7 @@ type Value struct {
 // else where its key does, and has no text.
 type Text struct {
 	Value  string
-	file   *diag.File
+	File   *diag.File
 	offset uint32 // of what is written, in bytes from the start of the file
 	length uint32
 	before uint8 // bytes of it before the text: quotes, and the end of a line behind three of them
@@ -70,10 +70,10 @@ func (t Text) Span() (offset, length int) {
 }
 
 func (t Text) at(offset, span int) diag.Origin {
-	if t.file == nil {
+	if t.File == nil {
 		return diag.Origin{}
 	}
-	return t.file.At(offset, span)
+	return t.File.At(offset, span)
 }
 
 // At is the value at a path of keys below v.
@@ -113,6 +113,18 @@ func (v *Value) Strings() (list []Text, ok bool) {
 		list = append(list, item.Text)
 	}
 	return list, v.Kind == Array
+}
+
+// Each yields the fields of a table with their names.
+func (v *Value) Each(yield func(name string, field *Value) bool) {
+	if v == nil {
+		return
+	}
+	for _, f := range v.Fields {
+		if !yield(f.Key.Value, f) {
+			return
+		}
+	}
 }
 
 // many is the number of fields from which on they are found by a map: an 8 MiB table of one-letter values is no reason
