@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"mach/helper/pep508"
+	"mach/helper/tomltree"
 )
 
 // family is the tool that builds, as far as it is known here: by the name of its backend, else by its table.
@@ -24,9 +25,9 @@ func (r *reader) family() string {
 		return "setuptools"
 	case backend != "":
 		return ""
-	case r.root.at("tool", "poetry", "name") != nil || r.root.at("tool", "poetry", Dependencies) != nil:
+	case r.root.At("tool", "poetry", "name") != nil || r.root.At("tool", "poetry", Dependencies) != nil:
 		return "poetry"
-	case r.root.at("tool", "flit", "metadata") != nil:
+	case r.root.At("tool", "flit", "metadata") != nil:
 		return "flit"
 	}
 	return "setuptools"
@@ -46,7 +47,7 @@ func (r *reader) backend() {
 	case "setuptools":
 		r.setuptools()
 	}
-	r.poetryGroups(r.root.at("tool", "poetry"))
+	r.poetryGroups(r.root.At("tool", "poetry"))
 	r.pdmGroups()
 	r.uvGroup()
 	r.hatchGroups()
@@ -60,8 +61,8 @@ var byRepository = []string{
 
 // settle says of what nothing has said that it cannot be known, and takes what was recorded.
 func (r *reader) settle() {
-	project := r.root.at("project") != nil
-	r.one(Name, r.root.string("tool", "poetry", "name")) // whatever builds it
+	project := r.root.At("project") != nil
+	r.one(Name, textOf(r.root, "tool", "poetry", "name")) // whatever builds it
 	if by, ok := r.byRepository(); ok && (project || r.p.Kind != "") {
 		req, _ := pep508.ParseLenient(by.Value)
 		r.unknown(Version, by, "%s takes it from the repository", req.Name)
@@ -80,7 +81,8 @@ func (r *reader) settle() {
 
 // isDynamic says whether [project] leaves a field to the backend.
 func (r *reader) isDynamic(field string) bool {
-	return slices.ContainsFunc(r.root.at("project", "dynamic").list(), func(v *value) bool { return v.text.Value == field })
+	dynamic, _ := r.root.At("project", "dynamic").Strings()
+	return slices.ContainsFunc(dynamic, func(t tomltree.Text) bool { return t.Value == field })
 }
 
 // byRepository is the build requirement that takes the version from the repository, if there is one.

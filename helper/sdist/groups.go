@@ -5,10 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2/unstable"
-
 	"mach/helper/diag"
 	"mach/helper/pep508"
+	"mach/helper/tomltree"
 )
 
 // Group is a dependency group (PEP 735), or what a tool has in its place.
@@ -49,19 +48,19 @@ func (g *Group) add(list []Text) {
 // groups reads [dependency-groups] and puts what groups include in its place. The groups of tools are there already.
 func (r *reader) groups() {
 	tools := maps.Clone(r.p.Groups)
-	for name, entry := range r.root.at("dependency-groups").each {
+	for name, entry := range r.root.At("dependency-groups").Each {
 		normal := pep508.NormalizeName(name)
 		if g := r.p.Groups[normal]; g != nil && tools[normal] == nil {
-			g.again = entry.key
+			g.again = keyOf(entry)
 			continue
 		}
-		g := r.group(name, entry.key)
-		if entry.kind != unstable.Array {
-			g.key, g.wrong = entry.key, true
+		g := r.group(name, keyOf(entry))
+		if entry.Kind != tomltree.Array {
+			g.key, g.wrong = keyOf(entry), true
 			continue
 		}
-		for _, one := range entry.items {
-			g.items = append(g.items, newItem(entry.key, one))
+		for _, one := range entry.Items {
+			g.items = append(g.items, newItem(keyOf(entry), one))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.p.Groups)) {
@@ -72,20 +71,20 @@ func (r *reader) groups() {
 }
 
 // newItem reads a requirement or { include-group = "name" }.
-func newItem(key Text, v *value) item {
+func newItem(key Text, v *tomltree.Value) item {
 	i := item{Text: key, include: true, wrong: true}
 	switch {
-	case v.kind == unstable.String:
-		return item{Text: v.text}
-	case !v.isTable():
+	case v.Kind == tomltree.String:
+		return item{Text: textOf(v)}
+	case !v.Is(tomltree.Table):
 		return i
 	}
-	for name, field := range v.each {
-		if i.Text = field.key; name == "include-group" && field.kind == unstable.String {
-			i.Text, i.wrong = field.text, false
+	for name, field := range v.Each {
+		if i.Text = keyOf(field); name == "include-group" && field.Kind == tomltree.String {
+			i.Text, i.wrong = textOf(field), false
 		}
 	}
-	i.wrong = i.wrong || len(v.names) > 1
+	i.wrong = i.wrong || len(v.Fields) > 1
 	return i
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"mach/helper/pep508"
+	"mach/helper/tomltree"
 )
 
 // hatchVersion is what Hatch looks for where no pattern is given.
@@ -12,31 +13,31 @@ var hatchVersion = regexp.MustCompile(`(?im)^(?:__version__|VERSION)(?: ?: ?str)
 
 // hatch reads what hatchling takes of other files.
 func (r *reader) hatch() {
-	r.hatchVersion(r.root.at("tool", "hatch", "version"))
+	r.hatchVersion(r.root.At("tool", "hatch", "version"))
 	if !r.need[Dependencies] && !r.need[Extras] {
 		return
 	}
-	hooks := r.root.at("tool", "hatch", "metadata", "hooks")
-	for name, hook := range hooks.each {
+	hooks := r.root.At("tool", "hatch", "metadata", "hooks")
+	for name, hook := range hooks.Each {
 		if name == "requirements_txt" {
 			r.hatchRequirements(hook)
 			continue
 		}
-		r.unknown(Dependencies, hook.key, "the metadata hook %q of Hatch makes them", name)
-		r.unknown(Extras, hook.key, "the metadata hook %q of Hatch makes them", name)
+		r.unknown(Dependencies, keyOf(hook), "the metadata hook %q of Hatch makes them", name)
+		r.unknown(Extras, keyOf(hook), "the metadata hook %q of Hatch makes them", name)
 	}
 }
 
-func (r *reader) hatchVersion(v *value) {
+func (r *reader) hatchVersion(v *tomltree.Value) {
 	if !r.need[Version] || v == nil {
 		return
 	}
-	if source := v.string("source"); source.Value != "" && source.Value != "regex" {
+	if source := textOf(v, "source"); source.Value != "" && source.Value != "regex" {
 		r.unknown(Version, source, "Hatch takes it by %q", source.Value)
 		return
 	}
 	expression := hatchVersion
-	if pattern := v.string("pattern"); pattern.Value != "" {
+	if pattern := textOf(v, "pattern"); pattern.Value != "" {
 		own, err := regexp.Compile("(?m)" + pattern.Value)
 		if err != nil || own.SubexpIndex(Version) < 0 {
 			r.unknown(Version, pattern, "the pattern is not one that can be followed here")
@@ -44,26 +45,26 @@ func (r *reader) hatchVersion(v *value) {
 		}
 		expression = own
 	}
-	if path := v.string("path"); path.Value != "" {
+	if path := textOf(v, "path"); path.Value != "" {
 		r.matched(path, expression)
 	}
 }
 
 // hatchRequirements reads the files that the plugin hatch-requirements-txt is told of.
-func (r *reader) hatchRequirements(hook *value) {
-	files, ok := hook.at("files").strings()
-	if one := hook.string("filename"); one.Value != "" {
+func (r *reader) hatchRequirements(hook *tomltree.Value) {
+	files, ok := textsOf(hook.At("files"))
+	if one := textOf(hook, "filename"); one.Value != "" {
 		files = append(files, one)
 	}
 	if len(files) == 0 && ok {
-		files = []Text{hook.key.with("requirements.txt")}
+		files = []Text{keyOf(hook).with("requirements.txt")}
 	}
 	if list, ok := r.requirementFiles(Dependencies, files); ok {
 		r.dependencies(list)
 	}
 	all := map[string][]Text{}
-	for name, entry := range hook.at("optional-dependencies").each {
-		files, _ := entry.strings()
+	for name, entry := range hook.At("optional-dependencies").Each {
+		files, _ := textsOf(entry)
 		if list, ok := r.requirementFiles(Extras, files); ok {
 			all[pep508.NormalizeName(name)] = list
 		}
@@ -74,14 +75,14 @@ func (r *reader) hatchRequirements(hook *value) {
 // hatchGroups reads the environments of Hatch: what each needs beside the project. One has the dependencies of its
 // template, which is "default" unless it says so, or has its own.
 func (r *reader) hatchGroups() {
-	envs := r.root.at("tool", "hatch", "envs")
-	for name, env := range envs.each {
-		g := r.group(name, env.key)
+	envs := r.root.At("tool", "hatch", "envs")
+	for name, env := range envs.Each {
+		g := r.group(name, keyOf(env))
 		for _, field := range []string{"dependencies", "extra-dependencies", "features", "dependency-groups"} {
 			of, list := hatchInherited(envs, name, field)
-			texts, ok := list.strings()
+			texts, ok := textsOf(list)
 			if !ok {
-				g.Errors = append(g.Errors, list.key.Origin().Errorf("%q of the environment %q is no array", field, of))
+				g.Errors = append(g.Errors, keyOf(list).Origin().Errorf("%q of the environment %q is no array", field, of))
 			}
 			for _, t := range texts {
 				switch field {
@@ -94,21 +95,21 @@ func (r *reader) hatchGroups() {
 				}
 			}
 		}
-		if overrides := env.at("overrides"); overrides != nil {
-			r.note(overrides.key, "overrides of the environment %q are not obeyed", name)
+		if overrides := env.At("overrides"); overrides != nil {
+			r.note(keyOf(overrides), "overrides of the environment %q are not obeyed", name)
 		}
 	}
 }
 
 // hatchInherited is a field of an environment, or of its template, and whose it is.
-func hatchInherited(envs *value, name, field string) (of string, v *value) {
+func hatchInherited(envs *tomltree.Value, name, field string) (of string, v *tomltree.Value) {
 	for seen := map[string]bool{}; !seen[name]; {
 		seen[name] = true
-		env := envs.at(name)
-		if v := env.at(field); v != nil {
+		env := envs.At(name)
+		if v := env.At(field); v != nil {
 			return name, v
 		}
-		if template := env.string("template").Value; template != "" {
+		if template := env.String("template").Value; template != "" {
 			name = template
 		} else {
 			name = "default"

@@ -53,7 +53,7 @@ var longText = regexp.MustCompile(`(?s)"""(?:\\.|[^\\])*?"""|'''(?:\\.|[^\\])*?'
 
 // variable is the text that a module sets a variable to; not ok if that is not sure.
 func (f *file) variable(name string) (Text, bool) {
-	source := longText.ReplaceAllStringFunc(f.contents, func(s string) string {
+	source := longText.ReplaceAllStringFunc(f.Text, func(s string) string {
 		blank := []byte(s)
 		for i, c := range blank {
 			if c != '\n' {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"mach/helper/pep508"
+	"mach/helper/tomltree"
 )
 
 // pdmVersion is what PDM looks for in the file that has the version.
@@ -12,19 +13,19 @@ var pdmVersion = regexp.MustCompile(`(?m)^__version__\s*=\s*(?:'(.+?)'|"(.+?)")\
 
 // pdm reads the version that pdm-backend takes of a file: the dependencies are in [project].
 func (r *reader) pdm() {
-	version := r.root.at("tool", "pdm", "version")
-	if inProject := r.root.at("project", "version"); inProject.isTable() {
+	version := r.root.At("tool", "pdm", "version")
+	if inProject := r.root.At("project", "version"); inProject.Is(tomltree.Table) {
 		version = inProject // as pdm-pep517 had it
 	}
-	if !version.isTable() {
+	if !version.Is(tomltree.Table) {
 		return
 	}
-	source := version.string("source")
-	file := version.string("path")
-	if from := version.string("from"); from.Value != "" {
+	source := textOf(version, "source")
+	file := textOf(version, "path")
+	if from := textOf(version, "from"); from.Value != "" {
 		file = from
 	} else if source.Value != "file" {
-		r.unknown(Version, version.key, "PDM takes it from the repository, or out of a function")
+		r.unknown(Version, keyOf(version), "PDM takes it from the repository, or out of a function")
 		return
 	}
 	r.matched(file, pdmVersion)
@@ -37,7 +38,7 @@ func (r *reader) matched(name Text, expression *regexp.Regexp) {
 		r.unknown(Version, name, "%s", reason)
 		return
 	}
-	m := expression.FindStringSubmatchIndex(f.contents)
+	m := expression.FindStringSubmatchIndex(f.Text)
 	if m == nil {
 		r.unknown(Version, name, "%s does not state it as PDM and Hatch look for it", name.Value)
 		return
@@ -52,11 +53,11 @@ func (r *reader) matched(name Text, expression *regexp.Regexp) {
 
 // pdmGroups reads [tool.pdm.dev-dependencies], arrays of requirements, of which one may be editable: "-e path#egg=name".
 func (r *reader) pdmGroups() {
-	for name, entry := range r.root.at("tool", "pdm", "dev-dependencies").each {
-		list, ok := entry.strings()
-		g := r.group(name, entry.key)
+	for name, entry := range r.root.At("tool", "pdm", "dev-dependencies").Each {
+		list, ok := textsOf(entry)
+		g := r.group(name, keyOf(entry))
 		if !ok {
-			g.Errors = append(g.Errors, entry.key.Origin().Errorf("%q is no array of requirements", entry.key.written()))
+			g.Errors = append(g.Errors, keyOf(entry).Origin().Errorf("%q is no array of requirements", keyOf(entry).written()))
 			continue
 		}
 		for _, t := range list {

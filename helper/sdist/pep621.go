@@ -3,65 +3,65 @@ package sdist
 import (
 	"fmt"
 
-	"github.com/pelletier/go-toml/v2/unstable"
-
+	"mach/helper/diag"
 	"mach/helper/pep508"
+	"mach/helper/tomltree"
 )
 
 func sprintf(format string, args ...any) string { return fmt.Sprintf(format, args...) }
 
 // buildSystem reads the table of that name (PEP 518, 517).
 func (r *reader) buildSystem() {
-	table := r.root.at("build-system")
+	table := r.root.At("build-system")
 	if table == nil {
 		return
 	}
-	bad := func(v *value) {
-		r.wrong(Build, v.key, "%q is not of the type that PEP 518 gives it", v.key.written())
+	bad := func(v *tomltree.Value) {
+		r.wrong(Build, keyOf(v), "%q is not of the type that PEP 518 gives it", keyOf(v).written())
 	}
-	if !table.isTable() {
+	if !table.Is(tomltree.Table) {
 		bad(table)
 		return
 	}
 	b := &r.p.Build
 	for name, list := range map[string]*[]Text{"requires": &b.Requires, "backend-path": &b.BackendPath} {
 		var ok bool
-		if *list, ok = table.at(name).strings(); !ok {
-			bad(table.at(name))
+		if *list, ok = textsOf(table.At(name)); !ok {
+			bad(table.At(name))
 		}
 	}
-	if backend := table.at("build-backend"); backend != nil && backend.kind != unstable.String {
+	if backend := table.At("build-backend"); backend != nil && backend.Kind != tomltree.String {
 		bad(backend)
 	}
-	b.Backend = table.string("build-backend")
+	b.Backend = textOf(table, "build-backend")
 }
 
 // project reads [project] (PEP 621). What it leaves to the backend is needed still.
 func (r *reader) project() {
-	table := r.root.at("project")
+	table := r.root.At("project")
 	if table == nil {
 		return
 	}
 	r.kind("pep621")
-	bad := func(field string, v *value) {
-		r.wrong(field, v.key, "%q is not of the type that PEP 621 gives it", v.key.written())
+	bad := func(field string, v *tomltree.Value) {
+		r.wrong(field, keyOf(v), "%q is not of the type that PEP 621 gives it", keyOf(v).written())
 	}
-	if !table.isTable() {
+	if !table.Is(tomltree.Table) {
 		bad(Dependencies, table)
 		return
 	}
-	if _, ok := table.at("dynamic").strings(); !ok {
-		bad(Dependencies, table.at("dynamic"))
+	if _, ok := textsOf(table.At("dynamic")); !ok {
+		bad(Dependencies, table.At("dynamic"))
 	}
 	left := func(field string) bool {
 		return r.isDynamic(field) || r.laxly(table, field)
 	}
 	for _, field := range []string{Name, Version, RequiresPython} {
-		switch v := table.at(field); {
-		case v.is(unstable.String):
-			r.one(field, v.text)
+		switch v := table.At(field); {
+		case v.Is(tomltree.String):
+			r.one(field, textOf(v))
 			delete(r.need, field)
-		case v != nil && field == Version && r.family() == "pdm" && v.isTable():
+		case v != nil && field == Version && r.family() == "pdm" && v.Is(tomltree.Table):
 		case v != nil:
 			bad(field, v)
 		case !left(field):
@@ -69,26 +69,26 @@ func (r *reader) project() {
 		}
 	}
 	if !left(Dependencies) {
-		list, ok := table.at(Dependencies).strings()
+		list, ok := textsOf(table.At(Dependencies))
 		if !ok {
-			bad(Dependencies, table.at(Dependencies))
+			bad(Dependencies, table.At(Dependencies))
 		}
 		r.dependencies(list)
 	}
 	if !left(Extras) {
-		r.optional(table.at(Extras), bad)
+		r.optional(table.At(Extras), bad)
 	}
 }
 
 // optional reads [project.optional-dependencies].
-func (r *reader) optional(table *value, bad func(string, *value)) {
-	if table != nil && !table.isTable() {
+func (r *reader) optional(table *tomltree.Value, bad func(string, *tomltree.Value)) {
+	if table != nil && !table.Is(tomltree.Table) {
 		bad(Extras, table)
 		return
 	}
 	all := map[string][]Text{}
-	for name, entry := range table.each {
-		list, ok := entry.strings()
+	for name, entry := range table.Each {
+		list, ok := textsOf(entry)
 		if !ok {
 			bad(Extras, entry)
 			continue
@@ -100,39 +100,32 @@ func (r *reader) optional(table *value, bad func(string, *value)) {
 }
 
 // laxly says whether a backend takes a field from its own table though it is not among the dynamic ones: Poetry does.
-func (r *reader) laxly(project *value, field string) bool {
-	if project.at(field) != nil || r.family() != "poetry" {
+func (r *reader) laxly(project *tomltree.Value, field string) bool {
+	if project.At(field) != nil || r.family() != "poetry" {
 		return false
 	}
 	switch field {
 	case Version, RequiresPython:
 		return true
 	}
-	return project.at(Dependencies) == nil && project.at(Extras) == nil
+	return project.At(Dependencies) == nil && project.At(Extras) == nil
 }
 
 // dynamicAt is where [project] leaves a field to the backend, or else where that is named.
 func (r *reader) dynamicAt(field string) Text {
-	for _, item := range r.root.at("project", "dynamic").list() {
-		if item.text.Value == field {
-			return item.text
+	dynamic, _ := textsOf(r.root.At("project", "dynamic"))
+	for _, t := range dynamic {
+		if t.Value == field {
+			return t
 		}
 	}
 	if r.p.Build.Backend.Value != "" {
 		return r.p.Build.Backend
 	}
-	if project := r.root.at("project"); project != nil {
-		return project.key
+	if project := r.root.At("project"); project != nil {
+		return keyOf(project)
 	}
-	return Text{file: &file{name: r.p.File}}
-}
-
-// list are the items of an array.
-func (v *value) list() []*value {
-	if v == nil {
-		return nil
-	}
-	return v.items
+	return Text{file: &diag.File{Name: r.p.File}}
 }
 
 // written is a key or a text as it stands in its file.
@@ -140,5 +133,5 @@ func (t Text) written() string {
 	if t.file == nil {
 		return t.Value
 	}
-	return t.file.contents[t.offset : t.offset+t.span]
+	return t.file.Text[t.offset : t.offset+t.span]
 }

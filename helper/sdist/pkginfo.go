@@ -19,11 +19,11 @@ func (r *reader) pkgInfo() {
 	if err != nil {
 		return
 	}
-	m, err := metadata.Parse([]byte(f.contents))
+	m, err := metadata.Parse([]byte(f.Text))
 	if err != nil {
 		return
 	}
-	text := func(value string) Text { return Text{Value: value, file: f} }
+	text := func(value string) Text { return Text{Value: value, file: &f.File} }
 	r.info = &m
 	r.one(Name, text(m.Name))
 	r.one(Version, text(m.Version))
@@ -156,7 +156,7 @@ func (r *reader) recorded() {
 		return
 	}
 	condition := ""
-	for line := range strings.Lines(f.contents) {
+	for line := range strings.Lines(f.Text) {
 		line = strings.TrimSpace(line)
 		section, isSection := strings.CutPrefix(line, "[")
 		switch {

@@ -3,35 +3,34 @@ package sdist
 import (
 	"strings"
 
-	"github.com/pelletier/go-toml/v2/unstable"
-
 	"mach/helper/pep508"
+	"mach/helper/tomltree"
 )
 
 // poetry reads [tool.poetry], whose dependencies are a table of names and constraints.
 func (r *reader) poetry() {
-	table := r.root.at("tool", "poetry")
+	table := r.root.At("tool", "poetry")
 	if table == nil {
 		return
 	}
-	if table.at("name") != nil || table.at(Dependencies) != nil {
+	if table.At("name") != nil || table.At(Dependencies) != nil {
 		r.kind("poetry")
 	}
-	r.one(Name, table.string("name"))
-	if key := r.root.at("tool", "poetry-dynamic-versioning"); key.at("enable").isTrue() {
-		r.unknown(Version, key.key, "poetry-dynamic-versioning takes it from the repository")
+	r.one(Name, textOf(table, "name"))
+	if key := r.root.At("tool", "poetry-dynamic-versioning"); key.At("enable").IsTrue() {
+		r.unknown(Version, keyOf(key), "poetry-dynamic-versioning takes it from the repository")
 	}
-	r.one(Version, table.string("version"))
-	r.poetryPython(table.at("dependencies", "python"))
+	r.one(Version, textOf(table, "version"))
+	r.poetryPython(table.At("dependencies", "python"))
 	needed := r.need[Dependencies]
 	extras := map[string][]Text{}
 	inExtras := map[string][]string{}
-	for name, entry := range table.at("extras").each {
+	for name, entry := range table.At("extras").Each {
 		name = pep508.NormalizeName(name)
 		extras[name] = []Text{}
-		list, ok := entry.strings()
+		list, ok := textsOf(entry)
 		if !ok && r.need[Extras] {
-			r.wrong(Extras, entry.key, "%q is no array of names of dependencies", entry.key.written())
+			r.wrong(Extras, keyOf(entry), "%q is no array of names of dependencies", keyOf(entry).written())
 		}
 		for _, t := range list {
 			project := pep508.NormalizeName(t.Value)
@@ -39,7 +38,7 @@ func (r *reader) poetry() {
 		}
 	}
 	var needs []Text
-	for name, entry := range table.at("dependencies").each {
+	for name, entry := range table.At("dependencies").Each {
 		if name == "python" {
 			continue
 		}
@@ -63,26 +62,26 @@ func (r *reader) poetry() {
 }
 
 // poetrySource takes what an entry says of a project that is required elsewhere.
-func (r *reader) poetrySource(name string, entry *value) {
+func (r *reader) poetrySource(name string, entry *tomltree.Value) {
 	if t, ok := referenceOf(entry, r.isFile); ok {
-		t.Editable = entry.at("develop").isTrue()
+		t.Editable = entry.At("develop").IsTrue()
 		r.p.Sources = append(r.p.Sources, Source{Project: pep508.NormalizeName(name), Reference: t})
 	}
 	r.poetryIndex(name, entry)
 }
 
-func (r *reader) poetryIndex(name string, entry *value) {
-	if source := entry.string("source"); source.Value != "" {
+func (r *reader) poetryIndex(name string, entry *tomltree.Value) {
+	if source := textOf(entry, "source"); source.Value != "" {
 		r.p.Sources = append(r.p.Sources, Source{Project: pep508.NormalizeName(name), Index: source.Value})
 		r.note(source, "the source %q of Poetry is not asked for %s: name its index with --index-url", source.Value, name)
 	}
 }
 
 // poetryPython takes the Python that is wanted.
-func (r *reader) poetryPython(v *value) {
-	t := v.string()
-	if v.isTable() {
-		t = v.string("version")
+func (r *reader) poetryPython(v *tomltree.Value) {
+	t := textOf(v)
+	if v.Is(tomltree.Table) {
+		t = textOf(v, "version")
 	}
 	if t.Value == "" || !r.need[RequiresPython] {
 		return
@@ -102,32 +101,32 @@ func (r *reader) poetryPython(v *value) {
 }
 
 // poetryGroups reads the groups of [tool.poetry].
-func (r *reader) poetryGroups(table *value) {
-	take := func(name string, key Text, entries *value) {
+func (r *reader) poetryGroups(table *tomltree.Value) {
+	take := func(name string, key Text, entries *tomltree.Value) {
 		g := r.group(name, key)
-		for project, entry := range entries.each {
+		for project, entry := range entries.Each {
 			list, _ := r.poetryRequirements("group "+pep508.NormalizeName(name), project, entry)
 			g.add(list)
 		}
 	}
-	for name, entry := range table.at("group").each {
-		take(name, entry.key, entry.at("dependencies"))
-		included, _ := entry.at("include-groups").strings()
+	for name, entry := range table.At("group").Each {
+		take(name, keyOf(entry), entry.At("dependencies"))
+		included, _ := textsOf(entry.At("include-groups"))
 		for _, t := range included {
-			r.group(name, entry.key).items = append(r.group(name, entry.key).items, item{Text: t, include: true})
+			r.group(name, keyOf(entry)).items = append(r.group(name, keyOf(entry)).items, item{Text: t, include: true})
 		}
 	}
-	if dev := table.at("dev-dependencies"); dev != nil {
-		take("dev", dev.key, dev)
+	if dev := table.At("dev-dependencies"); dev != nil {
+		take("dev", keyOf(dev), dev)
 	}
 }
 
 // poetryRequirements are those of one entry of a table of dependencies: one, or one for each of several environments. A
 // field that begins with "group " stands for that group.
-func (r *reader) poetryRequirements(field, name string, entry *value) (list []Text, optional []bool) {
-	each := []*value{entry}
-	if entry.kind == unstable.Array {
-		each = entry.items
+func (r *reader) poetryRequirements(field, name string, entry *tomltree.Value) (list []Text, optional []bool) {
+	each := []*tomltree.Value{entry}
+	if entry.Kind == tomltree.Array {
+		each = entry.Items
 	}
 	for _, one := range each {
 		t, reason := r.poetryRequirement(name, one)
@@ -136,7 +135,7 @@ func (r *reader) poetryRequirements(field, name string, entry *value) (list []Te
 			continue
 		}
 		list = append(list, t)
-		optional = append(optional, one.at("optional").isTrue())
+		optional = append(optional, one.At("optional").IsTrue())
 	}
 	return list, optional
 }
@@ -151,16 +150,16 @@ func (r *reader) poetryWrong(field string, at Text, reason string) {
 }
 
 // poetryRequirement is an entry as PEP 508 has it; else the reason, and its place.
-func (r *reader) poetryRequirement(name string, v *value) (t Text, reason string) {
-	if v.kind == unstable.String {
-		return versioned(name, "", v.text)
+func (r *reader) poetryRequirement(name string, v *tomltree.Value) (t Text, reason string) {
+	if v.Kind == tomltree.String {
+		return versioned(name, "", textOf(v))
 	}
-	if !v.isTable() {
-		return v.key, "a dependency is a version constraint, or a table with one"
+	if !v.Is(tomltree.Table) {
+		return keyOf(v), "a dependency is a version constraint, or a table with one"
 	}
-	extras, ok := v.at("extras").strings()
+	extras, ok := textsOf(v.At("extras"))
 	if !ok {
-		return v.at("extras").key, "extras are an array of names"
+		return keyOf(v.At("extras")), "extras are an array of names"
 	}
 	suffix := ""
 	if len(extras) > 0 {
@@ -172,11 +171,11 @@ func (r *reader) poetryRequirement(name string, v *value) (t Text, reason string
 	}
 	if t, ok = referenceOf(v, r.isFile); ok {
 		t = t.with(name + suffix + " @ " + t.Value)
-		t.Editable = v.at("develop").isTrue()
+		t.Editable = v.At("develop").IsTrue()
 	} else {
-		version := v.string("version")
+		version := textOf(v, "version")
 		if version.Value == "" {
-			version = v.key.with("*")
+			version = keyOf(v).with("*")
 		}
 		if t, reason = versioned(name, suffix, version); reason != "" {
 			return t, reason
@@ -211,16 +210,16 @@ func versioned(name, extras string, text Text) (Text, string) {
 }
 
 // poetryMarker is the condition of an entry: its markers, Python versions and platform.
-func poetryMarker(v *value) (condition string, at Text, reason string) {
+func poetryMarker(v *tomltree.Value) (condition string, at Text, reason string) {
 	var all []string
-	if m := v.string("markers"); m.Value != "" {
+	if m := textOf(v, "markers"); m.Value != "" {
 		marker, err := pep508.ParseMarker(m.Value)
 		if err != nil {
 			return "", m, err.Error()
 		}
 		all = append(all, marker.String())
 	}
-	if python := v.string("python"); python.Value != "" {
+	if python := textOf(v, "python"); python.Value != "" {
 		c, err := parsePoetry(python.Value)
 		if err != nil {
 			return "", python, err.Error()
@@ -229,7 +228,7 @@ func poetryMarker(v *value) (condition string, at Text, reason string) {
 			all = append(all, m)
 		}
 	}
-	if platform := v.string("platform"); platform.Value != "" {
+	if platform := textOf(v, "platform"); platform.Value != "" {
 		names := strings.Split(platform.Value, "||")
 		for i, name := range names {
 			op := "=="

@@ -7,28 +7,29 @@ import (
 	"strings"
 
 	"mach/helper/reference"
+	"mach/helper/tomltree"
 )
 
 // referenceOf is what a table of Poetry, PDM or uv names in the place of a version: a repository, a URL or a path, in
 // the form that stands behind "@" in a requirement. A path begins at the tree. Its place is that of the repository, URL
 // or path.
-func referenceOf(v *value, isFile func(string) bool) (t Text, ok bool) {
-	subdirectory := v.string("subdirectory").Value
-	if git := v.string("git"); git.Value != "" {
+func referenceOf(v *tomltree.Value, isFile func(string) bool) (t Text, ok bool) {
+	subdirectory := v.String("subdirectory").Value
+	if git := textOf(v, "git"); git.Value != "" {
 		text := gitURL(git.Value)
 		for _, name := range []string{"rev", "tag", "branch"} {
-			if at := v.string(name).Value; at != "" {
+			if at := v.String(name).Value; at != "" {
 				text += "@" + at
 				break
 			}
 		}
 		return git.with(text + fragment(subdirectory)), true
 	}
-	if u := v.string("url"); u.Value != "" {
+	if u := textOf(v, "url"); u.Value != "" {
 		return u.with(u.Value + fragment(subdirectory)), true
 	}
 	for _, name := range []string{"path", "file"} {
-		p := v.string(name)
+		p := textOf(v, name)
 		if p.Value == "" {
 			continue
 		}

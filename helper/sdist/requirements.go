@@ -16,7 +16,7 @@ func (r *reader) requirementFiles(field string, names []Text) (list []Text, ok b
 			r.unknown(field, name, "%s", reason)
 			return nil, false
 		}
-		lines, bad := f.requirements(0, len(f.contents))
+		lines, bad := f.requirements(0, len(f.Text))
 		if bad != nil {
 			r.unknown(field, *bad, "%q is no requirement", bad.Value)
 			return nil, false
@@ -29,13 +29,13 @@ func (r *reader) requirementFiles(field string, names []Text) (list []Text, ok b
 // requirements are the lines of a part of the file that have one; bad is a line that is none.
 func (f *file) requirements(from, to int) (list []Text, bad *Text) {
 	for from < to {
-		line, next := diag.CutLine(f.contents[from:to])
+		line, next := diag.CutLine(f.Text[from:to])
 		start, length := from, len(line)
 		if from += next; next < 0 {
 			from = to
 		}
 		for strings.HasSuffix(line, `\`) && from < to {
-			more, next := diag.CutLine(f.contents[from:to])
+			more, next := diag.CutLine(f.Text[from:to])
 			line = strings.TrimSuffix(line, `\`) + more
 			if from += next; next < 0 {
 				from = to

@@ -12,6 +12,7 @@ import (
 	"mach/helper/metadata"
 	"mach/helper/pep508"
 	"mach/helper/release"
+	"mach/helper/tomltree"
 )
 
 // Project is what a source tree says of itself.
@@ -138,7 +139,7 @@ type reader struct {
 	shown string
 	files map[string]*file
 	p     *Project
-	root  *value             // pyproject.toml; nil if there is none
+	root  *tomltree.Value    // pyproject.toml; nil if there is none
 	need  map[string]bool    // fields that nothing has said yet
 	info  *metadata.Metadata // of PKG-INFO; nil if it cannot be read
 	setup *setupCall         // of setup.py
@@ -150,9 +151,9 @@ func (r *reader) begin() error {
 	f, err := r.open(pyproject)
 	switch {
 	case err == nil:
-		root, bad := parseTOML(f)
-		if bad != nil {
-			return bad
+		root, errs := tomltree.Parse(f.Text, &f.File)
+		if len(errs) > 0 {
+			return errs[0]
 		}
 		r.root = root
 		return nil

@@ -39,8 +39,8 @@ type entry struct {
 func parseConfig(f *file) (c *config, bad *diag.Error) {
 	c = &config{f, map[string]*section{}}
 	p := configParser{config: c}
-	for from := 0; from < len(f.contents); {
-		line, next := diag.CutLine(f.contents[from:])
+	for from := 0; from < len(f.Text); {
+		line, next := diag.CutLine(f.Text[from:])
 		if bad := p.line(from, line); bad != nil {
 			return nil, bad
 		}
@@ -126,7 +126,7 @@ const mostReferences = 10
 
 func (e entry) expanded(depth int) (list []Text) {
 	for from := e.from; from < e.to; {
-		line, next := diag.CutLine(e.file.contents[from:e.to])
+		line, next := diag.CutLine(e.file.Text[from:e.to])
 		t := e.file.part(from, from+len(line)).trimmed()
 		if t.Value != "" && (from == e.from || t.Value[0] != '#' && t.Value[0] != ';') {
 			list = append(list, e.refer(t, depth)...)
@@ -200,7 +200,7 @@ func (r *reader) cfgRequirements(field string, e entry) (list []Text, ok bool) {
 		return r.requirementFiles(field, names.split(","))
 	}
 	lines := e.lines()
-	if len(lines) == 1 && !strings.ContainsAny(e.file.contents[e.from:e.to], "\r\n") {
+	if len(lines) == 1 && !strings.ContainsAny(e.file.Text[e.from:e.to], "\r\n") {
 		lines = lines[0].split(";")
 	}
 	for _, t := range joined(lines) {

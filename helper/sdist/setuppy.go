@@ -26,11 +26,11 @@ type extra struct {
 func (r *reader) setupPy() *setupCall {
 	f, err := r.open("setup.py")
 	if err != nil {
-		return &setupCall{why: &Unknown{Reason: err.Error(), Text: Text{file: &file{name: path.Join(r.shown, "setup.py")}}}}
+		return &setupCall{why: &Unknown{Reason: err.Error(), Text: Text{file: &diag.File{Name: path.Join(r.shown, "setup.py")}}}}
 	}
-	call, err := setuppy.Read([]byte(f.contents), r.tree, r.prefix())
+	call, err := setuppy.Read([]byte(f.Text), r.tree, r.prefix())
 	if err != nil {
-		return &setupCall{why: &Unknown{Reason: err.Error(), Text: Text{file: f}}}
+		return &setupCall{why: &Unknown{Reason: err.Error(), Text: Text{file: &f.File}}}
 	}
 	return &setupCall{reader: r, call: call}
 }
@@ -45,19 +45,19 @@ func (r *reader) prefix() string {
 
 // placed is a value that was read at a place, of which the byte is known but not how it is written there.
 func (r *reader) placed(value string, at diag.Position) Text {
-	t := Text{Value: value, file: &file{name: at.File}}
+	t := Text{Value: value, file: &diag.File{Name: at.File}}
 	f, err := r.open(strings.TrimPrefix(at.File, r.prefix()))
 	if err != nil || at.Line == 0 {
 		return t
 	}
-	t.file = f
+	t.file = &f.File
 	for range at.Line - 1 {
-		_, next := diag.CutLine(f.contents[t.offset:])
+		_, next := diag.CutLine(f.Text[t.offset:])
 		t.offset += max(next, 0)
 	}
-	t.offset = min(t.offset+max(at.Col-1, 0), len(f.contents))
+	t.offset = min(t.offset+max(at.Col-1, 0), len(f.Text))
 	for _, quote := range []string{"", `"`, `'`} {
-		if strings.HasPrefix(f.contents[t.offset:], quote+value) {
+		if strings.HasPrefix(f.Text[t.offset:], quote+value) {
 			t.offset, t.span = t.offset+len(quote), len(value)
 			return t
 		}

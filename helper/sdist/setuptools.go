@@ -4,9 +4,9 @@ import (
 	"path"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2/unstable"
-
+	"mach/helper/diag"
 	"mach/helper/pep508"
+	"mach/helper/tomltree"
 )
 
 // setuptools reads what setuptools takes of [tool.setuptools.dynamic], setup.py and setup.cfg, in that order: what
@@ -15,7 +15,7 @@ func (r *reader) setuptools() {
 	if len(r.need) == 0 {
 		return
 	}
-	r.setuptoolsDynamic(r.root.at("tool", "setuptools", "dynamic"))
+	r.setuptoolsDynamic(r.root.At("tool", "setuptools", "dynamic"))
 	if !r.config() {
 		return
 	}
@@ -24,7 +24,7 @@ func (r *reader) setuptools() {
 	} else if !r.cfg.isProject() {
 		return
 	}
-	if r.root.at("project") == nil {
+	if r.root.At("project") == nil {
 		r.kind("setuptools")
 	}
 	r.setuptoolsText(Name, "name", "metadata", "name")
@@ -39,14 +39,14 @@ func (r *reader) config() bool {
 		return true
 	}
 	f, reason := r.text("setup.cfg")
-	at := Text{file: &file{name: path.Join(r.shown, "setup.cfg")}}
+	at := Text{file: &diag.File{Name: path.Join(r.shown, "setup.cfg")}}
 	if reason == "" {
 		cfg, bad := parseConfig(f)
 		if bad == nil {
 			r.cfg = cfg
 			return true
 		}
-		at, reason = Text{file: f}, bad.Error()
+		at, reason = Text{file: &f.File}, bad.Error()
 	}
 	for _, field := range allFields {
 		r.unknown(field, at, "%s", reason)
@@ -55,30 +55,30 @@ func (r *reader) config() bool {
 }
 
 // setuptoolsDynamic reads [tool.setuptools.dynamic]: { file = … } and { attr = … }.
-func (r *reader) setuptoolsDynamic(table *value) {
-	if !table.isTable() || r.root.at("project") == nil {
+func (r *reader) setuptoolsDynamic(table *tomltree.Value) {
+	if !table.Is(tomltree.Table) || r.root.At("project") == nil {
 		return
 	}
-	if v := table.at(Version); v != nil && r.need[Version] {
-		if attr := v.string("attr"); attr.Value != "" {
+	if v := table.At(Version); v != nil && r.need[Version] {
+		if attr := textOf(v, "attr"); attr.Value != "" {
 			r.literal(Version, attr, attr.Value, r.packageDirs())
 		} else if files, ok := filesOf(v); ok && len(files) == 1 {
 			r.wholeFile(Version, files[0])
 		}
 	}
-	if v := table.at(Dependencies); v != nil && r.need[Dependencies] {
+	if v := table.At(Dependencies); v != nil && r.need[Dependencies] {
 		if files, ok := filesOf(v); ok {
 			if list, ok := r.requirementFiles(Dependencies, files); ok {
 				r.dependencies(list)
 			}
 		}
 	}
-	if v := table.at(Extras); v.isTable() && r.need[Extras] {
+	if v := table.At(Extras); v.Is(tomltree.Table) && r.need[Extras] {
 		all := map[string][]Text{}
-		for name, entry := range v.each {
+		for name, entry := range v.Each {
 			files, ok := filesOf(entry)
 			if !ok {
-				r.unknown(Extras, entry.key, "it is not { file = … }")
+				r.unknown(Extras, keyOf(entry), "it is not { file = … }")
 			}
 			if list, ok := r.requirementFiles(Extras, files); ok {
 				all[pep508.NormalizeName(name)] = list
@@ -89,12 +89,12 @@ func (r *reader) setuptoolsDynamic(table *value) {
 }
 
 // filesOf are the files of { file = "a" } or { file = ["a", "b"] }.
-func filesOf(v *value) ([]Text, bool) {
-	v = v.at("file")
-	if v.is(unstable.String) {
-		return v.text.split(","), true
+func filesOf(v *tomltree.Value) ([]Text, bool) {
+	v = v.At("file")
+	if v.Is(tomltree.String) {
+		return textOf(v).split(","), true
 	}
-	list, ok := v.strings()
+	list, ok := textsOf(v)
 	return list, ok && v != nil
 }
 
@@ -105,19 +105,20 @@ func (r *reader) wholeFile(field string, name Text) {
 		r.unknown(field, name, "%s", reason)
 		return
 	}
-	r.one(field, f.part(0, len(f.contents)).trimmed())
+	r.one(field, f.part(0, len(f.Text)).trimmed())
 }
 
 // packageDirs are the directories below which modules may lie.
 func (r *reader) packageDirs() []string {
 	var dirs []string
-	for name, v := range r.root.at("tool", "setuptools", "package-dir").each {
-		if name == "" && v.text.Value != "" {
-			dirs = append(dirs, v.text.Value)
+	for name, v := range r.root.At("tool", "setuptools", "package-dir").Each {
+		if name == "" && v.String().Value != "" {
+			dirs = append(dirs, v.String().Value)
 		}
 	}
-	for _, v := range r.root.at("tool", "setuptools", "packages", "find", "where").list() {
-		dirs = append(dirs, v.text.Value)
+	where, _ := r.root.At("tool", "setuptools", "packages", "find", "where").Strings()
+	for _, t := range where {
+		dirs = append(dirs, t.Value)
 	}
 	for _, t := range r.cfg.get("options", "package_dir").lines() {
 		if name, dir, ok := strings.Cut(t.Value, "="); ok && strings.TrimSpace(name) == "" {
@@ -146,7 +147,7 @@ func (r *reader) setuptoolsText(field, keyword, section, key string) {
 	} else {
 		r.one(field, e.text())
 	}
-	if r.root.at("project") == nil && field == RequiresPython {
+	if r.root.At("project") == nil && field == RequiresPython {
 		delete(r.need, field)
 	}
 }
@@ -177,7 +178,7 @@ func (r *reader) setuptoolsNeeds() {
 		}
 		said = true
 	}
-	if !said && r.root.at("project") != nil {
+	if !said && r.root.At("project") != nil {
 		return // [project] says that there are some
 	}
 	extras := map[string][]Text{}

@@ -15,13 +15,13 @@ import (
 type Text struct {
 	Value    string
 	Editable bool // a requirement whose source is to be used where it lies, in shells
-	file     *file
+	file     *diag.File
 	offset   int // of what it was read from
 	span     int // likewise; as long as Value where that stands there as it is
 }
 
 // file is a file that was read.
-type file struct{ name, contents string }
+type file struct{ diag.File }
 
 // Origin is where the text was written.
 func (t Text) Origin() diag.Origin { return t.At(0, t.span) }
@@ -35,7 +35,7 @@ func (t Text) At(offset, span int) diag.Origin {
 	if t.span != len(t.Value) {
 		offset, span = 0, t.span
 	}
-	return diag.Locate(t.file.name, t.file.contents, t.offset+offset, span)
+	return t.file.At(t.offset+offset, span)
 }
 
 // with is another value that follows from t.
@@ -77,7 +77,7 @@ func (r *reader) open(name string) (*file, error) {
 	case len(data) > maxFile:
 		return nil, &fs.PathError{Op: "read", Path: name, Err: errTooLong}
 	}
-	f := &file{path.Join(r.shown, name), string(data)}
+	f := &file{diag.File{Name: path.Join(r.shown, name), Text: string(data)}}
 	r.files[name] = f
 	return f, nil
 }
@@ -90,7 +90,7 @@ func (r *reader) text(name string) (f *file, reason string) {
 		return nil, fmt.Sprintf("there is no %s", name)
 	case err != nil:
 		return nil, err.Error()
-	case !utf8.ValidString(f.contents):
+	case !utf8.ValidString(f.Text):
 		return nil, fmt.Sprintf("%s is not UTF-8", name)
 	}
 	return f, ""
@@ -98,5 +98,5 @@ func (r *reader) text(name string) (f *file, reason string) {
 
 // part is a piece of the file.
 func (f *file) part(from, to int) Text {
-	return Text{Value: f.contents[from:to], file: f, offset: from, span: to - from}
+	return Text{Value: f.Text[from:to], file: &f.File, offset: from, span: to - from}
 }

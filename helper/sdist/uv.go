@@ -2,58 +2,57 @@ package sdist
 
 import (
 	"mach/helper/pep508"
-
-	"github.com/pelletier/go-toml/v2/unstable"
+	"mach/helper/tomltree"
 )
 
 // uv reads [tool.uv]: sources, the group dev as uv had it before PEP 735, and constraints.
 func (r *reader) uv() {
-	table := r.root.at("tool", "uv")
-	for name, entry := range table.at("sources").each {
-		each := []*value{entry}
-		if entry.kind == unstable.Array {
-			each = entry.items
+	table := r.root.At("tool", "uv")
+	for name, entry := range table.At("sources").Each {
+		each := []*tomltree.Value{entry}
+		if entry.Kind == tomltree.Array {
+			each = entry.Items
 		}
 		for _, one := range each {
 			r.uvSource(pep508.NormalizeName(name), one)
 		}
 	}
-	r.p.Constraints, _ = table.at("constraint-dependencies").strings()
+	r.p.Constraints, _ = textsOf(table.At("constraint-dependencies"))
 	for _, name := range []string{"override-dependencies", "conflicts", "environments", "default-groups"} {
-		if v := table.at(name); v != nil && (name == "override-dependencies" || name == "conflicts") {
-			r.note(v.key, "%s of uv are not obeyed", name)
+		if v := table.At(name); v != nil && (name == "override-dependencies" || name == "conflicts") {
+			r.note(keyOf(v), "%s of uv are not obeyed", name)
 		}
 	}
 }
 
-func (r *reader) uvSource(project string, v *value) {
+func (r *reader) uvSource(project string, v *tomltree.Value) {
 	s := Source{
-		Project: project, Index: v.string("index").Value, Workspace: v.at("workspace").isTrue(), Marker: v.string("marker").Value,
-		Extra: pep508.NormalizeName(v.string("extra").Value), Group: pep508.NormalizeName(v.string("group").Value),
+		Project: project, Index: v.String("index").Value, Workspace: v.At("workspace").IsTrue(), Marker: v.String("marker").Value,
+		Extra: pep508.NormalizeName(v.String("extra").Value), Group: pep508.NormalizeName(v.String("group").Value),
 	}
 	if t, ok := referenceOf(v, r.isFile); ok {
-		t.Editable = v.at("editable").isTrue()
+		t.Editable = v.At("editable").IsTrue()
 		s.Reference = t
 	}
 	r.p.Sources = append(r.p.Sources, s)
 	switch {
 	case s.Index != "":
-		r.note(v.string("index"), "the index %q of uv is not asked for %s: name it with --index-url", s.Index, project)
+		r.note(textOf(v, "index"), "the index %q of uv is not asked for %s: name it with --index-url", s.Index, project)
 	case s.Workspace:
-		r.note(v.at("workspace").key, "%s is a member of uv's workspace: name its directory too", project)
+		r.note(keyOf(v.At("workspace")), "%s is a member of uv's workspace: name its directory too", project)
 	}
 }
 
 // uvGroup reads the group dev as uv had it.
 func (r *reader) uvGroup() {
-	dev := r.root.at("tool", "uv", "dev-dependencies")
+	dev := r.root.At("tool", "uv", "dev-dependencies")
 	if dev == nil {
 		return
 	}
-	g := r.group("dev", dev.key)
-	list, ok := dev.strings()
+	g := r.group("dev", keyOf(dev))
+	list, ok := textsOf(dev)
 	if !ok {
-		g.Errors = append(g.Errors, dev.key.Origin().Errorf("%q is no array of requirements", dev.key.written()))
+		g.Errors = append(g.Errors, keyOf(dev).Origin().Errorf("%q is no array of requirements", keyOf(dev).written()))
 	}
 	g.add(list)
 }
