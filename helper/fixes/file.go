@@ -19,10 +19,13 @@ type file struct {
 // parse reads a file; its error is what makes it no TOML.
 func parse(name string, data []byte) (*file, error) {
 	text := string(data)
-	root, errs := tomltree.Parse(text, &diag.File{Name: name, Text: text})
-	f := &file{name, root, errs}
-	if root == nil {
-		return nil, f.err()
+	root, twice, bad := tomltree.ParseAll(text, &diag.File{Name: name, Text: text})
+	if bad != nil {
+		return nil, bad
+	}
+	f := &file{name: name, root: root}
+	for _, key := range twice {
+		f.fail(key, "%q stands twice", key.Value)
 	}
 	return f, nil
 }

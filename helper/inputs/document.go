@@ -28,12 +28,9 @@ func (d *document) at(offset, span int) Origin {
 
 // parseTOML reads text, which is d's, perhaps with blanks in the place of what is no TOML; nil if it is wrong.
 func (r *reader) parseTOML(d *document, text string) *tomltree.Value {
-	root, errs := tomltree.Parse(text, d.source())
-	for _, err := range errs {
-		r.fail(err)
-	}
-	if len(errs) > 0 {
-		return nil
+	root, bad := tomltree.Parse(text, d.source())
+	if bad != nil {
+		r.fail(bad)
 	}
 	return root
 }

@@ -151,9 +151,9 @@ func (r *reader) begin() error {
 	f, err := r.open(pyproject)
 	switch {
 	case err == nil:
-		root, errs := tomltree.Parse(f.Text, &f.File)
-		if len(errs) > 0 {
-			return errs[0]
+		root, bad := tomltree.Parse(f.Text, &f.File)
+		if bad != nil {
+			return bad
 		}
 		r.root = root
 		return nil

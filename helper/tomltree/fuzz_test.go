@@ -1,32 +1,45 @@
 package tomltree_test
 
 import (
+	"errors"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
 
+	"mach/helper/diag"
 	"mach/helper/tomltree"
 )
 
-// A text has no errors if go-toml's decoder has none, and every place lies in the text and says what it stands for.
+// A text has an error if go-toml's decoder has one, and where they say the same it is in the same place. Every place of a
+// tree lies in the text, and has what it is the place of.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"a.b = 1\n[a.c]\n[[d]]\n[d.e]\n[[d]]\nf = {g = [1, {h = 'i'}]}\n",
 		"a = \"\"\"\n\\\n  b\"\"\"\n'' = '''\r\nc'''\n\"\\u0061\" = \"\\\\\"\n",
 		"[a]\nb.c = 1\n[a.b.d]\n[a.b]\n",
+		"a = [\n{ b = 1,",
 	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		var nothing struct{}
 		decoded := toml.Unmarshal([]byte(text), &nothing)
-		root, errs := parse(text)
-		if (decoded == nil) != (len(errs) == 0) {
-			t.Fatalf("go-toml says %v, and this %v", decoded, errs)
+		_, err := parse(text)
+		if (decoded == nil) != (err == nil) {
+			t.Fatalf("go-toml says %v, and this %v", decoded, err)
 		}
-		if root != nil {
+		root, _, noTOML := tomltree.ParseAll(text, &diag.File{Name: "f", Text: text})
+		if noTOML == nil {
 			check(t, text, root)
+			return
+		}
+		var bad *toml.DecodeError
+		if errors.As(decoded, &bad) && bad.Error() == "toml: "+noTOML.Message && !strings.Contains(text, "\r") {
+			if line, col := bad.Position(); line != noTOML.Where.Line || col != noTOML.Where.Col {
+				t.Fatalf("go-toml says it in %d:%d, and this %v", line, col, noTOML)
+			}
 		}
 	})
 }

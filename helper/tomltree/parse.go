@@ -22,13 +22,26 @@ const (
 )
 
 // Parse parses a text and says where in a file that stands. Usually that is file.Text; else the text has every byte
-// where the file has it, and blanks in the place of what is no TOML. Of errors there is one that is no TOML, and then no
-// tree; or there are all the names that stand twice.
-func Parse(text string, file *diag.File) (*Value, []*diag.Error) {
+// where the file has it, and blanks in the place of what is no TOML. The error is the first, and there is no tree then.
+func Parse(text string, file *diag.File) (*Value, *diag.Error) {
+	root, twice, bad := ParseAll(text, file)
+	if bad == nil && len(twice) > 0 {
+		bad = twice[0].Written().Errorf("key %s is already defined", twice[0].Value)
+		bad.Span = 1
+	}
+	if bad != nil {
+		return nil, bad
+	}
+	return root, nil
+}
+
+// ParseAll is Parse for one who says all that is wrong with a file: of keys that stand twice there is a list, and a tree
+// in which the first counts.
+func ParseAll(text string, file *diag.File) (root *Value, twice []Text, bad *diag.Error) {
 	expressions := pool.Get().(*unstable.Parser)
 	defer pool.Put(expressions)
-	p := parser{Parser: expressions, text: text, file: file, root: &Value{Kind: Table, Text: Text{File: file}, made: byHeader}}
-	p.here = p.root
+	root = &Value{Kind: Table, Text: Text{File: file}, made: byHeader}
+	p := parser{Parser: expressions, text: text, file: file, root: root, here: root}
 	p.Reset([]byte(text))
 	defer p.Reset(nil)
 	for p.NextExpression() {
@@ -39,9 +52,9 @@ func Parse(text string, file *diag.File) (*Value, []*diag.Error) {
 		}
 	}
 	if err := p.Error(); err != nil {
-		return nil, []*diag.Error{p.noTOML(err)}
+		return nil, nil, p.noTOML(err)
 	}
-	return p.root, p.errs
+	return root, p.twice, nil
 }
 
 // pool keeps the memory that parsers have for expressions, which is more than that of most trees.
@@ -54,7 +67,8 @@ type parser struct {
 	root *Value
 	here *Value  // the table of the last header
 	free []Value // allocated, and not yet used
-	errs []*diag.Error
+
+	twice []Text
 }
 
 // noTOML gives an error of the parser its place.
@@ -64,11 +78,6 @@ func (p *parser) noTOML(err error) *diag.Error {
 		return diag.Input("%s", p.file.Name).Because(err)
 	}
 	return p.file.At(int(p.Range(bad.Highlight).Offset), 1).Errorf("%s", bad.Message)
-}
-
-// twice notes a key that may not stand where it does.
-func (p *parser) twice(key Text) {
-	p.errs = append(p.errs, key.Written().Errorf("%q stands twice", key.Value))
 }
 
 // header is the table that [a.b] or [[a.b]] begins. One that is wrong hangs nowhere.
@@ -97,7 +106,7 @@ func (p *parser) header(e *unstable.Node) *Value {
 			had.made = byHeader
 			return had
 		default:
-			p.twice(key)
+			p.twice = append(p.twice, key)
 		}
 		return fresh
 	}
@@ -114,7 +123,7 @@ func (p *parser) enter(v, had *Value, key Text, how made) *Value {
 	case had.made == byHeaders && how == byParent:
 		return had.Items[len(had.Items)-1]
 	case had.made == byValue, had.made != byDots && how == byDots:
-		p.twice(key)
+		p.twice = append(p.twice, key)
 		return nil
 	}
 	return had
@@ -131,7 +140,7 @@ func (p *parser) keyValue(v *Value, e *unstable.Node) {
 				return
 			}
 		case had != nil:
-			p.twice(key)
+			p.twice = append(p.twice, key)
 		default:
 			v.add(p.read(key, e.Value()))
 		}

@@ -4,9 +4,8 @@
 // once, by the parser of expressions of go-toml, and there is no reflection; so it also takes a fraction of the time of
 // decoding. Numbers, dates and times stay as they are written, and are not checked beyond their characters.
 //
-// What is no TOML is one error, at the byte where that shows, and there is no tree. A name that a table has twice, or that
-// is extended where TOML forbids it, as an inline table by a header, is an error with its place, and there is a tree
-// nevertheless, in which the first counts: so all that is wrong with a file can be said at once.
+// What is no TOML is an error, at the byte where that shows, in the words of go-toml. So is a key that stands twice: that
+// a table has already, or that extends what TOML says is whole, as an inline table.
 package tomltree
 
 import (

@@ -12,16 +12,16 @@ import (
 	"mach/helper/tomltree"
 )
 
-func parse(text string) (*tomltree.Value, []*diag.Error) {
+func parse(text string) (*tomltree.Value, *diag.Error) {
 	return tomltree.Parse(text, &diag.File{Name: "f", Text: text})
 }
 
 // tree parses what has no errors.
 func tree(t *testing.T, text string) *tomltree.Value {
 	t.Helper()
-	root, errs := parse(text)
-	if len(errs) > 0 {
-		t.Fatal(errs)
+	root, err := parse(text)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return root
 }
@@ -109,49 +109,60 @@ func TestPlaces(t *testing.T) {
 }
 
 func TestErrors(t *testing.T) {
+	tests := []struct{ why, text, want string }{
+		{"what is no TOML, at the first byte of it", "a = 1\nb = \n", "f:2:5: unexpected character U+000A at start of value"},
+		{"the end of the file", "a = [1", "f:1:6: array is incomplete"},
+		{"what is no UTF-8", "a = '\xff'", "f:1:6: invalid UTF-8 character in literal string"},
+		{"no TOML makes all else moot", "a = 1\na = 2\nb", "f:3:1: expected '=' after key"},
+		{"the first of the keys that stand twice", "a = 1\na = 2\na = 3\n", "f:2:1: key a is already defined"},
+	}
+	for _, tt := range tests {
+		if root, err := parse(tt.text); root != nil || err == nil || err.Error() != tt.want {
+			t.Errorf("%s: got %v, want %s", tt.why, err, tt.want)
+		}
+	}
+}
+
+// Of the keys that stand twice all are known, and a tree in which the first counts.
+func TestTwice(t *testing.T) {
 	tests := []struct {
 		why, text string
 		want      []string
+		tree      string
 	}{
-		{"what is no TOML, at the first byte of it", "a = 1\nb = \n", []string{"f:2:5: unexpected character U+000A at start of value"}},
-		{"the end of the file", "a = [1", []string{"f:1:6: array is incomplete"}},
-		{"what is no UTF-8", "a = '\xff'", []string{"f:1:6: invalid UTF-8 character in literal string"}},
-		{"no TOML makes all else moot", "a = 1\na = 2\nb", []string{"f:3:1: expected '=' after key"}},
-		{"a key twice, also in other quotes", "a = 1\n'a' = 2\n", []string{`f:2:1: "a" stands twice`}},
-		{"all of them", "a = 1\na = 2\n[b]\nc = {d = 1, d = 2}\nc = 3\n", []string{`f:2:1: "a" stands twice`, `f:4:13: "d" stands twice`, `f:5:1: "c" stands twice`}},
-		{"a table twice", "[a]\n[a.b]\n[a]\nx = 1\nx = 2\n", []string{`f:3:2: "a" stands twice`, `f:5:1: "x" stands twice`}},
-		{"a table that dots made", "a.b = 1\n[a]\n", []string{`f:2:2: "a" stands twice`}},
-		{"dots into a table that a header made", "[a.b.c]\n[a]\nb.d = 1\n", []string{`f:3:1: "b" stands twice`}},
-		{"dots into an array of tables", "[[a.b]]\n[a]\nb.d = 1\n", []string{`f:3:1: "b" stands twice`}},
-		{"an inline table cannot be extended", "a = {}\na.b = 1\n[a.c]\n[a]\n", []string{`f:2:1: "a" stands twice`, `f:3:2: "a" stands twice`, `f:4:2: "a" stands twice`}},
-		{"nor an array", "a = []\n[[a]]\n[a.b]\n", []string{`f:2:3: "a" stands twice`, `f:3:2: "a" stands twice`}},
-		{"a table is no array of them", "[a]\n[[a]]\n[[b]]\n[b]\n[c.d]\n[[c]]\n", []string{`f:2:3: "a" stands twice`, `f:4:2: "b" stands twice`, `f:6:3: "c" stands twice`}},
+		{"in other quotes too", "a = 1\n'a' = 2\n", []string{"2:1 a"}, "{a=1}"},
+		{"all of them, also in what counts", "a = 1\na = 2\n[b]\nc = {d = 1, d = 2}\nc = 3\n", []string{"2:1 a", "4:13 d", "5:1 c"}, "{a=1 b={c={d=1}}}"},
+		{"a table, and what stands in the second", "[a]\n[a.b]\n[a]\nx = 1\nx = 2\n", []string{"3:2 a", "5:1 x"}, "{a={b={}}}"},
+		{"a table that dots made", "a.b = 1\n[a]\n", []string{"2:2 a"}, "{a={b=1}}"},
+		{"dots into a table that a header made", "[a.b.c]\n[a]\nb.d = 1\n", []string{"3:1 b"}, "{a={b={c={}}}}"},
+		{"dots into an array of tables", "[[a.b]]\n[a]\nb.d = 1\n", []string{"3:1 b"}, "{a={b=[{}]}}"},
+		{"an inline table is whole", "a = {}\na.b = 1\n[a.c]\n[a]\n", []string{"2:1 a", "3:2 a", "4:2 a"}, "{a={}}"},
+		{"an array is whole", "a = []\n[[a]]\n[a.b]\n", []string{"2:3 a", "3:2 a"}, "{a=[]}"},
+		{"a table is no array of them", "[a]\n[[a]]\n[[b]]\n[b]\n[c.d]\n[[c]]\n", []string{"2:3 a", "4:2 b", "6:3 c"}, "{a={} b=[{}] c={d={}}}"},
 	}
 	for _, tt := range tests {
-		root, errs := parse(tt.text)
+		root, twice, err := tomltree.ParseAll(tt.text, &diag.File{Text: tt.text})
+		if err != nil {
+			t.Fatal(err)
+		}
 		var got []string
-		for _, err := range errs {
-			got = append(got, err.Error())
+		for _, key := range twice {
+			at := key.Written().Where
+			got = append(got, fmt.Sprintf("%d:%d %s", at.Line, at.Col, key.Value))
 		}
-		if diff := cmp.Diff(tt.want, got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", tt.why, diff)
+		if diff := cmp.Diff(tt.want, got); diff != "" || shape(root) != tt.tree {
+			t.Errorf("%s: %s, want %s (-want +got):\n%s", tt.why, shape(root), tt.tree, diff)
 		}
-		if noTOML := !strings.Contains(tt.want[0], "stands twice"); noTOML != (root == nil) {
-			t.Errorf("%s: the tree is %v", tt.why, root)
-		}
-	}
-	if root, _ := parse("a = 1\na = 2\nb = 3\n"); shape(root) != "{a=1 b=3}" {
-		t.Errorf("of two the first counts: %s", shape(root))
 	}
 }
 
 // A text may be a part of its file, with blanks around it; errors show the file, and what included it.
 func TestPartOfAFile(t *testing.T) {
-	file := &diag.File{Name: "a.py", Text: "# a = 1\n# a = 2\n", Via: []diag.Position{{File: "r.txt", Line: 1}}}
-	_, errs := tomltree.Parse("  a = 1\n  a = 2\n", file)
+	file := &diag.File{Name: "a.py", Text: "# a = 1\n# b = [\n", Via: []diag.Position{{File: "r.txt", Line: 1}}}
+	_, err := tomltree.Parse("  a = 1\n  b = ]\n", file)
 	var b strings.Builder
-	diag.Print(&b, errs[0], false)
-	if want := "error: a.py:2:3: \"a\" stands twice\n  # a = 2\n    ^\n  included from r.txt:1\n"; b.String() != want {
+	diag.Print(&b, err, false)
+	if want := "error: a.py:2:7: unexpected character U+005D ']' at start of value\n  # b = [\n        ^\n  included from r.txt:1\n"; b.String() != want {
 		t.Errorf("printed\n%swant\n%s", b.String(), want)
 	}
 }
@@ -192,8 +203,8 @@ func TestLongTable(t *testing.T) {
 	if v := root.At("key-777"); v == nil || v.Text.Value != "777" || len(root.Fields) != 1000 || root.At("key-1000") != nil {
 		t.Errorf("found %v", v)
 	}
-	if _, errs := parse(b.String() + "key-3 = 0\n"); len(errs) != 1 {
-		t.Errorf("errors: %v", errs)
+	if _, err := parse(b.String() + "key-3 = 0\n"); err == nil {
+		t.Error("a key stands twice")
 	}
 }
 
@@ -207,8 +218,8 @@ func BenchmarkParse(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, errs := parse(text); errs != nil {
-			b.Fatal(errs)
+		if _, err := parse(text); err != nil {
+			b.Fatal(err)
 		}
 	}
 }
