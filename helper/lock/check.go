@@ -7,14 +7,15 @@ import (
 	"mach/helper/diag"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
+	"mach/helper/tomltree"
 )
 
 // checker collects everything that is wrong with a lock, in the order of the file.
 type checker struct {
 	data    []byte
 	file    string
+	root    *tomltree.Value // of the file, once something is wrong with it
 	lock    *Lock
-	found   []place
 	base    string // the path of the package at hand, with its dot
 	subject string // what that is called in errors
 	names   map[string]bool
@@ -39,11 +40,16 @@ func (c *checker) failed(path string, err error) {
 	if key, ok := strings.CutPrefix(path, "."); ok {
 		path, subject = strings.TrimSuffix(c.base+key, "."), strings.TrimSuffix(c.subject+key, ": ")
 	}
-	if c.found == nil {
-		c.found = places(c.data)
+	c.errs = append(c.errs, at(c.tree(), path).Errorf("%s", subject).Because(err))
+}
+
+// tree is the file with its places, which only errors need.
+func (c *checker) tree() *tomltree.Value {
+	if c.root == nil {
+		text := string(c.data)
+		c.root, _ = tomltree.Parse(text, &diag.File{Name: c.file, Text: text})
 	}
-	p := find(c.found, path)
-	c.errs = append(c.errs, at(diag.Input("%s", subject).Because(err), c.file, c.data, p.offset, p.length))
+	return c.root
 }
 
 func (c *checker) document(d *document) {

@@ -2,11 +2,10 @@ package lock
 
 import (
 	"errors"
-	"strings"
-
-	"github.com/pelletier/go-toml/v2"
+	"strconv"
 
 	"mach/helper/diag"
+	"mach/helper/tomltree"
 )
 
 // document is a lock with what Marshal writes of itself.
@@ -19,14 +18,14 @@ type document struct {
 // several.
 func Read(data []byte, filename string) (*Lock, error) {
 	var d document
-	decodeErr := toml.Unmarshal(data, &d)
-	if decodeErr != nil || d.LockVersion != "1.0" || d.Tool.Mach != nil && d.Tool.Mach.Version != Version {
+	bad := tomltree.Decode(data, filename, &d)
+	if bad != nil || d.LockVersion != "1.0" || d.Tool.Mach != nil && d.Tool.Mach.Version != Version {
 		if err := checkVersions(data, filename); err != nil {
 			return nil, err
 		}
 	}
-	if decodeErr != nil {
-		return nil, explain(decodeErr, data, filename)
+	if bad != nil {
+		return nil, bad
 	}
 	tidy(&d.Lock)
 	c := &checker{data: data, file: filename, lock: &d.Lock}
@@ -41,46 +40,21 @@ func Read(data []byte, filename string) (*Lock, error) {
 // checkVersions comes before everything else, because a file of another version may break any other rule. It says
 // nothing of a file that is no TOML.
 func checkVersions(data []byte, filename string) error {
-	var v struct {
-		LockVersion any `toml:"lock-version"`
-		Tool        struct {
-			Mach struct {
-				Version any `toml:"version"`
-			} `toml:"mach"`
-		} `toml:"tool"`
-	}
-	if toml.Unmarshal(data, &v) != nil {
+	c := &checker{data: data, file: filename}
+	if c.tree() == nil {
 		return nil
 	}
-	c := &checker{data: data, file: filename}
+	standard, own := c.root.At("lock-version"), c.root.At("tool", "mach", "version")
 	switch {
-	case v.LockVersion == nil:
+	case standard == nil:
 		c.fail("lock-version", "it is missing: this is no lock (PEP 751)")
-	case v.LockVersion != "1.0":
-		c.fail("lock-version", "%q is unknown: this mach reads \"1.0\"", v.LockVersion)
-	case v.Tool.Mach.Version != nil && v.Tool.Mach.Version != int64(Version):
-		c.fail("tool.mach.version", "%v is unknown: this mach reads %d", v.Tool.Mach.Version, Version)
+	case standard.Text.Value != "1.0":
+		c.fail("lock-version", "%q is unknown: this mach reads \"1.0\"", standard.Text.Value)
+	case own != nil && own.Text.Value != strconv.Itoa(Version):
+		c.fail("tool.mach.version", "%s is unknown: this mach reads %d", own.Text.Value, Version)
 		c.errs[0].(*diag.Error).Hint("lock again with this mach: mach lock --upgrade -o %s", filename)
 	}
 	return errors.Join(c.errs...)
-}
-
-// explain turns an error of the TOML library into one of ours.
-func explain(err error, data []byte, filename string) error {
-	var de *toml.DecodeError
-	if !errors.As(err, &de) {
-		return diag.Input("%s", filename).Because(err)
-	}
-	reason := strings.TrimPrefix(de.Error(), "toml: ")
-	if strings.HasPrefix(reason, "cannot") && len(de.Key()) > 0 {
-		reason = strings.Join(de.Key(), ".") + " has a value of the wrong kind"
-	}
-	line, column := de.Position()
-	source := ""
-	if lines := strings.Split(string(data), "\n"); line >= 1 && line <= len(lines) {
-		source = strings.TrimSuffix(lines[line-1], "\r")
-	}
-	return diag.Input("%s", reason).At(diag.Position{File: filename, Line: line, Col: column}, source, 1)
 }
 
 // tidy takes away what says nothing: empty arrays, and the sources that Marshal puts in where there are none.

@@ -1,6 +1,7 @@
 package lock_test
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"strings"
@@ -382,6 +383,18 @@ func BenchmarkRead(b *testing.B) {
 	for b.Loop() {
 		if _, err := lock.Read(text, "pylock.toml"); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// The places that errors need are looked for once.
+func BenchmarkReadWrong(b *testing.B) {
+	text := bytes.Replace(large(90).Marshal(), []byte("created-by"), []byte("create-by"), 1)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := lock.Read(text, "pylock.toml"); err == nil {
+			b.Fatal("no error")
 		}
 	}
 }
