@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
 
 	"mach/helper/diag"
@@ -19,6 +18,7 @@ import (
 	"mach/helper/reference"
 	"mach/helper/release"
 	"mach/helper/tags"
+	"mach/helper/tomltree"
 )
 
 // reader collects what a lock says, and what is wrong with it.
@@ -73,24 +73,11 @@ func (r *reader) done() error {
 
 // decode reads TOML.
 func (r *reader) decode(into any) error {
-	err := toml.Unmarshal(r.data, into)
-	var bad *toml.DecodeError
-	switch {
-	case err == nil:
-		r.lines = packageLines(r.data)
-		return nil
-	case !errors.As(err, &bad):
-		return diag.Input("%s", r.File).Because(err)
+	if bad := tomltree.Decode(r.data, r.File, into); bad != nil {
+		return bad
 	}
-	reason := strings.TrimPrefix(bad.Error(), "toml: ")
-	if strings.HasPrefix(reason, "cannot") && len(bad.Key()) > 0 {
-		reason = strings.Join(bad.Key(), ".") + " has a value of the wrong kind"
-	}
-	line, column := bad.Position()
-	r.fail(line, "%s", reason)
-	e := r.errs[len(r.errs)-1].(*diag.Error)
-	e.Where.Col, e.Span = column, 1
-	return e
+	r.lines = packageLines(r.data)
+	return nil
 }
 
 // packageLines are the lines of [[package]] in a file that could be read.
