@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"unsafe"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
@@ -42,7 +43,7 @@ func ParseAll(text string, file *diag.File) (root *Value, twice []Text, bad *dia
 	defer pool.Put(expressions)
 	root = &Value{Kind: Table, Text: Text{File: file}, made: byHeader}
 	p := parser{Parser: expressions, text: text, file: file, root: root, here: root}
-	p.Reset([]byte(text))
+	p.Reset(unsafe.Slice(unsafe.StringData(text), len(text))) // it writes nothing
 	defer p.Reset(nil)
 	for p.NextExpression() {
 		if e := p.Expression(); e.Kind == unstable.KeyValue {
@@ -164,7 +165,7 @@ func (p *parser) read(key Text, n *unstable.Node) *Value {
 			v.Items = append(v.Items, p.read(key, items.Node()))
 		}
 	case unstable.InlineTable:
-		v.Kind, v.Text.exact = Table, false
+		v.Kind = Table
 		for items := n.Children(); items.Next(); {
 			p.keyValue(v, items.Node())
 		}
@@ -180,7 +181,7 @@ func (p *parser) value(key Text, kind Kind, how made) *Value {
 	v := &p.free[0]
 	p.free = p.free[1:]
 	*v = Value{Kind: kind, Key: key, Text: key, made: how}
-	v.Text.Value, v.Text.exact = "", false
+	v.Text.Value = ""
 	return v
 }
 
@@ -189,8 +190,9 @@ func (p *parser) textOf(n *unstable.Node) Text {
 	t := Text{File: p.file, offset: n.Raw.Offset, length: n.Raw.Length}
 	raw := p.text[n.Raw.Offset : n.Raw.Offset+n.Raw.Length]
 	before, behind := quotes(raw)
-	t.before, t.Value = uint8(before), raw[before:len(raw)-behind]
-	if t.exact = t.Value == string(n.Data); !t.exact {
+	if inner := raw[before : len(raw)-behind]; inner == string(n.Data) {
+		t.Value = inner
+	} else {
 		t.Value = string(n.Data)
 	}
 	return t
@@ -205,7 +207,7 @@ func quotes(raw string) (before, behind int) {
 		return 4, 3
 	case strings.HasPrefix(raw, `"""`), strings.HasPrefix(raw, "'''"):
 		return 3, 3
-	case raw[0] == '"', raw[0] == '\'':
+	case strings.HasPrefix(raw, `"`), strings.HasPrefix(raw, "'"):
 		return 1, 1
 	}
 	return 0, 0

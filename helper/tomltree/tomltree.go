@@ -42,30 +42,35 @@ type Text struct {
 	File   *diag.File
 	offset uint32 // of what is written, in bytes from the start of the file
 	length uint32
-	before uint8 // bytes of it before the text: quotes, and the end of a line behind three of them
-	exact  bool  // the text stands there as it is
 }
 
 // Origin is where the text stands, without its quotes. With escapes in it, that is all that is written.
-func (t Text) Origin() diag.Origin { return t.Within(0, len(t.Value)) }
+func (t Text) Origin() diag.Origin { return t.at(t.Span()) }
 
 // Within is where span bytes at offset of the text stand; with escapes in it, all that is written.
 func (t Text) Within(offset, span int) diag.Origin {
-	if !t.exact {
+	start, length := t.Span()
+	if length != len(t.Value) {
 		return t.Written()
 	}
-	return t.at(int(t.offset)+int(t.before)+offset, span)
+	return t.at(start+offset, span)
 }
 
 // Written is where the text stands, with its quotes.
 func (t Text) Written() diag.Origin { return t.at(int(t.offset), int(t.length)) }
 
-// Span is the place that Origin names, in bytes from the start of the file.
+// Span is the place that Origin names, in bytes from the start of the file. Its length is that of the text if this
+// stands there as it is.
 func (t Text) Span() (offset, length int) {
-	if !t.exact {
-		return int(t.offset), int(t.length)
+	offset, length = int(t.offset), int(t.length)
+	if t.File == nil {
+		return 0, 0
 	}
-	return int(t.offset) + int(t.before), len(t.Value)
+	before, behind := quotes(t.File.Text[offset : offset+length])
+	if length-before-behind != len(t.Value) {
+		return offset, length
+	}
+	return offset + before, len(t.Value)
 }
 
 func (t Text) at(offset, span int) diag.Origin {
