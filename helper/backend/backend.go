@@ -25,10 +25,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
-
+	"mach/helper/diag"
 	"mach/helper/pep508"
 	"mach/helper/release"
+	"mach/helper/tomltree"
 )
 
 // Needs is what a build takes beyond what [build-system] says.
@@ -44,13 +44,13 @@ func Read(tree fs.FS, shown string, b release.BuildSystem) Needs {
 	r := &reader{tree: tree, shown: shown, requires: b.Requires}
 	data, err := fs.ReadFile(tree, "pyproject.toml")
 	if err == nil {
-		// A file that is no TOML is an error elsewhere.
-		_ = toml.Unmarshal(data, &r.project)
+		text := string(data)
+		r.root, _ = tomltree.Parse(text, &diag.File{Text: text}) // a file that is no TOML is an error elsewhere
 	}
 	name, _, _ := strings.Cut(b.Backend, ":")
 	read := backends[name]
 	switch {
-	case len(r.project.Build.Path) > 0 && name != "pdm.backend.intree" && !r.builtByItself(name):
+	case len(r.backendPath()) > 0 && name != "pdm.backend.intree" && !r.builtByItself(name):
 		r.own(name)
 	case read != nil:
 		read(r)
@@ -98,23 +98,26 @@ var backends = map[string]func(*reader){
 	"flit.buildapi":                           (*reader).flit,
 	"pdm.backend":                             (*reader).pdm,
 	"pdm.pep517.api":                          (*reader).pdm,
-	"pdm.backend.intree":                      func(r *reader) { r.add(r.project.Project.Dependencies...) },
+	"pdm.backend.intree":                      func(r *reader) { r.add(r.root.At("project", "dependencies").Values()...) },
 	"maturin":                                 (*reader).maturin,
-	"mesonpep517.buildapi":                    func(r *reader) { r.add(r.project.Tool.Mesonpep517.Metadata.Requires...) },
+	"mesonpep517.buildapi":                    func(r *reader) { r.add(r.root.At("tool", "mesonpep517", "metadata", "requires").Values()...) },
 }
 
 type reader struct {
 	tree     fs.FS
 	shown    string
-	requires []string // of [build-system]
-	project  pyproject
+	requires []string        // of [build-system]
+	root     *tomltree.Value // of pyproject.toml; nil if there is none
 	needs    Needs
 }
+
+// backendPath are the directories of the tree that have a backend of its own.
+func (r *reader) backendPath() []string { return r.root.At("build-system", "backend-path").Values() }
 
 // own is what a backend in the tree asks for: nothing if its file does not have the hook, what setuptools does if it has
 // that of setuptools.
 func (r *reader) own(name string) {
-	for _, dir := range r.project.Build.Path {
+	for _, dir := range r.backendPath() {
 		base := path.Join(dir, strings.ReplaceAll(name, ".", "/"))
 		for _, file := range []string{base + ".py", base + "/__init__.py"} {
 			data, err := fs.ReadFile(r.tree, file)
@@ -137,7 +140,7 @@ func (r *reader) own(name string) {
 // builtByItself says whether a project is the backend that it is built with: it needs no other project for that.
 func (r *reader) builtByItself(name string) bool {
 	first, _, _ := strings.Cut(name, ".")
-	return pep508.NormalizeName(first) == pep508.NormalizeName(r.project.Project.Name) || backends[name] != nil
+	return pep508.NormalizeName(first) == pep508.NormalizeName(r.root.String("project", "name").Value) || backends[name] != nil
 }
 
 // add adds requirements, each once.
@@ -165,78 +168,3 @@ func (r *reader) has(name string) bool {
 }
 
 func (r *reader) unknown(reason string) { r.needs.Unknown = append(r.needs.Unknown, reason) }
-
-// pyproject is what backends read of pyproject.toml.
-type pyproject struct {
-	Build struct {
-		Path []string `toml:"backend-path"`
-	} `toml:"build-system"`
-	Project struct {
-		Name         string              `toml:"name"`
-		Dependencies []string            `toml:"dependencies"`
-		Optional     map[string][]string `toml:"optional-dependencies"`
-		Dynamic      []string            `toml:"dynamic"`
-	} `toml:"project"`
-	Tool struct {
-		Flit struct {
-			Module struct {
-				Name string `toml:"name"`
-			} `toml:"module"`
-			Metadata struct {
-				Module   string   `toml:"module"`
-				Requires []string `toml:"requires"`
-			} `toml:"metadata"`
-		} `toml:"flit"`
-		Hatch struct {
-			Build hatchBuild `toml:"build"`
-		} `toml:"hatch"`
-		Maturin struct {
-			Bindings string `toml:"bindings"`
-			Manifest string `toml:"manifest-path"`
-		} `toml:"maturin"`
-		Mesonpep517 struct {
-			Metadata struct {
-				Requires []string `toml:"requires"`
-			} `toml:"metadata"`
-		} `toml:"mesonpep517"`
-		PDM struct {
-			Build any `toml:"build"` // a text in files of old
-		} `toml:"pdm"`
-		Skbuild struct {
-			CMake    versioned `toml:"cmake"`
-			Ninja    versioned `toml:"ninja"`
-			OldCMake string    `toml:"cmake-minimum-version"`
-			Build    struct {
-				Requires []string `toml:"requires"`
-			} `toml:"build"`
-			Metadata map[string]struct {
-				Provider string `toml:"provider"`
-				Path     string `toml:"provider-path"`
-			} `toml:"metadata"`
-		} `toml:"scikit-build"`
-	} `toml:"tool"`
-}
-
-type versioned struct {
-	Version string `toml:"version"`
-}
-
-type hatchBuild struct {
-	hatchTarget
-	Targets map[string]hatchTarget `toml:"targets"`
-}
-
-// hatchTarget is what a target says, and [tool.hatch.build] for all of them.
-type hatchTarget struct {
-	Dependencies []string             `toml:"dependencies"`
-	Runtime      *bool                `toml:"require-runtime-dependencies"`
-	Features     []string             `toml:"require-runtime-features"`
-	Hooks        map[string]hatchHook `toml:"hooks"`
-}
-
-type hatchHook struct {
-	Dependencies []string `toml:"dependencies"`
-	Runtime      bool     `toml:"require-runtime-dependencies"`
-	Features     []string `toml:"require-runtime-features"`
-	Enabled      *bool    `toml:"enable-by-default"`
-}

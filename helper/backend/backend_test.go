@@ -70,6 +70,13 @@ dependencies = ["none"]
 [tool.hatch.build.targets.sdist]
 dependencies = ["other"]
 `}, "target, all, hatch-mypyc"},
+		{"a value of a wrong kind hides none of another tool", "hatchling.build", "hatchling", map[string]string{"pyproject.toml": `
+[project]
+name = "a"
+dynamic = "version"
+[tool.hatch.build]
+dependencies = ["all"]
+`}, "all"},
 		{"hatchling with the project's own dependencies", "hatchling.build", "hatchling", map[string]string{"pyproject.toml": `
 [project]
 name = "a"

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -13,9 +12,6 @@ import (
 
 	"mach/helper/release"
 )
-
-// sortedKeys are the keys of a map in order.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // cargoLock is a Cargo.lock, of any of its versions.
 type cargoLock struct {
@@ -54,7 +50,7 @@ func (r *reader) crates(b release.BuildSystem) {
 
 // cargoLock is the Cargo.lock of the manifest that is named, or that of its workspace; else the one that is nearest to the top.
 func (r *reader) cargoLock() string {
-	if manifest := r.project.Tool.Maturin.Manifest; manifest != "" {
+	if manifest := r.root.String("tool", "maturin", "manifest-path").Value; manifest != "" {
 		for dir := path.Dir(path.Clean(manifest)); ; dir = path.Dir(dir) {
 			if name := path.Join(dir, "Cargo.lock"); r.isFile(name) {
 				return name

@@ -43,7 +43,7 @@ func parseProviders(data []byte) (map[string][]string, error) {
 	m := map[string][]string{}
 	f.byProject("defaults", func(project *tomltree.Value) {
 		f.providers(project)
-		m[project.Key.Value] = textsOf(project)
+		m[project.Key.Value] = project.Values()
 	})
 	return m, f.err()
 }

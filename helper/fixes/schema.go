@@ -239,7 +239,7 @@ func (f *file) failed(t tomltree.Text, err error) {
 
 // uses reports keys that the formats of a fix have no use for.
 func (f *file) uses(v *tomltree.Value) {
-	given := textsOf(v.At("formats"))
+	given := v.At("formats").Values()
 	if len(given) == 0 || slices.Contains(given, "sdist") {
 		return
 	}
@@ -271,9 +271,9 @@ func (f *file) inOrder(fixes []*tomltree.Value) {
 // take is a checked table as a Fix. What is wrong in it is left out.
 func take(v *tomltree.Value) *Fix {
 	fix := &Fix{
-		Name: v.String("name").Value, Formats: textsOf(v.At("formats")), Systems: textsOf(v.At("systems")),
+		Name: v.String("name").Value, Formats: v.At("formats").Values(), Systems: v.At("systems").Values(),
 		PythonBuild: requirementsOf(v.At("python-build")), RequiresPython: v.String("requires-python").Value,
-		Adds: requirementsOf(v.At("requires-dist", "add")), Drops: textsOf(v.At("requires-dist", "drop")),
+		Adds: requirementsOf(v.At("requires-dist", "add")), Drops: v.At("requires-dist", "drop").Values(),
 	}
 	fix.Versions, _ = pep440.ParseSpecifiers(v.String("versions").Value)
 	return fix
@@ -281,19 +281,10 @@ func take(v *tomltree.Value) *Fix {
 
 // requirementsOf are the requirements of an array.
 func requirementsOf(v *tomltree.Value) (all []pep508.Requirement) {
-	for _, line := range textsOf(v) {
+	for _, line := range v.Values() {
 		if req, err := pep508.Parse(line); err == nil {
 			all = append(all, req)
 		}
-	}
-	return all
-}
-
-// textsOf are the texts of an array.
-func textsOf(v *tomltree.Value) (all []string) {
-	list, _ := v.Strings()
-	for _, t := range list {
-		all = append(all, t.Value)
 	}
 	return all
 }

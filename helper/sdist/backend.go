@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"mach/helper/pep508"
-	"mach/helper/tomltree"
 )
 
 // family is the tool that builds, as far as it is known here: by the name of its backend, else by its table.
@@ -81,8 +80,7 @@ func (r *reader) settle() {
 
 // isDynamic says whether [project] leaves a field to the backend.
 func (r *reader) isDynamic(field string) bool {
-	dynamic, _ := r.root.At("project", "dynamic").Strings()
-	return slices.ContainsFunc(dynamic, func(t tomltree.Text) bool { return t.Value == field })
+	return slices.Contains(r.root.At("project", "dynamic").Values(), field)
 }
 
 // byRepository is the build requirement that takes the version from the repository, if there is one.

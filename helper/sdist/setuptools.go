@@ -116,10 +116,7 @@ func (r *reader) packageDirs() []string {
 			dirs = append(dirs, v.String().Value)
 		}
 	}
-	where, _ := r.root.At("tool", "setuptools", "packages", "find", "where").Strings()
-	for _, t := range where {
-		dirs = append(dirs, t.Value)
-	}
+	dirs = append(dirs, r.root.At("tool", "setuptools", "packages", "find", "where").Values()...)
 	for _, t := range r.cfg.get("options", "package_dir").lines() {
 		if name, dir, ok := strings.Cut(t.Value, "="); ok && strings.TrimSpace(name) == "" {
 			dirs = append(dirs, strings.TrimSpace(dir))

@@ -119,6 +119,15 @@ func (v *Value) Strings() (list []Text, ok bool) {
 	return list, v.Kind == Array
 }
 
+// Values are the texts of Strings without their places; where it is not ok none.
+func (v *Value) Values() (all []string) {
+	list, _ := v.Strings()
+	for _, t := range list {
+		all = append(all, t.Value)
+	}
+	return all
+}
+
 // Each yields the fields of a table with their names.
 func (v *Value) Each(yield func(name string, field *Value) bool) {
 	if v == nil {

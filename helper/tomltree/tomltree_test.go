@@ -183,11 +183,7 @@ func TestAccess(t *testing.T) {
 	}
 	for key, want := range map[string]string{"a": "[] false", "c": "[x y] true", "d": "[] false", "gone": "[] true"} {
 		list, ok := root.At(key).Strings()
-		texts := []string{}
-		for _, t := range list {
-			texts = append(texts, t.Value)
-		}
-		if got := fmt.Sprint(texts, ok); got != want {
+		if got := fmt.Sprint(root.At(key).Values(), ok); len(list) != len(root.At(key).Values()) || got != want {
 			t.Errorf("Strings of %s: got %s, want %s", key, got, want)
 		}
 	}
