@@ -8,12 +8,12 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"github.com/pelletier/go-toml/v2"
 	"go.yaml.in/yaml/v4"
 
 	"mach/helper/diag"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
+	"mach/helper/tomltree"
 	"mach/overrides"
 )
 
@@ -228,7 +228,7 @@ func isCondaPart(name string) bool {
 // condaProjects are the projects that packages of conda are, by their names in normal form; "" is no Python project.
 var condaProjects = sync.OnceValue(func() map[string]string {
 	var table struct{ Conda map[string]string }
-	if err := toml.Unmarshal(overrides.Conda, &table); err != nil {
+	if err := tomltree.Decode(overrides.Conda, "overrides/conda.toml", &table); err != nil {
 		panic(err)
 	}
 	return table.Conda
