@@ -10,11 +10,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
-
 	"mach/helper/diag"
 	"mach/helper/inputs"
 	"mach/helper/pep508"
+	"mach/helper/tomltree"
 )
 
 // pyproject is what a project asks for, of which the versions do not matter: those the lock has.
@@ -54,8 +53,8 @@ func (r *reader) readProject() (*pyproject, error) {
 		return nil, diag.World("%s", file).Because(err)
 	}
 	var p pyproject
-	if err := toml.Unmarshal(data, &p); err != nil {
-		return nil, diag.Input("%s", file).Because(err).Hint("mach check %s", file)
+	if bad := tomltree.Decode(data, file, &p); bad != nil {
+		return nil, bad.Hint("mach check %s", file)
 	}
 	name := pep508.NormalizeName(cmp.Or(p.Project.Name, p.Tool.Poetry.Name))
 	if name != "" && len(r.named(name)) == 0 {
