@@ -594,6 +594,13 @@ func TestWrong(t *testing.T) {
 	}
 }
 
+func TestWrongProject(t *testing.T) {
+	_, err := read(t, "poetry.lock", files{"poetry.lock": poetryOld, "pyproject.toml": "[project]\ndependencies = 'a'\n"})
+	if want := "pyproject.toml:2:16: project.dependencies has a value of the wrong kind"; err == nil || !strings.HasSuffix(err.Error(), want) {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+}
+
 func TestNotWhole(t *testing.T) {
 	const lock = "version = 1\nrequires-python = '>=3.9'\n[[package]]\nname = 'app'\nversion = '1'\nsource = { virtual = '.' }\ndependencies = [{ name = 'web' }]\n"
 	tests := []struct {
