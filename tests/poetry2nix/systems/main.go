@@ -14,20 +14,18 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
-
 	"mach/helper/backend"
 	"mach/helper/index"
 	"mach/helper/pep508"
 	"mach/helper/pydb"
 	"mach/helper/release"
+	"mach/helper/sdist"
 )
 
 // maxSdist is the size above which an sdist is left out.
@@ -156,23 +154,12 @@ func (c *comparison) sdist(f index.File) *release.BuildSystem {
 	if err != nil || w.Tree == nil {
 		return nil
 	}
-	b := buildSystem(w.Tree)
-	backend.Apply(w.Tree, l.Filename+"/", b)
-	return b
-}
-
-// buildSystem is the table of that name.
-func buildSystem(tree fs.FS) *release.BuildSystem {
-	var p struct {
-		Build struct {
-			Requires []string `toml:"requires"`
-			Backend  string   `toml:"build-backend"`
-		} `toml:"build-system"`
+	b := release.BuildSystem{Known: true}
+	if p, err := sdist.Read(w.Tree, l.Filename); err == nil {
+		b = p.BuildSystem()
 	}
-	if data, err := fs.ReadFile(tree, "pyproject.toml"); err == nil {
-		_ = toml.Unmarshal(data, &p)
-	}
-	return &release.BuildSystem{Known: true, Requires: p.Build.Requires, Backend: p.Build.Backend}
+	backend.Apply(w.Tree, l.Filename+"/", &b)
+	return &b
 }
 
 func covers(ours, theirs map[string]bool) bool {
