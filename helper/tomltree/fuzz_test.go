@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
+	"pgregory.net/rapid"
 
 	"mach/helper/diag"
 	"mach/helper/tomltree"
@@ -40,6 +41,28 @@ func FuzzParse(f *testing.F) {
 			if line, col := bad.Position(); line != noTOML.Where.Line || col != noTOML.Where.Col {
 				t.Fatalf("go-toml says it in %d:%d, and this %v", line, col, noTOML)
 			}
+		}
+	})
+}
+
+// What may still be added to what, for all that few names and few lines can say: as go-toml has it.
+func TestRules(t *testing.T) {
+	key := rapid.Custom(func(t *rapid.T) string {
+		return strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "'a'"}), 1, 3).Draw(t, "parts"), ".")
+	})
+	line := rapid.Custom(func(t *rapid.T) string {
+		form := rapid.SampledFrom([]string{"[%]", "[[%]]", "% = 1", "% = []", "% = {}", "% = {% = 1, % = {% = 1}}", "% = [{% = 1, % = 1}, {}]"}).Draw(t, "form")
+		for strings.Contains(form, "%") {
+			form = strings.Replace(form, "%", key.Draw(t, "key"), 1)
+		}
+		return form
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(line, 1, 6).Draw(t, "lines"), "\n")
+		var nothing struct{}
+		decoded := toml.Unmarshal([]byte(text), &nothing)
+		if _, err := parse(text); (decoded == nil) != (err == nil) {
+			t.Fatalf("go-toml says %v, and this %v of\n%s", decoded, err, text)
 		}
 	})
 }
