@@ -3,7 +3,6 @@ package foreign
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"net/url"
 	"path"
 	"path/filepath"
@@ -261,18 +260,8 @@ func (r *reader) git(p *pkg, location, revision, commit, subdirectory string) {
 		return
 	}
 	p.origin = &release.Origin{
-		URL: reference.Public(gitURL(location)), Revision: revision, Commit: commit, Subdirectory: cleanSubdirectory(subdirectory),
+		URL: reference.Public(reference.GitURL(location)), Revision: revision, Commit: commit, Subdirectory: cleanSubdirectory(subdirectory),
 	}
-}
-
-// gitURL is the URL of a repository: what scp would read becomes one of ssh.
-func gitURL(text string) string {
-	text = strings.TrimPrefix(text, "git+")
-	host, rest, ok := strings.Cut(text, ":")
-	if ok && !strings.Contains(text, "://") && !strings.Contains(host, "/") {
-		return fmt.Sprintf("ssh://%s/%s", host, rest)
-	}
-	return text
 }
 
 // archive makes the origin of one file.

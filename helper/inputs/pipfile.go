@@ -5,13 +5,13 @@ import (
 	"errors"
 	"net/url"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 
 	"mach/helper/diag"
 	"mach/helper/pep440"
 	"mach/helper/pep508"
+	"mach/helper/reference"
 	"mach/helper/tomltree"
 )
 
@@ -259,9 +259,6 @@ func (p *pipfile) marker(at tomltree.Text, text string, conditions *[]string) bo
 	return true
 }
 
-// scp is how git writes the place of a repository at a host.
-var scp = regexp.MustCompile(`^([A-Za-z0-9_.-]+@[A-Za-z0-9.-]+):([^/].*)$`)
-
 // refer adds a requirement that a table says, taken from where that says.
 func (p *pipfile) refer(req Requirement, table *tomltree.Value) {
 	var from *tomltree.Value
@@ -298,12 +295,7 @@ func (p *pipfile) refer(req Requirement, table *tomltree.Value) {
 
 // gitReference is a repository as pip writes it.
 func gitReference(address string, table *tomltree.Value) string {
-	if m := scp.FindStringSubmatch(address); m != nil {
-		address = "ssh://" + m[1] + "/" + m[2]
-	}
-	if !strings.HasPrefix(address, "git+") {
-		address = "git+" + address
-	}
+	address = "git+" + reference.GitURL(address)
 	if ref := table.String("ref").Value; ref != "" {
 		address += "@" + ref
 	}

@@ -131,6 +131,17 @@ func Parse(text, base string) (*Reference, error) {
 	return r, r.local(bare, base)
 }
 
+// GitURL is the address of a repository, as tools' files have it, as a URL: without "git+", and host:path, with which git
+// means one of ssh, as that. A path stays one.
+func GitURL(address string) string {
+	address = strings.TrimPrefix(address, "git+")
+	host, rest, ok := strings.Cut(address, ":")
+	if !ok || strings.HasPrefix(rest, "//") || strings.Contains(host, "/") {
+		return address
+	}
+	return "ssh://" + host + "/" + strings.TrimPrefix(rest, "/")
+}
+
 // IsFile reports whether the reference leads to a file, which has a hash.
 func (r *Reference) IsFile() bool { return r.Kind == Archive || r.Kind == Wheel }
 

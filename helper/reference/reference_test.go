@@ -158,3 +158,20 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestGitURL(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://git.example/o/r.git":      "https://git.example/o/r.git",
+		"git+https://git.example/o/r.git":  "https://git.example/o/r.git",
+		"git@git.example:o/r.git":          "ssh://git@git.example/o/r.git",
+		"git.example:o/r.git":              "ssh://git.example/o/r.git",
+		"git@git.example:/srv/r.git":       "ssh://git@git.example/srv/r.git",
+		"ssh://git@git.example:22/o/r.git": "ssh://git@git.example:22/o/r.git",
+		"file:///srv/r:1":                  "file:///srv/r:1",
+		"../r:1":                           "../r:1",
+	} {
+		if got := GitURL(address); got != want {
+			t.Errorf("%q: got %q, want %q", address, got, want)
+		}
+	}
+}

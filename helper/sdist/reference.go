@@ -48,13 +48,10 @@ func fragment(subdirectory string) string {
 	return "#subdirectory=" + subdirectory
 }
 
-// gitURL is the address of a repository as PEP 508 and pip have it. git@host:path is what ssh has for ssh://git@host/path.
+// gitURL is the address of a repository as PEP 508 and pip have it.
 func gitURL(address string) string {
-	address = strings.TrimPrefix(address, "git+")
+	address = reference.GitURL(address)
 	if !strings.Contains(address, "://") {
-		if host, rest, ok := strings.Cut(address, ":"); ok && !strings.Contains(host, "/") {
-			return "git+ssh://" + host + "/" + strings.TrimPrefix(rest, "/")
-		}
 		return "git+file:" + pathURL(address)
 	}
 	return "git+" + address
