@@ -332,18 +332,11 @@ func isSubset(a, b *list) bool {
 
 // number is the value of a number.
 func number(o object) (float64, bool) {
-	switch o := o.(type) {
-	case bool:
-		if o {
-			return 1, true
-		}
-		return 0, true
-	case int64:
-		return float64(o), true
-	case float64:
-		return o, true
+	if f, ok := o.(float64); ok {
+		return f, true
 	}
-	return 0, false
+	n, ok := integer(o)
+	return float64(n), ok
 }
 
 // integer is the value of a whole number.
