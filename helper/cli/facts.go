@@ -64,6 +64,18 @@ func (f *resolveFlags) checkFacts(offers []offer, python string) error {
 	return nil
 }
 
+// toLock are the targets of a lock, each with its facts, of which each is of one of them.
+func (f *resolveFlags) toLock() (targets []target, warnings []string, err error) {
+	if targets, err = f.targets(); err != nil {
+		return nil, nil, err
+	}
+	offers, warnings, err := f.addFacts(targets)
+	if err != nil {
+		return nil, nil, err
+	}
+	return targets, warnings, f.checkUsed(offers, targets)
+}
+
 // checkUsed refuses facts of a system that is no target: somebody meant to lock for it.
 func (f *resolveFlags) checkUsed(offers []offer, targets []target) error {
 	for _, o := range offers {

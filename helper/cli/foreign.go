@@ -40,15 +40,8 @@ func (c *lockCmd) take(a *app) (*resolved, error) {
 		}
 		in.Projects = built.Projects
 	}
-	targets, err := c.targets()
+	targets, warnings, err := c.toLock()
 	if err != nil {
-		return nil, err
-	}
-	offers, warnings, err := c.addFacts(targets)
-	if err != nil {
-		return nil, err
-	}
-	if err := c.checkUsed(offers, targets); err != nil {
 		return nil, err
 	}
 	a.warn(slices.Concat(from.Warnings, warnings))

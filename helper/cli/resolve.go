@@ -69,15 +69,8 @@ func (f *resolveFlags) resolve(a *app, arguments []string) (found *resolved, err
 	if err != nil {
 		return nil, err
 	}
-	targets, err := f.targets()
+	targets, warnings, err := f.toLock()
 	if err != nil {
-		return nil, err
-	}
-	offers, warnings, err := f.addFacts(targets)
-	if err != nil {
-		return nil, err
-	}
-	if err := f.checkUsed(offers, targets); err != nil {
 		return nil, err
 	}
 	a.warn(warnings)
