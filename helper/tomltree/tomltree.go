@@ -19,7 +19,7 @@ type Kind uint8
 const (
 	Other  Kind = iota // a number, a date or a time
 	Bool               // true or false
-	String             //
+	String             // in quotes of any form
 	Array              // also of tables, by [[headers]]
 	Table              // by a header, by dots, or inline
 )
