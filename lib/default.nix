@@ -48,6 +48,7 @@ let
     lockedProviders = import ./lockedProviders.nix scope;
     lockFor = import ./lockFor.nix scope;
     manylinux = import ./manylinux.nix scope;
+    markerHolds = import ./markerHolds.nix scope;
     mkDockerImage = import ./mkDockerImage.nix scope;
     mkNixpkgs = import ./mkNixpkgs.nix scope;
     mkOverlay = import ./mkOverlay.nix scope;
@@ -100,8 +101,10 @@ let
     userPath = import ./userPath.nix scope;
     variants = import ./variants.nix scope;
     tested = import ./tested.nix scope;
+    standardLock = import ./standardLock.nix scope;
     testPhase = import ./testPhase.nix scope;
     wheel = import ./wheel.nix scope;
+    wheelRank = import ./wheelRank.nix scope;
     withTests = import ./withTests.nix scope;
 
     # What users call; an entry point fills in `pkgs` where it has one.

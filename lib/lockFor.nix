@@ -12,11 +12,13 @@
   requirementNames,
   resolve,
   select,
+  standardLock,
   userPath,
   ...
 }:
 let
   inherit (builtins)
+    addErrorContext
     concatMap
     concatStringsSep
     dirOf
@@ -135,8 +137,26 @@ let
       ''lockHash = ""; and then the hash that Nix says it got''
     else
       command asked systems wanted;
-  # The lock of another tool is read by a derivation, as requirements are.
-  isTaken = otherLock arguments.lock != null;
+  # The lock of another tool is read by a derivation, as requirements are, unless it is one that can do without.
+  taken = otherLock arguments.lock;
+  isTaken = taken != null;
+  standard =
+    if !isTaken || !taken.isStandard || arguments.lockHash != null || projects != [ ] || arguments.extra.built != [ ] then
+      null
+    else
+      addErrorContext "while reading the lock ${toString arguments.lock}; mach check says all that is wrong with it" (
+        standardLock {
+          inherit (arguments)
+            pkgs
+            python
+            providers
+            fixes
+            extras
+            groups
+            ;
+          text = readFile arguments.lock;
+        }
+      );
   asked = if isTaken then "--from ${(userPath arguments.lock).shell}" else askedOf arguments;
   firstTime = again asked [ ] (if asked == null || projects != [ ] then wanted else { });
   # Beside what is no lock.
@@ -168,7 +188,9 @@ let
 
   made = resolve arguments;
   file =
-    if isTaken then
+    if standard != null then
+      arguments.lock
+    else if isTaken then
       made
     else if arguments.lock != null then
       presentFile {
@@ -192,12 +214,16 @@ let
     else
       made;
   where = toString file;
-  read = readLock {
-    text = readFile file;
-    inherit where elsewhere;
-    relock = firstTime;
-    rewrite = if arguments.lockHash == null then "${firstTime} --upgrade" else firstTime;
-  };
+  read =
+    if standard != null then
+      standard
+    else
+      readLock {
+        text = readFile file;
+        inherit where elsewhere;
+        relock = firstTime;
+        rewrite = if arguments.lockHash == null then "${firstTime} --upgrade" else firstTime;
+      };
   checked =
     if (arguments.lock == null || isTaken) && arguments.lockHash == null then
       read
