@@ -64,9 +64,9 @@ let
   ];
 in
 /*
-  The lock of another tool that the argument `lock` is the path of: its `name`, and a directory `root` that has it and what
-  it takes to read it, or with `isAlone` the file itself, and whether it `isStandard`, a pylock.toml; or null, if it is none. What a file is tells its name, and of a
-  pylock.toml what it says.
+  The lock of another tool that the argument `lock` is the path of: its `name`, and a directory `root` that has it and
+  what it takes to read it, or with `isAlone` the file itself, and whether it `isStandard`, a pylock.toml; or null, if
+  it is none. What a file is tells its name, and of a pylock.toml what it says.
 
   Type: otherLock :: path | string | derivation | null -> null | { name, root :: string, isAlone, isStandard :: bool }
 
