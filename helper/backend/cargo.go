@@ -26,7 +26,8 @@ type cargoLock struct {
 
 // crates reads the Cargo.lock of a build with Rust.
 func (r *reader) crates(b release.BuildSystem) {
-	if b.Backend != "maturin" && !r.has("setuptools-rust") && !r.has("maturin") {
+	b.Requires = slices.Concat(r.requires, r.needs.Requires)
+	if !b.IsRust() {
 		return
 	}
 	file := r.cargoLock()

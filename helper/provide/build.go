@@ -106,9 +106,6 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 			sdist: id,
 		}
 	}
-	if !sdist.Build.Known {
-		b.Warnings = append(b.Warnings, fmt.Sprintf("%s: the database does not say what it is built with: setuptools and wheel are taken", id))
-	}
 	b.warn(id, sdist.Build)
 	requirements, err := buildRequirements(sdist.Build, sdist.Fixes)
 	if err != nil {

@@ -27,7 +27,7 @@ func Wanted(name string) (limit int64, begins bool) {
 	switch {
 	case len(parts) == 1 && slices.Contains(Essential, file):
 		return maxFile, true
-	case len(parts) <= 3 && file == "Cargo.lock":
+	case len(parts) <= 4 && file == "Cargo.lock":
 		return maxFile, false
 	case len(parts) <= 3 && file == "requires.txt" && strings.HasSuffix(dir, ".egg-info"):
 		return maxFile, true
@@ -73,14 +73,15 @@ var Essential = []string{pyproject, "setup.cfg", "setup.py", "PKG-INFO"}
 
 // Settled says whether no file that may follow could change what is known of an sdist, of which some files are there,
 // and others are known not to be. What setuptools asks for a build is in setup.py too, which is worth waiting for only if
-// files come in an order.
+// files come in an order. A Cargo.lock or a backend of its own may be anywhere.
 func Settled(p *Project, has, hasNot func(name string) bool, ordered bool) bool {
 	if !has("PKG-INFO") || !has(pyproject) && !hasNot(pyproject) || p.Kind == "" || p.Why(Dependencies, Extras, RequiresPython) != nil {
 		return false
 	}
-	backend := p.Build.Backend.Value
-	if backend == "maturin" && !has("Cargo.lock") {
+	system := p.BuildSystem()
+	if system.IsRust() && (p.Build.Manifest.Value != "" || !has("Cargo.lock")) || len(p.Build.BackendPath) > 0 {
 		return false
 	}
+	backend := system.Backend
 	return backend != "" && !strings.HasPrefix(backend, "setuptools") || has("setup.py") || hasNot("setup.py") || !ordered
 }
