@@ -170,6 +170,12 @@ func TestCrates(t *testing.T) {
 			[]string{"serde 1.0.1 " + hash("a")}, "registry+https://index.example/index", ""},
 		{"a crate of a repository", lock("[[package]]\nname = 'b'\nversion = '2'\nsource = 'git+https://git.example/b?rev=v2#" + hash("b")[:40] + "'\n"),
 			[]string{"b 2 git+https://git.example/b?rev=v2#" + hash("b")[:40]}, "", ""},
+		{"which later versions of Cargo.lock encode as URLs do", map[string]string{"Cargo.lock": "version = 4\n[[package]]\nname = 'b'\nversion = '2'\nsource = 'git+https://git.example/%62?branch=feature%2Fone%2B1#" + hash("b")[:40] + "'\n"},
+			[]string{"b 2 git+https://git.example/%62?branch=feature/one+1#" + hash("b")[:40]}, "", ""},
+		{"and earlier ones do not", lock("[[package]]\nname = 'b'\nversion = '2'\nsource = 'git+https://git.example/b?branch=100%25#" + hash("b")[:40] + "'\n"),
+			[]string{"b 2 git+https://git.example/b?branch=100%25#" + hash("b")[:40]}, "", ""},
+		{"a reference with spaces", map[string]string{"Cargo.lock": "version = 4\n[[package]]\nname = 'b'\nversion = '2'\nsource = 'git+https://git.example/b?branch=a+b#" + hash("b")[:40] + "'\n"},
+			nil, "", "the crates of its Cargo.lock cannot be locked: b 2 is of a repository at \"branch=a b\""},
 		{"the first version of Cargo.lock has the checksums at its end", map[string]string{"rust/Cargo.lock": "[[package]]\nname = 'c'\nversion = '3'\nsource = 'registry+https://index.example/'\n" +
 			"[metadata]\n'checksum c 3 (registry+https://index.example/)' = '" + hash("c") + "'\n"},
 			[]string{"c 3 " + hash("c")}, "registry+https://index.example/", ""},
