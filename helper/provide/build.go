@@ -106,7 +106,9 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 			sdist: id,
 		}
 	}
-	b.warn(id, sdist.Build)
+	if sdist.Build.IsRust() || !slices.ContainsFunc(sdist.Fixes, func(f *fixes.Fix) bool { return len(f.PythonBuild) > 0 }) {
+		b.warn(id, sdist.Build) // else a fix says it
+	}
 	requirements, err := buildRequirements(sdist.Build, sdist.Fixes)
 	if err != nil {
 		return fmt.Errorf("%s: build requirements: %w", id, err)

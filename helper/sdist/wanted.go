@@ -34,7 +34,7 @@ func Wanted(name string) (limit int64, begins bool) {
 	case strings.HasSuffix(dir, ".egg-info"):
 		return 0, false
 	case path.Ext(file) == ".py":
-		if len(parts) == 1 || len(parts) <= 4 && slices.Contains(modules, strings.TrimSuffix(lower, ".py")) {
+		if len(parts) == 1 || len(parts) <= 4 && slices.Contains(modules, strings.TrimSuffix(lower, ".py")) || isBackend(parts) {
 			return maxSmall, false
 		}
 		return 0, false
@@ -47,6 +47,17 @@ func Wanted(name string) (limit int64, begins bool) {
 		return maxSmall, false
 	}
 	return 0, false
+}
+
+// backends are words in the paths of build backends that projects bring.
+var backends = []string{"backend", "build", "bootstrap", "hook", "ouroboros", "packaging", "pep517"}
+
+// isBackend says whether a module may be of a build backend that the project brings: which one it is nobody has said yet
+// where files come in their order.
+func isBackend(parts []string) bool {
+	return len(parts) <= 3 && parts[0] != "build" && slices.ContainsFunc(backends, func(word string) bool {
+		return strings.Contains(strings.ToLower(strings.Join(parts, "/")), word)
+	})
 }
 
 // InfoHead is what counts of a PKG-INFO: its fields without the description, which may be long.
