@@ -98,6 +98,7 @@ func isSetuptools(backend string) bool {
 var backends = map[string]func(*reader){
 	"setuptools.build_meta":                   (*reader).setuptools,
 	"jupyter_packaging.build_api":             (*reader).setuptools,
+	"pbr.build":                               (*reader).setuptools,
 	"scikit_build_core.setuptools.build_meta": func(r *reader) { r.setuptools(); r.skbuild() },
 	"scikit_build_core.build":                 (*reader).skbuild,
 	"hatchling.build":                         (*reader).hatchling,

@@ -248,8 +248,13 @@ func (s *Sdist) member(name string, size int64, read func() ([]byte, error)) err
 	switch _, had := s.files[name]; {
 	case had, limit == 0:
 		return nil
+	case !begins && (size > limit || sdist.IsBackend(name) && s.backend+size > sdist.MaxBackend):
+		s.long[name] = true
+		return nil
+	case !begins && sdist.IsBackend(name):
+		s.backend += size
 	case !begins:
-		if size > limit || s.kept+size > sdist.MaxTotal {
+		if s.kept+size > sdist.MaxTotal {
 			s.kept = sdist.MaxTotal + 1
 			return nil
 		}

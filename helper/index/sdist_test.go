@@ -130,6 +130,11 @@ func TestSdist(t *testing.T) {
 			want:    "PKG-INFO 2.1; a.egg-info/requires.txt b; pyproject.toml; requirements.txt b; setup.py; src/a/_version.py v; a.egg-info/; no setup.cfg",
 		},
 		{
+			why: "of what is too long only that is not known", name: "a-1.tar.gz", all: true,
+			content: makeTar(t, append(setuptools, "a-1/requirements-dev.txt", strings.Repeat("x", 65<<10), "a-1/requirements.txt", "b", "a-1/tools/build.py", "t")...),
+			want:    "PKG-INFO 2.1; a.egg-info/requires.txt b; pyproject.toml; requirements.txt b; setup.py; tools/build.py t; a.egg-info/; no setup.cfg",
+		},
+		{
 			why: "what setuptools recorded", name: "a-1.tar.gz", content: makeTar(t, setuptools...), all: true,
 			want: "PKG-INFO 2.1; a.egg-info/requires.txt b; pyproject.toml; setup.py; a.egg-info/; no setup.cfg; no requirements.txt",
 		},

@@ -8,8 +8,9 @@ import (
 
 // Bounds of what is kept of the files of an sdist.
 const (
-	maxSmall = 64 << 10 // of a file that another one may name
-	MaxTotal = 1 << 20  // of all those
+	maxSmall   = 64 << 10  // of a file that another one may name
+	MaxTotal   = 1 << 20   // of all those
+	MaxBackend = 256 << 10 // of all modules that may be of a backend, which only some projects have
 )
 
 // modules are those that may have a version.
@@ -33,8 +34,10 @@ func Wanted(name string) (limit int64, begins bool) {
 		return maxFile, true
 	case strings.HasSuffix(dir, ".egg-info"):
 		return 0, false
+	case name == "tools/pip-requires", name == "tools/test-requires": // of pbr
+		return maxSmall, false
 	case path.Ext(file) == ".py":
-		if len(parts) == 1 || len(parts) <= 4 && slices.Contains(modules, strings.TrimSuffix(lower, ".py")) || isBackend(parts) {
+		if len(parts) == 1 || len(parts) <= 4 && slices.Contains(modules, strings.TrimSuffix(lower, ".py")) || IsBackend(name) {
 			return maxSmall, false
 		}
 		return 0, false
@@ -52,12 +55,12 @@ func Wanted(name string) (limit int64, begins bool) {
 // backends are words in the paths of build backends that projects bring.
 var backends = []string{"backend", "build", "bootstrap", "hook", "ouroboros", "packaging", "pep517"}
 
-// isBackend says whether a module may be of a build backend that the project brings: which one it is nobody has said yet
-// where files come in their order.
-func isBackend(parts []string) bool {
-	return len(parts) <= 3 && parts[0] != "build" && slices.ContainsFunc(backends, func(word string) bool {
-		return strings.Contains(strings.ToLower(strings.Join(parts, "/")), word)
-	})
+// IsBackend says whether a module below the top may be of a build backend that the project brings: which one it is nobody
+// has said yet where files come in their order.
+func IsBackend(name string) bool {
+	deep := strings.Count(name, "/")
+	return path.Ext(name) == ".py" && deep > 0 && deep <= 2 && !strings.HasPrefix(name, "build/") &&
+		slices.ContainsFunc(backends, func(word string) bool { return strings.Contains(strings.ToLower(name), word) })
 }
 
 // InfoHead is what counts of a PKG-INFO: its fields without the description, which may be long.
