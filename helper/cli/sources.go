@@ -124,7 +124,7 @@ func (f *sourceFlags) openFile(a *app, o *origin, said *inputs.Options, hints []
 	if a.forNix {
 		builds.NoHost = "that takes the network: lockHash = \"\"; and the filesUrl of the index, or a lock that was made outside of Nix"
 	}
-	o.warnings = func([]string) []string { return builds.Warnings() }
+	o.warnings = builds.Warnings
 	if o.ExcludeNewer == "" {
 		return builds.Over(db.Undated()), nil
 	}

@@ -129,12 +129,18 @@ func (b *Builds) note(known *release.BuildSystem, why, name, version string) {
 	b.unread[key] = append(b.unread[key], name+" "+version)
 }
 
-// Warnings are what was not read, once all is.
-func (b *Builds) Warnings() (warnings []string) {
+// Warnings are what was not read of those projects that are taken, once all is.
+func (b *Builds) Warnings(taken []string) (warnings []string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for key, releases := range b.unread {
-		slices.Sort(releases)
+		releases = slices.DeleteFunc(slices.Sorted(slices.Values(releases)), func(release string) bool {
+			name, _, _ := strings.Cut(release, " ")
+			return !slices.Contains(taken, name)
+		})
+		if len(releases) == 0 {
+			continue
+		}
 		what := fmt.Sprintf(key.what, strings.Join(slices.Compact(releases), ", "))
 		warnings = append(warnings, what+", as no sdist was read: "+key.why)
 	}

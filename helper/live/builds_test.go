@@ -86,7 +86,10 @@ func TestBuilds(t *testing.T) {
 			if got := asked(s); got != c.asked {
 				t.Errorf("the sdist was asked for %d times, want %d", got, c.asked)
 			}
-			if diff := cmp.Diff(c.warnings, b.Warnings()); diff != "" {
+			if others := b.Warnings([]string{"other"}); others != nil {
+				t.Errorf("warnings of what is not taken: %q", others)
+			}
+			if diff := cmp.Diff(c.warnings, b.Warnings([]string{"app"})); diff != "" {
 				t.Errorf("warnings: -want +got:\n%s", diff)
 			}
 		})
