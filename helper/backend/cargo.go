@@ -2,8 +2,10 @@ package backend
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -15,6 +17,7 @@ import (
 
 // cargoLock is a Cargo.lock, of any of its versions.
 type cargoLock struct {
+	Version  int `toml:"version"` // none in the first two
 	Packages []struct {
 		Name     string `toml:"name"`
 		Version  string `toml:"version"`
@@ -26,7 +29,8 @@ type cargoLock struct {
 
 // crates reads the Cargo.lock of a build with Rust.
 func (r *reader) crates(b release.BuildSystem) {
-	if b.Backend != "maturin" && !r.has("setuptools-rust") && !r.has("maturin") {
+	b.Requires = slices.Concat(r.requires, r.needs.Requires)
+	if !b.IsRust() {
 		return
 	}
 	file := r.cargoLock()
@@ -73,6 +77,25 @@ func (r *reader) isFile(name string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
+// repository is a source as the third version of Cargo.lock has it: later ones encode the reference, which Cargo's own
+// settings do not.
+func (l *cargoLock) repository(source string) (string, error) {
+	address, commit, ok := strings.Cut(source, "#")
+	if !ok {
+		return "", errors.New("at no commit")
+	}
+	address, reference, ok := strings.Cut(address, "?")
+	if !ok || l.Version < 4 {
+		return source, nil
+	}
+	kind, value, _ := strings.Cut(reference, "=")
+	value, err := url.QueryUnescape(value)
+	if err != nil || strings.ContainsAny(value, " \"\\\n") {
+		return "", fmt.Errorf("at %q", kind+"="+value)
+	}
+	return address + "?" + kind + "=" + value + "#" + commit, nil
+}
+
 // crates are those that come from elsewhere. What can be fetched by its hash is of one registry.
 func (l *cargoLock) crates() (*release.Crates, error) {
 	c := &release.Crates{}
@@ -82,9 +105,9 @@ func (l *cargoLock) crates() (*release.Crates, error) {
 		case p.Source == "":
 			continue // of the tree
 		case strings.HasPrefix(p.Source, "git+"):
-			crate.Git = p.Source
-			if !strings.Contains(p.Source, "#") {
-				return nil, fmt.Errorf("%s %s is of a repository at no commit", p.Name, p.Version)
+			var err error
+			if crate.Git, err = l.repository(p.Source); err != nil {
+				return nil, fmt.Errorf("%s %s is of a repository %w", p.Name, p.Version, err)
 			}
 		default:
 			if crate.SHA256 == "" {

@@ -3,6 +3,7 @@ package backend
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"mach/helper/setuppy"
@@ -42,19 +43,42 @@ func (r *reader) setuptools() {
 	r.imports(syntax.Parse(source))
 	call, err := setuppy.Read(source, r.tree, r.shown)
 	switch {
+	case errors.Is(err, setuppy.ErrNoCall) && !r.mentioned():
+		return
 	case errors.Is(err, setuppy.ErrNoCall):
 		r.unknown("what its setup.py requires for a build is not known: " + err.Error())
 		return
 	case err != nil:
 		return
 	}
-	r.keyword(call.Get("setup_requires"))
+	if v := call.Get("setup_requires"); v.Kind != setuppy.Lost || r.mentioned("setup_requires") {
+		r.keyword(v)
+	}
 	for _, p := range plugins {
 		v := call.Get(p.keyword)
 		if v.Kind != setuppy.Absent && v.Kind != setuppy.Lost && v.Text != "False" {
 			r.addIfMissing(p.project)
 		}
 	}
+}
+
+// mentioned says whether a module beside setup.py has one of some words, which are all that setup asks for a build by if
+// none is given. What it is given that is not known cannot have a keyword that nobody writes.
+func (r *reader) mentioned(words ...string) bool {
+	if words == nil {
+		words = []string{"setup_requires"}
+		for _, p := range plugins {
+			words = append(words, p.keyword)
+		}
+	}
+	files, _ := fs.Glob(r.tree, "*.py")
+	for _, name := range files {
+		data, err := fs.ReadFile(r.tree, name)
+		if err != nil || slices.ContainsFunc(words, func(word string) bool { return strings.Contains(string(data), word) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // keyword takes the value of setup_requires.

@@ -32,6 +32,7 @@ type app struct {
 	stdout, stderr io.Writer
 	screen         *ui.Screen // what stderr writes to
 	log            hclog.Logger
+	forNix         bool // lib/ runs this
 }
 
 // interruptible is a reader whose pending read ends with the context, as one of a terminal does not.
@@ -130,6 +131,7 @@ func (a *app) run(args []string) error {
 	if err != nil {
 		return usageError(err)
 	}
+	a.forNix = c.ForNix
 	a.log = hclog.New(&hclog.LoggerOptions{Name: "mach", Level: hclog.LevelFromString(c.LogLevel), Output: a.stderr})
 	err = parsed.Run(a)
 	if c.ForNix {

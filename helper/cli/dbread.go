@@ -239,6 +239,9 @@ func showRelease(name, version string, r *pydb.Release) string {
 	}
 	if r.BuildKnown {
 		fmt.Fprintf(&b, "    build: %s (%s)\n", strings.Join(r.BuildRequires, ", "), r.BuildBackend)
+		if r.BuildUnknown != "" {
+			fmt.Fprintf(&b, "    build: %s\n", r.BuildUnknown)
+		}
 	}
 	return b.String()
 }

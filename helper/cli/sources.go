@@ -104,22 +104,31 @@ func (f *sourceFlags) openFile(a *app, o *origin, said *inputs.Options, hints []
 	}
 	info := db.Info()
 	o.Date, o.Hash = info.Date, info.Root
-	o.warnings = func([]string) []string { return nil }
-	join, err := f.joiner(a, said, hints)
+	t := sync.OnceValue(func() *index.Transport { return index.NewTransport(f.transport(a, said)) })
+	host, err := f.filesHost(a, said, t, hints)
 	if err != nil {
 		o.close()
 		return nil, err
 	}
+	join := func(location string) string { return host().FileURL(location) }
 	o.file = func(file release.File) (url, path string) {
 		if file.Location == "" {
 			return "", ""
 		}
 		return join(file.Location), ""
 	}
-	if o.ExcludeNewer == "" {
-		return db.Undated(), nil
+	builds := &live.Builds{
+		Context: a, URL: join, Client: func() *index.Client { return t().Client(host()) },
+		NoHost: "nothing says which host has it: --index-url URL, or --files-url URL",
 	}
-	return db.Source(), nil
+	if a.forNix {
+		builds.NoHost = "that takes the network: lockHash = \"\"; and the filesUrl of the index, or a lock that was made outside of Nix"
+	}
+	o.warnings = builds.Warnings
+	if o.ExcludeNewer == "" {
+		return builds.Over(db.Undated()), nil
+	}
+	return builds.Over(db.Source()), nil
 }
 
 // openDB opens the database, and says in o how to close it.
@@ -266,9 +275,12 @@ func (f *sourceFlags) transport(a *app, said *inputs.Options) index.Options {
 func sourceError(err error) error {
 	var failed *live.Error
 	var far *remote.Error
+	var known *diag.Error
 	switch {
 	case errors.As(err, &far):
 		return far // it says what to do
+	case errors.As(err, &known) && len(known.Hints) > 0:
+		return err
 	case errors.As(err, &failed):
 		err = failed.Err
 	}
@@ -282,13 +294,16 @@ func sourceError(err error) error {
 	return err
 }
 
-// joiner says how a location of a database becomes a URL: "" where no index is known, and the lock is for mach alone.
-func (f *sourceFlags) joiner(a *app, said *inputs.Options, hints []string) (func(string) string, error) {
+// filesHost is the index that the locations of a database are below: without a FilesURL where none is known, and the lock
+// is for mach alone.
+func (f *sourceFlags) filesHost(a *app, said *inputs.Options, t func() *index.Transport, hints []string) (func() index.Index, error) {
+	var given index.Index
 	switch {
 	case f.FilesURL == "none" || f.FilesURL == "" && said.NoIndex:
-		return func(string) string { return "" }, nil
+		return func() index.Index { return given }, nil
 	case f.FilesURL != "":
-		return index.Index{FilesURL: strings.TrimRight(f.FilesURL, "/") + "/"}.FileURL, nil
+		given.FilesURL = strings.TrimRight(f.FilesURL, "/") + "/"
+		return func() index.Index { return given }, nil
 	}
 	o := f.discover(said)
 	if o.IndexURL.Value != "" {
@@ -296,15 +311,14 @@ func (f *sourceFlags) joiner(a *app, said *inputs.Options, hints []string) (func
 			return nil, &diag.Error{Code: diag.ExitUsage, Err: err}
 		}
 	}
-	ix := sync.OnceValue(func() index.Index { return f.filesIndex(a, o, hints) })
-	return func(location string) string { return ix().FileURL(location) }, nil
+	return sync.OnceValue(func() index.Index { return f.filesIndex(a, o, t, hints) }), nil
 }
 
 const withoutURLs = "the lock has no URLs, and Nix will fetch with fetchPypi"
 
 // filesIndex is the index that the files of a database are fetched from. Where it keeps them a page tells, if it is not
 // pip's default.
-func (f *sourceFlags) filesIndex(a *app, o index.DiscoverOptions, hints []string) (ix index.Index) {
+func (f *sourceFlags) filesIndex(a *app, o index.DiscoverOptions, t func() *index.Transport, hints []string) (ix index.Index) {
 	sources, err := index.Discover(o)
 	var unknown *diag.Error
 	if errors.As(err, &unknown) && unknown.Code == diag.ExitWorld { // there is none, as in a build of Nix
@@ -319,7 +333,7 @@ func (f *sourceFlags) filesIndex(a *app, o index.DiscoverOptions, hints []string
 	if !ok || ix.FilesURL != "" {
 		return ix
 	}
-	client := index.NewTransport(index.Options{Version: version, TrustedHosts: f.TrustedHost, Offline: f.Offline}).Client(ix)
+	client := t().Client(ix)
 	for _, name := range hints {
 		_, err = client.Project(a, name)
 		if client.Index().FilesURL != "" || !errors.Is(err, index.ErrNotFound) {

@@ -165,7 +165,8 @@ func TestCrawl(t *testing.T) {
 				b 1 2024-01-01 py3-none-any -
 				c 1 2024-01-01 py3-none-any -
 				builder 1 2024-01-01 py3-none-any -
-				setuptools 70 2024-01-01 py3-none-any -`,
+				setuptools 70 2024-01-01 py3-none-any -
+				wheel 1 2024-01-01 py3-none-any -`,
 			projects: []string{"static", "table", "sibling", "recorded", "dynamic"},
 			want: `
 				a: 1-py3-none-any.whl(wheel)
@@ -177,6 +178,7 @@ func TestCrawl(t *testing.T) {
 				sibling: 1.tar.gz(sibling-wheel)
 				static: 1.tar.gz(pkg-info)
 				table: 1.tar.gz(pyproject)
+				wheel: 1-py3-none-any.whl(wheel)
 				unreadable: dynamic 1: dynamic-1.tar.gz: its dependencies are not static: only a build would tell them`,
 		},
 		{
@@ -201,13 +203,29 @@ func TestCrawl(t *testing.T) {
 				app 1 2024-01-01 py3-none-any,sdist22 -
 				a 1 2024-01-01 py3-none-any,sdist22 -
 				builder 1 2024-01-01 py3-none-any -
-				setuptools 70 2024-01-01 py3-none-any -`,
+				setuptools 70 2024-01-01 py3-none-any -
+				wheel 1 2024-01-01 py3-none-any -`,
 			projects: []string{"app"}, build: []string{"App"},
 			want: `
 				a: 1-py3-none-any.whl(wheel)
 				app: 5-py3-none-any.whl(wheel) 5.tar.gz(pkg-info) 4-py3-none-any.whl(wheel) 3-py3-none-any.whl(wheel) 3.tar.gz(sibling-wheel) 2-py3-none-any.whl(wheel) 2.tar.gz(pyproject) 1-py3-none-any.whl(wheel)
 				builder: 1-py3-none-any.whl(wheel)
-				setuptools: 70-py3-none-any.whl(wheel)`,
+				setuptools: 70-py3-none-any.whl(wheel)
+				wheel: 1-py3-none-any.whl(wheel)`,
+		},
+		{
+			why: "what the backend of an sdist asks for beside its [build-system]",
+			universe: `
+				app 1 2024-01-01 sdisthook -
+				builder 1 2024-01-01 py3-none-any -
+				setuptools 70 2024-01-01 py3-none-any -
+				wheel 1 2024-01-01 py3-none-any -`,
+			projects: []string{"app"},
+			want: `
+				app: 1.tar.gz(pkg-info)
+				builder: 1-py3-none-any.whl(wheel)
+				setuptools: 70-py3-none-any.whl(wheel)
+				wheel: 1-py3-none-any.whl(wheel)`,
 		},
 	} {
 		t.Run(test.why, func(t *testing.T) {

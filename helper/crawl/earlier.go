@@ -9,15 +9,17 @@ import (
 	"io"
 
 	"mach/helper/crawl/record"
+	"mach/helper/live"
 )
 
 // Known is the metadata of files that were read before, by their SHA-256.
 type Known map[string]*record.Metadata
 
-// Add adds the files of a record. A file never changes, and so neither does what was read of it.
+// Add adds the files of a record. A file never changes, and so neither does what was read of it, but for sdists that
+// were read in another way.
 func (k Known) Add(p *record.Project) {
 	for _, f := range p.Files {
-		if f.Metadata != nil && f.Hashes.SHA256 != "" {
+		if f.Metadata != nil && f.Hashes.SHA256 != "" && (f.Metadata.BuildSystem == nil || p.Meta.Reading == live.SdistForm) {
 			k[f.Hashes.SHA256] = f.Metadata
 		}
 	}
@@ -92,7 +94,7 @@ func (e *Earlier) advance() error {
 
 // is says whether the record is of the same scope and lacks nothing that could be there by now.
 func (b *before) is(scope string) bool {
-	if b == nil || b.Meta.Scope != scope {
+	if b == nil || b.Meta.Scope != scope || b.Meta.Reading != "" && b.Meta.Reading != live.SdistForm {
 		return false
 	}
 	for _, u := range b.Unread {
@@ -116,7 +118,7 @@ func (b *before) known() (Known, map[string]bool, error) {
 	k.Add(p)
 	unread := map[string]bool{}
 	for _, u := range p.Unread {
-		unread[u.Version] = u.Why == record.UnreadStatic
+		unread[u.Version] = u.Why == record.UnreadStatic && p.Meta.Reading == live.SdistForm
 	}
 	return k, unread, nil
 }

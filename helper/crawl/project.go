@@ -48,6 +48,8 @@ type release struct {
 	tried    bool // or about to be
 	failed   bool // could not be read
 	build    bool // its [build-system] is wanted
+	// its sdist was read, or is known to say nothing
+	sdistRead bool
 
 	files []record.File // wheels and sdist with what was read; none before
 	needs []*need

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"slices"
 
+	"mach/helper/backend"
 	"mach/helper/crawl/record"
 	"mach/helper/index"
 	"mach/helper/live"
+	releases "mach/helper/release"
 )
 
 // wheelsEach is how many wheels of a release are tried before it is given up.
@@ -65,9 +67,11 @@ func noUseToGoOn(ctx context.Context, err error) bool {
 // readSdist reads a release of which only the sdist can be used.
 func (c *crawler) readSdist(ctx context.Context, r *release) error {
 	if m := c.Known[r.sdist.link.SHA256]; m != nil && m.BuildSystem != nil && (isCertain(m) || len(r.foreign) == 0) {
+		r.sdistRead = true
 		r.keep(r.sdist.link.Filename, m)
 		return nil
 	}
+	r.sdistRead = true
 	s, err := live.ReadSdist(ctx, r.sdist.File, r.project.name)
 	if err != nil {
 		return err
@@ -110,6 +114,7 @@ func (c *crawler) readBuild(ctx context.Context, r *release) error {
 	if r.files[i].Metadata != nil {
 		return nil
 	}
+	r.sdistRead = true
 	s, err := live.ReadSdist(ctx, r.sdist.File, r.project.name)
 	if err != nil {
 		return err
@@ -148,7 +153,7 @@ func recordMetadata(m *live.Read) *record.Metadata {
 }
 
 func recordBuild(s *live.Sdist) *record.BuildSystem {
-	return &record.BuildSystem{Requires: s.Build.Requires, BuildBackend: s.Build.Backend}
+	return &record.BuildSystem{Requires: s.Build.Requires, BuildBackend: s.Build.Backend, Unknown: s.Build.Unknown}
 }
 
 // keep makes the files of the record: all wheels that fit, and the sdist; the one that was read has the metadata.
@@ -176,16 +181,10 @@ func recordFile(f file) record.File {
 	}
 }
 
-// legacyRequires is what PEP 517 has an sdist need whose pyproject.toml does not say.
-var legacyRequires = []string{"setuptools>=40.8.0"}
-
 // buildNeeds is what building needs; nothing if that was not read.
 func buildNeeds(b *record.BuildSystem) []*need {
-	switch {
-	case b == nil:
+	if b == nil {
 		return nil
-	case b.Requires == nil:
-		return needsOf(legacyRequires)
 	}
-	return needsOf(b.Requires)
+	return needsOf(backend.Requires(&releases.BuildSystem{Requires: b.Requires, Backend: b.BuildBackend}))
 }

@@ -28,7 +28,8 @@ import (
 // that of another project. REQUIRES-PYTHON may be "-". The
 // kinds of sdist: "sdist" says nothing, "sdist22" has a static PKG-INFO, "sdistpy" a [project] table, "sdistegg" what
 // setuptools recorded;
-// all but the first have a [build-system] that requires "builder>=1".
+// all but the first have a [build-system] that requires "builder>=1". "sdisthook" is one of setuptools whose setup.py
+// asks for that, and "sdistown" one whose own backend may ask for anything.
 type universe struct {
 	t        *testing.T
 	releases []fakeRelease
@@ -237,6 +238,11 @@ func (r fakeRelease) content(t *testing.T, kind string) []byte {
 		return tarOf(t, stem+"/PKG-INFO", r.metadata("2.1", false))
 	case "sdist22":
 		return tarOf(t, stem+"/PKG-INFO", r.metadata("2.4", true), stem+"/pyproject.toml", buildSystem)
+	case "sdisthook":
+		return tarOf(t, stem+"/PKG-INFO", r.metadata("2.4", true), stem+"/pyproject.toml", "[build-system]\nrequires = [\"setuptools\"]\nbuild-backend = \"setuptools.build_meta\"\n",
+			stem+"/setup.py", "from setuptools import setup\nsetup(setup_requires=[\"builder>=1\"])\n")
+	case "sdistown":
+		return tarOf(t, stem+"/PKG-INFO", r.metadata("2.4", true), stem+"/pyproject.toml", buildSystem+"backend-path = [\"builder\"]\n")
 	case "sdistegg":
 		return tarOf(t, stem+"/PKG-INFO", r.metadata("2.1", false), stem+"/pyproject.toml", buildSystem, stem+"/src/x.egg-info/requires.txt", strings.Join(r.needs, "\n"))
 	case "sdistpy":

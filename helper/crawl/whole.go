@@ -196,7 +196,7 @@ func (w *whole) releasesOf(ctx context.Context, one job, page *index.Page) (entr
 	errs := make([]error, len(batch))
 	each(len(batch), func(i int) {
 		if r := batch[i]; static[r.version.String()] && len(r.wheels)+len(r.foreign) == 0 {
-			errs[i] = errNotStatic
+			r.sdistRead, errs[i] = true, errNotStatic
 		} else {
 			errs[i] = c.read(ctx, r)
 		}

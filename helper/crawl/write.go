@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"mach/helper/crawl/record"
+	"mach/helper/live"
 )
 
 // write writes the record of each project of which a release was read.
@@ -33,6 +34,9 @@ func (p *project) record() *record.Project {
 	}
 	for _, one := range p.releases {
 		r.Files = append(r.Files, one.files...)
+		if one.sdistRead {
+			r.Meta.Reading = live.SdistForm
+		}
 		if len(p.page.Versions) == 0 {
 			r.Versions = append(r.Versions, one.version.String())
 		}

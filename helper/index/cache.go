@@ -33,13 +33,13 @@ const (
 	kindPage     = "page"     // of a project
 	kindLinks    = "links"    // a flat page
 	kindMetadata = "metadata" // of a wheel
-	kindSdist    = "tree2"    // of an sdist
+	kindSdist    = "tree3"    // of an sdist
 	kindOfSdist  = "made"     // of the tree of an sdist
 	kindHash     = "hash"     // of a file whose page has none
 	kindPip      = "pip"      // answers of pip
 	kindTail     = "tail"     // of a file
 	kindBlock    = "block"    // of a file, under its hash
-	kindWhole    = "whole3"   // a file of no index
+	kindWhole    = "whole4"   // a file of no index
 	kindText     = "text"     // likewise, a text
 )
 

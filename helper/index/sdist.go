@@ -63,7 +63,11 @@ func (f File) OfSdist(ctx context.Context, form string, make func(*Sdist) (strin
 	if err != nil {
 		return "", err
 	}
-	c := f.page.client
+	return f.page.client.OfSdist(ctx, l, form, make)
+}
+
+// OfSdist is File.OfSdist of a file that no page need have led to: its name, URL and hash are enough.
+func (c *Client) OfSdist(ctx context.Context, l Link, form string, make func(*Sdist) (string, error)) (string, error) {
 	read := func() (string, error) {
 		s, err := c.sdist(ctx, l)
 		if err != nil {
@@ -72,6 +76,7 @@ func (f File) OfSdist(ctx context.Context, form string, make func(*Sdist) (strin
 		return make(s)
 	}
 	var head string
+	var err error
 	if l.Path != "" {
 		head, err = read()
 	} else {
@@ -243,8 +248,13 @@ func (s *Sdist) member(name string, size int64, read func() ([]byte, error)) err
 	switch _, had := s.files[name]; {
 	case had, limit == 0:
 		return nil
+	case !begins && (size > limit || sdist.IsBackend(name) && s.backend+size > sdist.MaxBackend):
+		s.long[name] = true
+		return nil
+	case !begins && sdist.IsBackend(name):
+		s.backend += size
 	case !begins:
-		if size > limit || s.kept+size > sdist.MaxTotal {
+		if s.kept+size > sdist.MaxTotal {
 			s.kept = sdist.MaxTotal + 1
 			return nil
 		}

@@ -130,6 +130,11 @@ func TestSdist(t *testing.T) {
 			want:    "PKG-INFO 2.1; a.egg-info/requires.txt b; pyproject.toml; requirements.txt b; setup.py; src/a/_version.py v; a.egg-info/; no setup.cfg",
 		},
 		{
+			why: "of what is too long only that is not known", name: "a-1.tar.gz", all: true,
+			content: makeTar(t, append(setuptools, "a-1/requirements-dev.txt", strings.Repeat("x", 65<<10), "a-1/requirements.txt", "b", "a-1/tools/build.py", "t")...),
+			want:    "PKG-INFO 2.1; a.egg-info/requires.txt b; pyproject.toml; requirements.txt b; setup.py; tools/build.py t; a.egg-info/; no setup.cfg",
+		},
+		{
 			why: "what setuptools recorded", name: "a-1.tar.gz", content: makeTar(t, setuptools...), all: true,
 			want: "PKG-INFO 2.1; a.egg-info/requires.txt b; pyproject.toml; setup.py; a.egg-info/; no setup.cfg; no requirements.txt",
 		},
@@ -137,6 +142,21 @@ func TestSdist(t *testing.T) {
 			why: "in src, and it comes last", name: "a-1.tar.gz", all: true,
 			content: makeTar(t, "a-1/PKG-INFO", info, large, "", "a-1/setup.cfg", "", "a-1/setup.py", "", "a-1/src/a.egg-info/requires.txt", "b"),
 			want:    "PKG-INFO 2.1; setup.cfg; setup.py; src/a.egg-info/requires.txt b; src/a.egg-info/; no requirements.txt",
+		},
+		{
+			why: "the crates of a build with Rust, wherever they are", name: "a-1.tar.gz", all: true,
+			content: makeTar(t, "a-1/PKG-INFO", static, "a-1/pyproject.toml", "[build-system]\nrequires=['setuptools_rust']", "a-1/setup.py", "", "a-1/src/r/u/Cargo.lock", "l"),
+			want:    "PKG-INFO 2.2; pyproject.toml [build-system]\nrequires=['setuptools_rust']; setup.py; src/r/u/Cargo.lock l; no setup.cfg; no requirements.txt",
+		},
+		{
+			why: "the crates of the manifest that maturin is to build", name: "a-1.tar.gz", all: true,
+			content: makeTar(t, "a-1/Cargo.lock", "", "a-1/PKG-INFO", static, "a-1/pyproject.toml", "[build-system]\nbuild-backend='maturin'\n[tool.maturin]\nmanifest-path='r/Cargo.toml'", "a-1/r/Cargo.lock", "l"),
+			want:    "Cargo.lock; PKG-INFO 2.2; pyproject.toml [build-system]\nbuild-backend='maturin'\n[tool.maturin]\nmanifest-path='r/Cargo.toml'; r/Cargo.lock l; no setup.cfg; no requirements.txt",
+		},
+		{
+			why: "crates at the top are enough", name: "a-1.tar.gz",
+			content: makeTar(t, "a-1/Cargo.lock", "l", "a-1/PKG-INFO", static, "a-1/pyproject.toml", "[build-system]\nbuild-backend='maturin'", large, ""),
+			want:    "Cargo.lock l; PKG-INFO 2.2; pyproject.toml [build-system]\nbuild-backend='maturin'",
 		},
 		{
 			why: "dynamic dependencies", name: "a-1.tar.gz", all: true,

@@ -19,17 +19,19 @@ type Sdist struct {
 	files  map[string]string
 	dirs   map[string]bool // of setuptools, which say something even if they are empty
 	absent map[string]bool // sdist.Essential that are known not to be there
-	whole  bool            // every file that is wanted is there
+	long   map[string]bool // files that are wanted, and too long
+	whole  bool            // every other file that is wanted is there
 
 	directory string // in the sdist, that is read in the place of its top; "" its top
 
 	kept    int64          // bytes of files that others may name
+	backend int64          // … of those that may be of a backend
 	changed bool           // since project was read
 	project *sdist.Project // nil before; or it cannot be read
 }
 
 func newSdist(directory string) *Sdist {
-	return &Sdist{directory: directory, files: map[string]string{}, dirs: map[string]bool{}, absent: map[string]bool{}}
+	return &Sdist{directory: directory, files: map[string]string{}, dirs: map[string]bool{}, absent: map[string]bool{}, long: map[string]bool{}}
 }
 
 // isEmpty says whether nothing was found that says something.
@@ -49,7 +51,7 @@ func (s *Sdist) Open(name string) (fs.File, error) {
 		return &openFile{info: sdistInfo{path.Base(name), 0, true}, entries: entries, Reader: strings.NewReader("")}, nil
 	}
 	err := errNotKept
-	if limit, _ := sdist.Wanted(name); s.absent[name] || s.whole && limit > 0 {
+	if limit, _ := sdist.Wanted(name); s.absent[name] || s.whole && limit > 0 && !s.long[name] {
 		err = fs.ErrNotExist
 	}
 	return nil, &fs.PathError{Op: "open", Path: name, Err: err}
@@ -128,6 +130,7 @@ func (s *Sdist) encode() string {
 	e.uint(map[bool]uint64{true: 1}[s.whole])
 	e.list(slices.Sorted(maps.Keys(s.dirs)))
 	e.list(slices.Sorted(maps.Keys(s.absent)))
+	e.list(slices.Sorted(maps.Keys(s.long)))
 	names := slices.Sorted(maps.Keys(s.files))
 	e.list(names)
 	for _, name := range names {
@@ -145,6 +148,9 @@ func decodeSdist(head string) *Sdist {
 	}
 	for _, name := range d.list() {
 		s.absent[name] = true
+	}
+	for _, name := range d.list() {
+		s.long[name] = true
 	}
 	for _, name := range d.list() {
 		s.files[name] = d.string()

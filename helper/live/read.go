@@ -111,25 +111,33 @@ type Sdist struct {
 	Build    release.BuildSystem
 }
 
-// sdistForm changes with what packages sdist and backend read, so that what was kept of another reading is not taken.
-const sdistForm = "2"
+// SdistForm changes with what packages sdist and backend read, so that what was kept of another reading is not taken.
+const SdistForm = "3"
 
 // ReadSdist reads an sdist of a project. An error that is an *index.Broken concerns this file alone.
 func ReadSdist(ctx context.Context, f index.File, project string) (*Sdist, error) {
-	text, err := f.OfSdist(ctx, sdistForm, func(tree *index.Sdist) (string, error) {
-		s, err := readTree(tree, project, f.Version())
+	return decodeSdist(f.OfSdist(ctx, SdistForm, encodeSdist(project, f.Version())))
+}
+
+// encodeSdist reads the sdist of a release, as text to be kept.
+func encodeSdist(project, version string) func(*index.Sdist) (string, error) {
+	return func(tree *index.Sdist) (string, error) {
+		s, err := readTree(tree, project, version)
 		if err != nil {
 			return "", err
 		}
 		text, err := json.Marshal(s)
 		return string(text), err
-	})
+	}
+}
+
+func decodeSdist(text string, err error) (*Sdist, error) {
 	if err != nil {
 		return nil, err
 	}
 	s := new(Sdist)
 	if err := json.Unmarshal([]byte(text), s); err != nil {
-		return nil, brokenFile(f, "what is kept of it: %v", err)
+		return nil, broken("what is kept of an sdist: %v", err)
 	}
 	return s, nil
 }

@@ -155,11 +155,8 @@ func (s *source) readFiles(solution *pubgrub.Solution) {
 	}
 }
 
-// readBuildSystems reads what sdists are built with, all at once.
+// readBuildSystems reads what sdists are built with, all at once. A database may have to ask their host too.
 func (r *Resolver) readBuildSystems(packages []*Selected) {
-	if !r.options.Live {
-		return
-	}
 	for _, p := range packages {
 		if p.isBuilt() {
 			go p.read.BuildSystem(p.release)

@@ -106,10 +106,9 @@ func (b *builder) add(ctx context.Context, sdist *Selected, via []string) error 
 			sdist: id,
 		}
 	}
-	if !sdist.Build.Known {
-		b.Warnings = append(b.Warnings, fmt.Sprintf("%s: the database does not say what it is built with: setuptools and wheel are taken", id))
+	if sdist.Build.IsRust() || !slices.ContainsFunc(sdist.Fixes, func(f *fixes.Fix) bool { return len(f.PythonBuild) > 0 }) {
+		b.warn(id, sdist.Build) // else a fix says it
 	}
-	b.warn(id, sdist.Build)
 	requirements, err := buildRequirements(sdist.Build, sdist.Fixes)
 	if err != nil {
 		return fmt.Errorf("%s: build requirements: %w", id, err)

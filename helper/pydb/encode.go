@@ -69,8 +69,12 @@ func (s *state) appendBuild(b []byte, to *Release, version string) []byte {
 		s.build.items = nil
 		return b
 	}
-	if !s.BuildKnown || s.BuildBackend != to.BuildBackend {
-		b = appendLine(b, "b ", to.BuildBackend)
+	if !s.BuildKnown || s.BuildBackend != to.BuildBackend || s.BuildUnknown != to.BuildUnknown {
+		text := to.BuildBackend
+		if to.BuildUnknown != "" {
+			text += " " + to.BuildUnknown
+		}
+		b = appendLine(b, "b ", text)
 	}
 	requires := contractAll(to.BuildRequires, version)
 	b = appendEdits(b, "b", s.build.items, requires)

@@ -161,7 +161,8 @@ func (g *gatherer) setMetadata(r *gathered, files []sourceFile) {
 		r.SdistRequiresDist = &requires
 	}
 	if b := own.BuildSystem; b != nil {
-		r.BuildKnown, r.BuildBackend, r.BuildRequires = true, oneLine(b.BuildBackend), g.requirements(b.Requires, r.text)
+		r.BuildKnown, r.BuildBackend, r.BuildRequires = true, strings.ReplaceAll(oneLine(b.BuildBackend), " ", ""), g.requirements(b.Requires, r.text)
+		r.BuildUnknown = oneLine(strings.Join(b.Unknown, "; "))
 	}
 }
 

@@ -109,7 +109,7 @@ func releaseJSON(version string, r *Release, files []release.File) map[string]an
 	}
 	m["wheels"] = wheels
 	if r.BuildKnown {
-		m["build"] = map[string]any{"backend": r.BuildBackend, "requires": filled(r.BuildRequires)}
+		m["build"] = map[string]any{"backend": r.BuildBackend, "requires": filled(r.BuildRequires), "unknown": r.BuildUnknown}
 	}
 	if r.SdistRequiresDist != nil {
 		m["sdist_requires"] = filled(*r.SdistRequiresDist)

@@ -6,11 +6,12 @@ import "mach/helper/release"
 // share them. Wheels are in the order of Project.Files, and the sdist is the last of those.
 type Release struct {
 	release.Release
-	RequiresDist      []string // requirements as the metadata has them, sorted
-	ProvidesExtra     []string // names as written
-	BuildKnown        bool     // the sdist's [build-system] was read; empty fields then mean that it has none
-	BuildRequires     []string
-	BuildBackend      string
+	RequiresDist      []string  // requirements as the metadata has them, sorted
+	ProvidesExtra     []string  // names as written
+	BuildKnown        bool      // the sdist's [build-system] was read; empty fields then mean that it has none
+	BuildRequires     []string  // with what its backend asks for
+	BuildBackend      string    // without spaces
+	BuildUnknown      string    // what is not known of the build; "" nothing
 	SdistRequiresDist *[]string // the sdist's own requirements where they are others, else nil
 }
 
@@ -73,7 +74,11 @@ func (v view) BuildSystem(i int) (*release.BuildSystem, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &release.BuildSystem{Known: r.BuildKnown, Requires: r.BuildRequires, Backend: r.BuildBackend}, nil
+	b := &release.BuildSystem{Known: r.BuildKnown, Requires: r.BuildRequires, Backend: r.BuildBackend}
+	if r.BuildUnknown != "" {
+		b.Unknown = []string{r.BuildUnknown}
+	}
+	return b, nil
 }
 
 // Files implements release.Project.

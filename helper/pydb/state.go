@@ -68,9 +68,10 @@ func (s *state) change(line string) (ok bool) {
 func (s *state) changeBuild(value string) bool {
 	switch {
 	case value == "?":
-		s.BuildKnown, s.BuildBackend, s.build.items = false, "", nil
+		s.BuildKnown, s.BuildBackend, s.BuildUnknown, s.build.items = false, "", "", nil
 	case strings.HasPrefix(value, " "):
-		s.BuildKnown, s.BuildBackend = true, value[1:]
+		s.BuildKnown = true
+		s.BuildBackend, s.BuildUnknown, _ = strings.Cut(value[1:], " ")
 	default:
 		return s.BuildKnown && s.build.edit(value)
 	}

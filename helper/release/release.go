@@ -5,7 +5,9 @@ package release
 import (
 	"cmp"
 	"errors"
+	"slices"
 
+	"mach/helper/pep508"
 	"mach/helper/tags"
 )
 
@@ -68,6 +70,15 @@ type BuildSystem struct {
 	Backend  string
 	Crates   *Crates  // of a build with Rust; nil: it is none, or they are not known
 	Unknown  []string // what is not known of the build, to follow the release's name
+}
+
+// IsRust says whether it is a build with Rust, which takes crates.
+func (b *BuildSystem) IsRust() bool {
+	return b.Backend == "maturin" || slices.ContainsFunc(b.Requires, func(text string) bool {
+		req, err := pep508.ParseLenient(text)
+		name := pep508.NormalizeName(req.Name)
+		return err == nil && (name == "maturin" || name == "setuptools-rust")
+	})
 }
 
 // Crates are what a Cargo.lock has.

@@ -20,7 +20,7 @@ func (r *reader) family() string {
 		return "pdm"
 	case top == "poetry", top == "poetry_dynamic_versioning":
 		return "poetry"
-	case backend == "setuptools.build_meta", backend == "setuptools.build_meta_legacy":
+	case backend == "setuptools.build_meta", backend == "setuptools.build_meta_legacy", backend == "pbr.build":
 		return "setuptools"
 	case backend != "":
 		return ""

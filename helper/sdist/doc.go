@@ -19,6 +19,8 @@
 //
 //   - setuptools: [tool.setuptools.dynamic] with file and attr, then setup.py, then setup.cfg with file: and attr:.
 //     Requirements of a file are one a line, without options.
+//   - pbr, where setup.py gives setup pbr=True or pbr.build is the backend: requirements.txt, and [metadata] and [extras]
+//     of setup.cfg (see pbr).
 //   - Poetry: [tool.poetry], whose constraints (see constraint) become those of PEP 440. A dependency that an extra
 //     names is of that extra alone. Beside [project] it counts for what is dynamic there, and, as Poetry has it, where
 //     [project] has neither dependencies nor optional ones.

@@ -34,6 +34,7 @@ func (r *reader) buildSystem() {
 		bad(backend)
 	}
 	b.Backend = textOf(table, "build-backend")
+	b.Manifest = textOf(r.root, "tool", "maturin", "manifest-path")
 }
 
 // project reads [project] (PEP 621). What it leaves to the backend is needed still.

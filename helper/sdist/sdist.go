@@ -39,6 +39,7 @@ type BuildSystem struct {
 	Requires    []Text
 	Backend     Text
 	BackendPath []Text
+	Manifest    Text // the Cargo.toml that maturin is to build
 }
 
 // The fields that may be unknown.

@@ -21,11 +21,15 @@ func (r *reader) setuptools() {
 	}
 	if r.exists("setup.py") {
 		r.setup = r.setupPy()
-	} else if !r.cfg.isProject() {
+	} else if !r.cfg.isProject() && !strings.HasPrefix(r.p.Build.Backend.Value, "pbr.") {
 		return
 	}
 	if r.root.At("project") == nil {
 		r.kind("setuptools")
+	}
+	if has, byConfig := r.isPBR(); has {
+		r.pbr(byConfig)
+		return
 	}
 	r.setuptoolsText(Name, "name", "metadata", "name")
 	r.setuptoolsText(Version, "version", "metadata", "version")

@@ -277,7 +277,7 @@ class State:
             "version": version, "uploaded": day, "requires_python": self.python, "yanked": self.yanked,
             "wheels": self.wheels, "sdist": self.sdist,
             "requires": all(""), "extras": derive(self.lists[""]) if self.extras is None else self.extras,
-            "build": None if self.backend is None else {"backend": self.backend, "requires": all("b")},
+            "build": None if self.backend is None else dict(zip(("backend", "unknown"), (*self.backend.split(" ", 1), "")), requires=all("b")),
             "sdist_requires": all("d") if self.own else None,
         }
 

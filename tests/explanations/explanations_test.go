@@ -216,7 +216,7 @@ func (c *conflict) mach(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	args := slices.Concat([]string{"mach", "lock", "--db", db, "--python", c.python, "--system", c.system}, c.flags["mach"], flags)
+	args := slices.Concat([]string{"mach", "lock", "--db", db, "--files-url", "none", "--python", c.python, "--system", c.system}, c.flags["mach"], flags)
 	return run(t, dir, nil, self, args...)
 }
 

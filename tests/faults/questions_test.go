@@ -64,7 +64,7 @@ func project(w io.Writer, db *pydb.DB, name string) error {
 		if r.SdistRequiresDist != nil {
 			own = *r.SdistRequiresDist
 		}
-		fmt.Fprintf(w, "%v %q %q %t %q %q %t %q %v\n", r.Release, r.RequiresDist, r.ProvidesExtra, r.BuildKnown, r.BuildRequires, r.BuildBackend,
+		fmt.Fprintf(w, "%v %q %q %t %q %q %q %t %q %v\n", r.Release, r.RequiresDist, r.ProvidesExtra, r.BuildKnown, r.BuildRequires, r.BuildBackend, r.BuildUnknown,
 			r.SdistRequiresDist != nil, own, files)
 	}
 	return nil

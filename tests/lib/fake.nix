@@ -144,6 +144,7 @@ let
         hooks.imports
         hooks.old
         tools.cargo-setup
+        tools.maturin-build
       ];
       buildInputs = [
         tools.libxml2
@@ -153,6 +154,7 @@ let
     pyscard = module {
       pname = "pyscard";
       version = "2.2.1";
+      nativeBuildInputs = [ tools.bindgen ];
       buildInputs = [ tools.libxml2 ];
       propagatedBuildInputs = [
         tools.pcsclite
@@ -180,6 +182,8 @@ let
     libxml2 = drv { name = "libxml2-2.14"; };
     pcsclite = drv { name = "pcsclite-2.3"; };
     cargo-setup = drv { name = "cargo-setup-hook.sh"; };
+    maturin-build = drv { name = "maturin-build-hook.sh"; };
+    bindgen = drv { name = "rust-bindgen-hook"; };
   };
   hooks = {
     imports = drv {

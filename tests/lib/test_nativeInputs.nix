@@ -25,7 +25,7 @@ in
   librariesThatArePropagated = {
     expr = native "pyscard";
     expected = {
-      nativeBuildInputs = [ ];
+      nativeBuildInputs = [ "rust-bindgen-hook" ];
       buildInputs = [
         "libxml2-2.14"
         "pcsclite-2.3"

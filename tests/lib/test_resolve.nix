@@ -12,6 +12,7 @@ let
         index = null;
         excludeNewer = null;
         lockHash = null;
+        filesUrl = null;
         fixes = [ ];
         extra = {
           projects = [ ];
@@ -121,6 +122,46 @@ in
         true
         true
         false
+      ];
+    };
+  # The host of the files is asked for what a database does not say of builds.
+  aDatabaseWithTheNetwork =
+    let
+      made =
+        filesUrl:
+        resolve {
+          lockHash = "";
+          inherit filesUrl;
+        };
+      has = filesUrl: part: builtins.length (builtins.split part (made filesUrl).script) > 1;
+      host = "https://index.example/files";
+    in
+    {
+      expr = [
+        (map (has host) [
+          "'--db' '/store/pypi.xz'"
+          "'--no-cache' '--files-url' 'https://index.example/files'"
+          "SSL_CERT_FILE="
+        ])
+        (has "file:///files" "--files-url")
+        (has null "--files-url")
+        (map contains [
+          "--files-url"
+          "SSL_CERT_FILE="
+        ])
+      ];
+      expected = [
+        [
+          true
+          true
+          true
+        ]
+        false
+        false
+        [
+          false
+          false
+        ]
       ];
     };
   requirementsThatAreFiles =

@@ -73,8 +73,8 @@ programs
   ];
   gitMinimal = hostPackages.programs "git" [ "git" ];
   ninja = hostPackages.programs "ninja" [ "ninja" ];
-  cargo = hostPackages.programs "cargo" [ "cargo" ];
-  rustc = hostPackages.programs "rustc" [ "rustc" ];
+  cargo = hostPackages.rust "cargo";
+  rustc = hostPackages.rust "rustc";
   rustPlatform.importCargoLock = callPackage ./build-support/import-cargo-lock.nix { };
   libpq = libraries.libpq // {
     pg_config = hostPackages.programs "pg_config" [ "pg_config" ];

@@ -2,7 +2,7 @@
 
 Keys: system (Nix's name), bash, python {interpreter, sha256, version, stdlib, include}, glibc, dynamicLinker,
 programs (names in /usr/bin), libraries (soname -> file, from ldconfig), headers (names in /usr/include),
-cc {version, cxx} or null, go {root, version} or null, index (simple API), files (file host of the index, with
+cc {version, cxx} or null, go {root, version} or null, rust (directory of cargo and rustc) or null, index (simple API), files (file host of the index, with
 scheme, no slash at the end).
 """
 import hashlib
@@ -66,6 +66,12 @@ def go_facts(root):
     return {"root": root, "version": version.removeprefix("go")} if version else None
 
 
+def rust_facts():
+    """Where cargo and rustc are, whatever leads to them."""
+    root = output("rustc", "--print", "sysroot").strip()
+    return os.path.join(root, "bin") if root and os.path.exists(os.path.join(root, "bin/cargo")) else None
+
+
 def index_facts():
     """The index pip is configured with: its simple API and the host its files lie on."""
     configured = output(sys.executable, "-m", "pip", "config", "get", "global.index-url").strip()
@@ -91,6 +97,7 @@ def main(target, goroot):
         "headers": sorted(name for name in os.listdir("/usr/include") if name.endswith(".h")),
         "cc": cc_facts(),
         "go": go_facts(goroot),
+        "rust": rust_facts(),
         **index_facts(),
     }
     text = json.dumps(facts, indent=1) + "\n"

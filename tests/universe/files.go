@@ -53,9 +53,19 @@ func (c *content) bytes(filename string) []byte {
 }
 
 func (c *content) sdist(stem string) []member {
-	members := []member{{stem + "/setup.py", "import os, setuptools\nsetuptools.setup(install_requires=os.environ[\"NEEDS\"].split())\n"}}
+	asks := ""
 	switch c.kind {
-	case "", "static", "self":
+	case "asks":
+		asks = ", setup_requires=[\"asked\"]"
+	case "computed":
+		asks = ", setup_requires=os.environ[\"ASKS\"].split()"
+	}
+	members := []member{{stem + "/setup.py", "import os, setuptools\nsetuptools.setup(install_requires=os.environ[\"NEEDS\"].split()" + asks + ")\n"}}
+	switch c.kind {
+	case "rust":
+		members = append(members, member{stem + "/rust/Cargo.lock", cargoLock})
+		fallthrough
+	case "", "static", "self", "asks", "computed":
 		members = append(members, member{stem + "/PKG-INFO", c.coreMetadata("2.2", true)})
 	default:
 		members = append(members, member{stem + "/PKG-INFO", c.coreMetadata("2.1", false)})
@@ -72,6 +82,16 @@ func (c *content) sdist(stem string) []member {
 	}
 	return members
 }
+
+// cargoLock has one crate, of a registry.
+const cargoLock = `version = 3
+
+[[package]]
+name = "serde"
+version = "1.0.1"
+source = "registry+https://index.example/crates"
+checksum = "0000000000000000000000000000000000000000000000000000000000000001"
+`
 
 // backend builds the wheel of an sdist that brings its own.
 const backend = `import os, zipfile

@@ -18,7 +18,9 @@
 // In a database hashes and locations are made of the names. Where files are real they have real hashes, and further
 // words say what is in them: sdist=KIND has its requirements in PKG-INFO (static, what sdist alone is), in
 // pyproject.toml (pyproject), in setuptools' requires.txt (egg) or nowhere (dynamic); sdist=zip is a static one as a
-// zip file, and sdist=self one that brings its build backend, so that it can be built. A file that is broken is no
+// zip file, and sdist=self one that brings its build backend, so that it can be built. Static ones too are sdist=rust, with
+// a Cargo.lock, sdist=asks, whose setup.py asks for the project "asked", and sdist=computed, whose setup.py asks for
+// nobody knows what. A file that is broken is no
 // archive, and one that is another's has the metadata of a project "other".
 package universe
 

@@ -57,6 +57,7 @@ type Meta struct {
 	ETag       string `json:"_etag,omitempty"`        // of the page; "" where the index has none
 	Modified   string `json:"_modified,omitempty"`    // Last-Modified of the page; "" where the index has none
 	Scope      string `json:"_scope,omitempty"`       // what of a project the crawl read; "" is some of it
+	Reading    string `json:"_reading,omitempty"`     // in what way sdists were read, which another mach may read better; "" none was
 }
 
 // Status is PEP 792's status of a project.
@@ -93,11 +94,12 @@ type Metadata struct {
 	From           string       `json:"from,omitempty"`         // a From constant
 }
 
-// BuildSystem is the [build-system] table of an sdist (PEP 518, 517). Both fields
-// are empty for an sdist that was read and has no such table.
+// BuildSystem is the [build-system] table of an sdist (PEP 518, 517), with what the
+// backend asks for beside it. All is empty for an sdist that was read and has neither.
 type BuildSystem struct {
 	Requires     []string `json:"requires,omitempty"`
 	BuildBackend string   `json:"build-backend,omitempty"`
+	Unknown      []string `json:"unknown,omitempty"` // what could not be known of the build
 }
 
 // Where metadata was read from.

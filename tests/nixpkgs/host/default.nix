@@ -39,6 +39,11 @@ rec {
       meta.mainProgram = builtins.head names;
     };
 
+  # A program of Rust, which may be the user's own.
+  rust =
+    name:
+    programsWith (if host.rust or null == null then { } else { "bin/${name}" = "${host.rust}/${name}"; }) name [ name ];
+
   # The links of those of these libraries that the host has, as nixpkgs' packages have them in lib/.
   sonames = names: below "lib" (present host.libraries names);
 
