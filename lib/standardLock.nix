@@ -3,6 +3,7 @@
   attrName,
   environment,
   markerHolds,
+  nameSet,
   normalizeName,
   providerOrders,
   wheelRank,
@@ -23,6 +24,7 @@ let
     fromTOML
     genList
     head
+    intersectAttrs
     isList
     isString
     length
@@ -134,7 +136,8 @@ let
   holds = markerHolds {
     variables = here.markers;
     extras = map normalizeName extras;
-    groups = map normalizeName (if groups == null then lock.default-groups or [ ] else groups);
+    # Groups by default are what is always needed.
+    groups = lock.default-groups or [ ] ++ map normalizeName (if groups == null then [ ] else groups);
   };
   runs = entry: !(entry ? requires-python) || entry.requires-python == "" || holds (ofPython entry.requires-python) == true;
 
@@ -196,8 +199,9 @@ let
     && !(mayBeFixed fixes (normalizeName entry.name))
     && wheelOf entry != null;
 
+  # What a project needs is said for all targets.
   needsOf =
-    entry: filter (name: byName ? ${name}) (map (need: normalizeName need.name) (entry.dependencies or [ ]));
+    entry: attrNames (intersectAttrs (nameSet (map (need: normalizeName need.name) (entry.dependencies or [ ]))) byName);
   # Cycles are cut by the program.
   hasCycle =
     left:

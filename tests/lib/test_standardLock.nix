@@ -37,7 +37,7 @@ let
 in
 {
   asALockOfMach = {
-    expr = read { } (pure "flask" "dependencies = [{ name = \"click\" }, { name = \"gone\" }]" + pure "click" "");
+    expr = read { } (pure "flask" "dependencies = [{ name = \"click\", version = \"1\" }, { name = \"Click\", version = \"2\" }, { name = \"gone\" }]" + pure "click" "");
     expected = {
       lock-version = "1.0";
       extras = [ "docs" ];
@@ -106,14 +106,15 @@ in
         pure "a" "marker = \"python_version >= '3.12'\""
         + pure "b" "marker = \"sys_platform == 'win32'\""
         + pure "c" "marker = \"'docs' in extras\""
-        + pure "d" "marker = \"'dev' in dependency_groups\"";
+        + pure "d" "marker = \"'dev' in dependency_groups\""
+        + pure "e" "marker = \"'lint' in dependency_groups\"";
     in
     {
       expr = map namesOf [
         (read { } packages)
         (read {
           extras = [ "Docs" ];
-          groups = [ ];
+          groups = [ "lint" ];
         } packages)
       ];
       expected = [
@@ -124,6 +125,8 @@ in
         [
           "a"
           "c"
+          "d"
+          "e"
         ]
       ];
     };
