@@ -18,6 +18,7 @@ var inNix = []struct {
 	{regexp.MustCompile(`--db FILE`), `db = ./pypi.xz;`},
 	{regexp.MustCompile(`mach lock \./? --(extra|group) (\S+)`), `packagesExtra = [ { src = ./.; ${1}s = [ "$2" ]; } ];`},
 	{regexp.MustCompile(`mach lock (\./\S+)`), `packagesExtra = [ $1 ];`},
+	{regexp.MustCompile(`^(name its directory: \S+ = { path|it has no members|its members are ).*`), `lock = ./pylock.toml; and make that: only there the workspace is seen`},
 	{regexp.MustCompile(`mach lock \.`), `packagesExtra = [ ./. ];`},
 	{regexp.MustCompile(`mach lock -r (?:\./)?([^\s/]\S*)`), `requirements = ./$1;`},
 	{regexp.MustCompile(`mach lock ([^\s-]\S*)$`), `requirements = "$1";`},

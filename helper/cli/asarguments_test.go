@@ -22,6 +22,7 @@ func TestAsArguments(t *testing.T) {
 		{"what is written into a file stays", "take its pre-releases, by a line in a requirements file: --all-releases numpy", "take its pre-releases, by a line in a requirements file: --all-releases numpy"},
 		{"commands that Nix has no argument for stay", "`mach db stat https://index.example/pypi.xz` says how to pin what is there now", "`mach db stat https://index.example/pypi.xz` says how to pin what is there now"},
 		{"options that cannot be given are no hint", "run it once without --offline", ""},
+		{"a workspace is not there", `name its directory: lib = { path = "../lib", editable = true }`, "lock = ./pylock.toml; and make that: only there the workspace is seen"},
 		{"nor are variables", "look at the URL of --db, or MACH_DB", ""},
 		{"nor is a place for the lock", "name a file: -o pylock.toml", ""},
 	}

@@ -133,6 +133,7 @@ func (a *app) run(args []string) error {
 	}
 	a.forNix = c.ForNix
 	a.log = hclog.New(&hclog.LoggerOptions{Name: "mach", Level: hclog.LevelFromString(c.LogLevel), Output: a.stderr})
+	a.forNix = c.ForNix
 	err = parsed.Run(a)
 	if c.ForNix {
 		diag.Reword(err, asArguments)

@@ -19,10 +19,10 @@ import (
 
 // openDirect opens what the requirements refer to, which then stands beside the data's releases. It fills in the names
 // that only that knows, and the paths as the lock will have them.
-func (f *resolveFlags) openDirect(a *app, in *inputs.Inputs, o *provide.Options, from *origin) error {
+func (f *resolveFlags) openDirect(a *app, in *inputs.Inputs, o *provide.Options, from *origin) (*direct.Set, error) {
 	references := referring(in)
 	if len(references)+len(f.repositories) == 0 {
-		return nil
+		return direct.NewSet(nil), nil
 	}
 	opener := &direct.Opener{Offline: f.Offline, Pinned: f.earlier.pinned}
 	if !f.NoCache {
@@ -37,7 +37,7 @@ func (f *resolveFlags) openDirect(a *app, in *inputs.Inputs, o *provide.Options,
 	set := direct.NewSet(opener)
 	var errs []error
 	for _, req := range references {
-		src, err := set.Add(a, req.Name, req.Reference, req.Where.String())
+		src, err := set.Add(a, req.Name, req.Reference)
 		if err != nil {
 			errs = append(errs, referenceError(req, err))
 			continue
@@ -49,8 +49,7 @@ func (f *resolveFlags) openDirect(a *app, in *inputs.Inputs, o *provide.Options,
 		indexed := slices.ContainsFunc(o.Policy.Projects[name], func(p provide.Provider) bool { return p == provide.Wheel || p == provide.Sdist })
 		set.AddTags(a, name, r, indexed, latest(from.ExcludeNewer))
 	}
-	o.Database, o.Direct = set.Over(o.Database), set.Has
-	return errors.Join(errs...)
+	return set, errors.Join(errs...)
 }
 
 // referring are the requirements and constraints that say where a project is taken from.

@@ -12,7 +12,6 @@ import (
 	"mach/helper/diag"
 	"mach/helper/fixes"
 	"mach/helper/inputs"
-	"mach/helper/live"
 	"mach/helper/lock"
 	"mach/helper/pep508"
 	"mach/helper/provide"
@@ -94,7 +93,7 @@ func (f *resolveFlags) resolveFor(a *app, in *inputs.Inputs, targets []target) (
 			a.warn(from.warnings(nil))
 		}
 	}()
-	resolvers, err := f.resolvers(in, options, targets)
+	resolvers, err := f.resolvers(in, options, from, targets)
 	if err != nil {
 		return nil, err
 	}
@@ -156,11 +155,8 @@ func unique(texts []string) []string {
 }
 
 // resolvers makes one for each target. They share what is read.
-func (f *resolveFlags) resolvers(in *inputs.Inputs, options provide.Options, targets []target) ([]*provide.Resolver, error) {
-	first, err := provide.New(options)
-	if err != nil {
-		return nil, diag.Usage("the target").Because(err)
-	}
+func (f *resolveFlags) resolvers(in *inputs.Inputs, options provide.Options, from *origin, targets []target) ([]*provide.Resolver, error) {
+	first := map[*place]*provide.Resolver{}
 	all := make([]*provide.Resolver, len(targets))
 	for i, t := range targets {
 		options.Environment = t.env
@@ -171,7 +167,17 @@ func (f *resolveFlags) resolvers(in *inputs.Inputs, options provide.Options, tar
 		if err != nil {
 			return nil, err
 		}
-		if all[i], err = first.For(t.env, t.tags, t.facts, prefs); err != nil {
+		here, err := from.place(t.env)
+		if err != nil {
+			return nil, err
+		}
+		if first[here] == nil {
+			here.in(&options)
+			if first[here], err = provide.New(options); err != nil {
+				return nil, diag.Usage("the target").Because(err)
+			}
+		}
+		if all[i], err = first[here].For(t.env, t.tags, t.facts, prefs); err != nil {
 			return nil, diag.Usage("the target").Because(err)
 		}
 	}
@@ -227,14 +233,26 @@ func (f *resolveFlags) optionsFor(a *app, in *inputs.Inputs, first target) (o pr
 			return o, from, err
 		}
 		o.Live, o.ExcludeNewer, o.DatabaseDate, o.DatabaseHash = from.Live, from.ExcludeNewer, from.Date, from.Hash
-		if db, ok := o.Database.(*live.Database); ok {
-			o.Asked = db.String()
-		}
-		if err = f.openDirect(a, in, &o, from); err != nil {
+		if err = f.place(a, in, &o, from); err != nil {
 			from.close()
 		}
 	}
 	return o, from, err
+}
+
+// place opens what the requirements refer to, and says in from where the projects of each target come.
+func (f *resolveFlags) place(a *app, in *inputs.Inputs, o *provide.Options, from *origin) error {
+	set, err := f.openDirect(a, in, o, from)
+	if err != nil {
+		return err
+	}
+	p := &places{app: a, in: in, data: o.Database, from: from, set: set, known: map[string]*place{}, warned: map[string]bool{}}
+	from.place = p.at
+	here, err := p.at(o.Environment)
+	if err == nil {
+		here.in(o)
+	}
+	return err
 }
 
 // rooted are the requirements as the resolver takes them.

@@ -7,11 +7,13 @@ import (
 	"iter"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"mach/helper/diag"
+	"mach/helper/environment"
 	"mach/helper/fixes"
 	"mach/helper/index"
 	"mach/helper/inputs"
@@ -19,6 +21,7 @@ import (
 	"mach/helper/pydb"
 	"mach/helper/release"
 	"mach/helper/remote"
+	"mach/helper/sdist"
 )
 
 // sourceFlags say where releases come from.
@@ -49,6 +52,9 @@ type origin struct {
 	file     func(release.File) (url, path string) // what a lock has of where a file is
 	warnings func(taken []string) []string         // what the user should know, once all is read
 	close    func()
+
+	client func(*sdist.Index) (*index.Client, error)      // of indexes; nil: none is asked
+	place  func(*environment.Environment) (*place, error) // from where the projects of a target come
 }
 
 // relativeTo is file with paths as they are seen from a directory.
@@ -93,10 +99,15 @@ func (f *sourceFlags) openFile(a *app, o *origin, said *inputs.Options, hints []
 	switch {
 	case len(f.ExtraIndexURL)+len(f.FindLinks) > 0 || f.NoIndex:
 		return nil, diag.Usage("with a database no indexes and find-links are asked").Hint("leave out --db, and MACH_DB, to resolve against them")
-	case len(said.ExtraIndexURLs)+len(said.FindLinks) > 0:
+	case len(said.FindLinks) > 0 || slices.ContainsFunc(said.Indexes, func(ix *sdist.Index) bool { return ix.Tool == "" && !ix.Default }):
 		return nil, diag.Input("a requirements file names indexes or find-links, and with a database none is asked").Hint("leave out --db, and MACH_DB, to resolve against them")
 	case len(o.ExcludeNewer) > len(time.DateOnly):
 		return nil, diag.Usage("a database knows the days of uploads, and not the times").Hint("give a day: --exclude-newer %s", o.ExcludeNewer[:len(time.DateOnly)])
+	}
+	for _, ix := range said.Indexes {
+		if ix.Tool != "" && ix.Tool != "pipenv" && !ix.Explicit && ix.URL != "" {
+			a.warn([]string{fmt.Sprintf("%s: with a database %s is not asked: %s", ix.Where, ix, a.withoutDB())})
+		}
 	}
 	db, err := f.openDB(a, o, said)
 	if err != nil {
@@ -154,8 +165,12 @@ func (f *sourceFlags) openLive(a *app, o *origin, said *inputs.Options) (release
 	options := live.Options{
 		Context: a, BestMatch: f.IndexStrategy == "unsafe-best-match", ExcludeNewer: o.ExcludeNewer, Names: knownNames(t),
 	}
+	c := &clients{sourceFlags: f, sources: sources, transport: t, open: map[string]*index.Client{}}
 	for _, ix := range sources.Indexes {
-		options.Indexes = append(options.Indexes, t.Client(ix))
+		options.Indexes = append(options.Indexes, c.of(ix))
+	}
+	if main, ok := sources.Main(); ok {
+		options.Main, o.client = c.of(main), c.named
 	}
 	for _, place := range sources.FindLinks {
 		c, err := t.FindLinks(place)
@@ -220,27 +235,6 @@ func (f *sourceFlags) fileOf(file release.File) (url, path string) {
 		return "", ""
 	}
 	return strings.TrimRight(f.FilesURL, "/") + "/" + file.Location, ""
-}
-
-// discover is what the flags, and below them requirements files, say of indexes.
-func (f *sourceFlags) discover(said *inputs.Options) index.DiscoverOptions {
-	const file = "a requirements file"
-	o := index.DiscoverOptions{NoIndex: f.NoIndex || said.NoIndex, Cache: f.CacheDir}
-	if f.IndexURL != "" {
-		o.IndexURL = index.Given{Value: f.IndexURL, Source: "--index-url"}
-	} else if said.IndexURL != "" {
-		o.IndexURL = index.Given{Value: said.IndexURL, Source: file}
-	}
-	add := func(to *[]index.Given, values []string, source string) {
-		for _, value := range values {
-			*to = append(*to, index.Given{Value: value, Source: source})
-		}
-	}
-	add(&o.ExtraIndexURLs, f.ExtraIndexURL, "--extra-index-url")
-	add(&o.ExtraIndexURLs, said.ExtraIndexURLs, file)
-	add(&o.FindLinks, f.FindLinks, "--find-links")
-	add(&o.FindLinks, said.FindLinks, file)
-	return o
 }
 
 // fetch reads files of requirements that lie on a server.

@@ -19,6 +19,7 @@ import (
 	"mach/helper/index"
 	"mach/helper/reference"
 	"mach/helper/release"
+	"mach/helper/sdist"
 )
 
 // Opener opens references, one at a time.
@@ -126,7 +127,8 @@ func openDirectory(r *reference.Reference) (*Source, error) {
 		return nil, diag.Input("%s is neither a directory nor a wheel or an archive", name)
 	}
 	s := &Source{Origin: release.Origin{Path: r.Path, Subdirectory: r.Subdirectory}}
-	return s, s.readTree(os.DirFS(dir), name)
+	p, err := sdist.ReadDir(dir, name)
+	return s, s.readProject(os.DirFS(dir), name, p, err)
 }
 
 func (o *Opener) openFile(ctx context.Context, r *reference.Reference) (*Source, error) {

@@ -16,7 +16,9 @@ import (
 
 	"mach/helper/diag"
 	"mach/helper/index"
+	"mach/helper/pep508"
 	"mach/helper/reference"
+	"mach/helper/sdist"
 )
 
 // pyproject is a project's file.
@@ -218,18 +220,21 @@ func TestSet(t *testing.T) {
 	write(t, filepath.Join(dir, "b/pyproject.toml"), pyproject("b", "2"))
 	write(t, filepath.Join(dir, "other/pyproject.toml"), pyproject("b", "3"))
 	set := NewSet(&Opener{})
+	view := set.At(&pep508.Environment{})
 	add := func(name, path string) error {
 		r, err := reference.Parse(path, dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = set.Add(context.Background(), name, r, "requirements.txt:1")
-		return err
+		if _, err = set.Add(context.Background(), name, r); err != nil {
+			return err
+		}
+		return view.Take(pep508.Requirement{Name: name}, r, "requirements.txt:1")
 	}
 	if err := add("", "./a"); err != nil {
 		t.Fatal(err)
 	}
-	if p, err := set.Over(nil).Project("b"); err != nil || p.Versions()[0] != "2" {
+	if p, err := view.Over(nil).Project("b"); err != nil || p.Versions()[0] != "2" {
 		t.Errorf("what a needs: got %v, %v", p, err)
 	}
 	if err := add("b", "./b"); err != nil {
@@ -237,6 +242,9 @@ func TestSet(t *testing.T) {
 	}
 	if err := add("b", "./other"); err == nil || !strings.Contains(err.Error(), "b is to come from") {
 		t.Errorf("another b: got %v", err)
+	}
+	if err := view.TakeFrom(pep508.Requirement{Name: "B"}, []sdist.Place{{Index: &sdist.Index{Name: "own"}}}); err == nil || !strings.Contains(err.Error(), `b is to come from`) {
+		t.Errorf("an index for b: got %v", err)
 	}
 	if err := add("c", "./a"); err == nil || !strings.Contains(err.Error(), `is "a", and not "c"`) {
 		t.Errorf("another name: got %v", err)
@@ -246,5 +254,93 @@ func TestSet(t *testing.T) {
 	}
 	if err := add("", "./none"); err == nil || !strings.Contains(err.Error(), "there is no directory") {
 		t.Errorf("no directory: got %v", err)
+	}
+}
+
+// Of a repository nobody knows what else is in it: what a tool takes from there comes from elsewhere.
+func TestRepositoryOfWorkspace(t *testing.T) {
+	dir := t.TempDir()
+	git(t, dir, "init", "--quiet", "--initial-branch=main")
+	write(t, filepath.Join(dir, "pyproject.toml"), pyproject("a", "1", "b", "c", "d")+`
+[tool.uv.sources]
+b = { workspace = true }
+c = { path = "c" }
+d = { index = "own" }
+[[tool.uv.index]]
+name = "own"
+url = "https://index.example/own"
+`)
+	git(t, dir, "add", ".")
+	git(t, dir, "commit", "--quiet", "-m", "one")
+	set := NewSet(&Opener{Cache: t.TempDir()})
+	r, err := reference.Parse("git+file://"+dir, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	src, err := set.Add(context.Background(), "a", r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(src.metadata.RequiresDist, " "); got != "b c d" || len(set.sources[0].needs) != 1 {
+		t.Errorf("it needs %s, and %d from places of their own", got, len(set.sources[0].needs))
+	}
+}
+
+// What is taken from where depends on the target, and on what a project that is taken says of what it needs.
+func TestView(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "a/pyproject.toml"), pyproject("a", "1", "b", "c", "d")+`
+optional-dependencies.x = ["e"]
+[tool.uv.sources]
+b = { path = "../b", marker = "os_name == 'nt'" }
+c = [{ index = "one", marker = "os_name == 'nt'" }, { index = "two", marker = "os_name != 'nt'" }]
+e = { index = "one" }
+[[tool.uv.index]]
+name = "one"
+url = "https://index.example/one"
+[[tool.uv.index]]
+name = "two"
+url = "https://index.example/two"
+`)
+	write(t, filepath.Join(dir, "b/pyproject.toml"), pyproject("b", "2"))
+	set := NewSet(&Opener{})
+	r, err := reference.Parse("./a", dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := set.Add(context.Background(), "a", r); err != nil {
+		t.Fatal(err)
+	}
+	keys := map[string]bool{}
+	for _, c := range []struct{ os, marker, want string }{
+		{"nt", "", "a b c=one e=one"},
+		{"posix", "", "a c=two e=one"},
+		{"posix", "os_name == 'posix'", "a c=two e=one"},
+		{"posix", "os_name == 'nt'", ""},
+	} {
+		view := set.At(&pep508.Environment{OSName: c.os})
+		req := pep508.Requirement{Name: "a"}
+		if c.marker != "" {
+			req.Marker, _ = pep508.ParseMarker(c.marker)
+		}
+		if err := view.Take(req, r, "here"); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, name := range []string{"a", "b"} {
+			if view.Has(name, "") {
+				got = append(got, name)
+			}
+		}
+		for name, ix := range view.Indexes {
+			got = append(got, name+"="+ix.Name)
+		}
+		if text := strings.Join(got, " "); text != c.want {
+			t.Errorf("on %s where %s: got %s, want %s", c.os, c.marker, text, c.want)
+		}
+		keys[view.Key()] = true
+	}
+	if len(keys) != 3 {
+		t.Errorf("four views, of which two are the same, have %d keys", len(keys))
 	}
 }

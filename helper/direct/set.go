@@ -2,7 +2,6 @@ package direct
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,14 +11,14 @@ import (
 	"mach/helper/diag"
 	"mach/helper/pep508"
 	"mach/helper/reference"
-	"mach/helper/release"
+	"mach/helper/sdist"
 )
 
-// Set is what the references of one resolution lead to, by project. It is made before the resolution begins: what a
-// source needs from elsewhere is opened with it.
+// Set is what the references of one resolution lead to. It is made before the resolution begins: what a source needs
+// from elsewhere is opened with it. Which of it counts for a target View says.
 type Set struct {
 	opener  *Opener
-	sources map[string]*opened
+	sources []*opened
 	tagged  map[string]*taggedProject
 }
 
@@ -32,11 +31,17 @@ type taggedProject struct {
 type opened struct {
 	*Source
 	reference *reference.Reference
-	from      string // who asks for it, for messages
+	needs     []need
+}
+
+// need is a requirement of a source that says from where it is taken.
+type need struct {
+	sdist.Taken
+	source *opened // nil: an index
 }
 
 // NewSet returns an empty set.
-func NewSet(o *Opener) *Set { return &Set{o, map[string]*opened{}, map[string]*taggedProject{}} }
+func NewSet(o *Opener) *Set { return &Set{opener: o, tagged: map[string]*taggedProject{}} }
 
 // AddTags has the releases of a project (normalised name) taken from the tags of a repository, also from what else there
 // is if it is indexed. What was committed after newest is left out, if that is not zero. The repository is asked when
@@ -46,10 +51,18 @@ func (s *Set) AddTags(ctx context.Context, name string, r *reference.Reference, 
 }
 
 // Add opens what a reference leads to, and all that it needs by references of its own. name is that of the project; ""
-// what it leads to will say. from says who asks for it. Its error does not say where the reference stands.
-func (s *Set) Add(ctx context.Context, name string, r *reference.Reference, from string) (*Source, error) {
-	if had := s.sources[pep508.NormalizeName(name)]; had != nil && had.reference.Same(r) {
-		return had.Source, nil
+// what it leads to will say. Its error does not say where the reference stands.
+func (s *Set) Add(ctx context.Context, name string, r *reference.Reference) (*Source, error) {
+	o, err := s.add(ctx, name, r)
+	if err != nil {
+		return nil, err
+	}
+	return o.Source, nil
+}
+
+func (s *Set) add(ctx context.Context, name string, r *reference.Reference) (*opened, error) {
+	if had := s.at(r); had != nil && (name == "" || had.Name == pep508.NormalizeName(name)) {
+		return had, nil
 	}
 	src, err := s.opener.Open(ctx, r)
 	if err != nil {
@@ -63,15 +76,19 @@ func (s *Set) Add(ctx context.Context, name string, r *reference.Reference, from
 	case name != "" && src.Name != normal:
 		return nil, diag.Input("%s is %q, and not %q", shown(r), src.Name, name).Hint("write %s @ %s", src.Name, shown(r))
 	}
-	if had := s.sources[src.Name]; had != nil {
-		if had.reference.Same(r) {
-			return had.Source, nil
+	o := &opened{Source: src, reference: r}
+	s.sources = append(s.sources, o)
+	return o, s.addNeeds(ctx, o)
+}
+
+// at is what a reference leads to, if that was opened.
+func (s *Set) at(r *reference.Reference) *opened {
+	for _, o := range s.sources {
+		if o.reference.Same(r) {
+			return o
 		}
-		return nil, diag.Input("%s is to come from %s (%s) and from %s (%s)", src.Name, shown(had.reference), had.from, shown(r), from).
-			Hint("ask for one of them only")
 	}
-	s.sources[src.Name] = &opened{src, r, from}
-	return src, s.addNeeds(ctx, src)
+	return nil
 }
 
 // shown is a reference as messages have it: a path is seen from the working directory, if it is below that.
@@ -88,18 +105,21 @@ func shown(r *reference.Reference) string {
 }
 
 // addNeeds opens what a source needs from elsewhere.
-func (s *Set) addNeeds(ctx context.Context, src *Source) error {
-	for _, line := range src.metadata.RequiresDist {
-		req, err := pep508.ParseLenient(line)
-		if err != nil || req.URL == "" {
-			continue // the resolver says what is wrong with it, if it matters
+func (s *Set) addNeeds(ctx context.Context, o *opened) error {
+	for _, one := range o.taken {
+		n := need{Taken: one}
+		if one.URL != "" {
+			r, err := reference.Parse(one.URL, s.base(o.Source))
+			if err == nil {
+				n.source, err = s.add(ctx, one.Name, r)
+			}
+			if err != nil {
+				return fmt.Errorf("%s needs %s: %w", o.Name, one.Name, err)
+			}
+			n.source.Editable = n.source.Editable || one.Reference.Editable
 		}
-		r, err := reference.Parse(req.URL, s.base(src))
-		if err == nil {
-			_, err = s.Add(ctx, req.Name, r, src.Name)
-		}
-		if err != nil {
-			return fmt.Errorf("%s needs %s: %w", src.Name, req.Name, err)
+		if n.source != nil || len(one.Indexes) > 0 {
+			o.needs = append(o.needs, n)
 		}
 	}
 	return nil
@@ -111,51 +131,4 @@ func (s *Set) base(src *Source) string {
 		return filepath.Join(src.Path, filepath.FromSlash(src.Subdirectory))
 	}
 	return "."
-}
-
-// Has says whether a project (normalised name) is in the set, from where a URL leads.
-func (s *Set) Has(name, url string) bool {
-	had := s.sources[name]
-	if had == nil {
-		return false
-	}
-	if had.Path != "" {
-		return true // a path is one from wherever it is seen; two that differ are refused by Add
-	}
-	r, err := reference.Parse(url, ".")
-	return err == nil && had.reference.Same(r)
-}
-
-// Over is a database in which the projects of the set are what the references lead to, and have the releases of tags.
-func (s *Set) Over(db release.Database) release.Database { return over{db, s} }
-
-type over struct {
-	release.Database
-	set *Set
-}
-
-// Project implements release.Database.
-func (o over) Project(name string) (release.Project, error) {
-	if had := o.set.sources[name]; had != nil {
-		return had.Source, nil
-	}
-	from := o.set.tagged[name]
-	if from == nil {
-		return o.Database.Project(name)
-	}
-	tags, err := from.open()
-	switch {
-	case err != nil:
-		return nil, err
-	case !from.indexed:
-		return mix(tags, nil), nil
-	}
-	switch index, err := o.Database.Project(name); {
-	case errors.Is(err, release.ErrNotFound):
-		return mix(tags, nil), nil
-	case err != nil:
-		return nil, err
-	default:
-		return mix(tags, index), nil
-	}
 }

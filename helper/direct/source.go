@@ -23,6 +23,7 @@ type Source struct {
 	Version  string // in normal form; "" only a build would tell
 	wheel    *tags.WheelName
 	metadata release.Metadata
+	taken    []sdist.Taken // what it needs, with where that is taken from
 	build    release.BuildSystem
 	file     string // the name of the file, for messages; "" it is none
 }
@@ -63,6 +64,7 @@ func (s *Source) readWheel(f *index.Whole) error {
 	s.metadata = release.Metadata{
 		RequiresPython: f.Wheel.RequiresPython, RequiresDist: f.Wheel.RequiresDist, ProvidesExtra: f.Wheel.ProvidesExtra,
 	}
+	s.taken = referring(s.metadata.RequiresDist)
 	return s.called(cmp.Or(f.Wheel.Name, name.Project), f.Wheel.Version)
 }
 
@@ -84,6 +86,11 @@ func (s *Source) called(name, version string) error {
 // alone: a repository may have it from another day.
 func (s *Source) readTree(tree fs.FS, shown string) error {
 	p, err := sdist.Read(tree, shown)
+	return s.readProject(tree, shown, p, err)
+}
+
+// readProject takes what a project says, or why it does not.
+func (s *Source) readProject(tree fs.FS, shown string, p *sdist.Project, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return diag.Input("%s: there is neither pyproject.toml nor setup.py or setup.cfg", shown)
@@ -93,18 +100,32 @@ func (s *Source) readTree(tree fs.FS, shown string) error {
 	if wrong := p.Why(sdist.Build); wrong != nil {
 		return wrong.Error()
 	}
-	m, why := p.Metadata()
+	m, taken, why := p.Needs()
 	_, noSdist := fs.Stat(tree, "PKG-INFO")
 	switch {
 	case p.Recorded != nil && (why != nil || p.Kind == "") && noSdist == nil:
 		m = p.Recorded
 		m.Doubt = "has needs that are what setuptools saw when its archive was made: setup.py may say something else here"
 	case why != nil:
-		return why.Error()
+		return why
 	case p.Kind == "":
 		return diag.Input("%s: there is no [project] table", p.File)
 	}
-	s.build, s.metadata = p.BuildSystem(), *m
+	if m == p.Recorded || taken == nil {
+		taken = referring(m.RequiresDist)
+	}
+	s.build, s.metadata, s.taken = p.BuildSystem(), *m, taken
 	backend.Apply(tree, shown, &s.build)
 	return s.called(p.Name.Value, p.Version.Value)
+}
+
+// referring are the requirements among lines that say from where they are taken.
+func referring(lines []string) (all []sdist.Taken) {
+	for _, line := range lines {
+		req, err := pep508.ParseLenient(line)
+		if err == nil && req.URL != "" { // the resolver says what is wrong with others, if it matters
+			all = append(all, sdist.Taken{Requirement: req})
+		}
+	}
+	return all
 }

@@ -11,6 +11,7 @@ import (
 	"mach/helper/inputs"
 	"mach/helper/pep508"
 	"mach/helper/reference"
+	"mach/helper/sdist"
 )
 
 type pipfileLock struct {
@@ -60,11 +61,7 @@ func (r *reader) pipfile() error {
 		r.forPython("==" + v + ".*")
 	}
 	for i, s := range l.Meta.Sources {
-		if i == 0 {
-			r.Options.IndexURL = s.URL
-		} else {
-			r.Options.ExtraIndexURLs = append(r.Options.ExtraIndexURLs, s.URL)
-		}
+		r.Options.Indexes = append(r.Options.Indexes, &sdist.Index{URL: s.URL, Default: i == 0})
 	}
 	delete(sections, "_meta")
 	for _, section := range slices.Sorted(maps.Keys(sections)) {

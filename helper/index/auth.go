@@ -105,9 +105,9 @@ func readNetrc(path string) (n *netrc.Netrc, err error) {
 	return n, err
 }
 
-// namedUser is what uv's variables say of the index of that name.
-func namedUser(name string) *url.Userinfo {
-	variable := "UV_INDEX_" + strings.Map(func(r rune) rune {
+// uvVariables is what uv's variables of the index of that name begin with.
+func uvVariables(name string) string {
+	return "UV_INDEX_" + strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' {
 			return r - 'a' + 'A'
 		}
@@ -116,7 +116,14 @@ func namedUser(name string) *url.Userinfo {
 		}
 		return '_'
 	}, name)
-	user, password := os.Getenv(variable+"_USERNAME"), os.Getenv(variable+"_PASSWORD")
+}
+
+// userOf is the user and the password that variables of the environment have.
+func userOf(variables string) *url.Userinfo {
+	if variables == "" {
+		return nil
+	}
+	user, password := os.Getenv(variables+"_USERNAME"), os.Getenv(variables+"_PASSWORD")
 	if user+password == "" {
 		return nil
 	}

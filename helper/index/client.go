@@ -32,6 +32,9 @@ func (c *Client) Index() Index {
 // Stats are the counts of the Transport.
 func (c *Client) Stats() Stats { return c.transport.Stats() }
 
+// IsLinks says whether it is a place of files, and no index.
+func (c *Client) IsLinks() bool { return c.links != nil }
+
 // String is the index's URL, or the place of the files, without credentials.
 func (c *Client) String() string { return c.index.String() }
 

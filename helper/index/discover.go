@@ -2,18 +2,27 @@ package index
 
 import (
 	"os"
+	"slices"
 	"strings"
 
 	"mach/helper/diag"
 )
 
-// Given is a value, and who gave it: an option, an environment variable, or a file.
-type Given struct{ Value, Source string }
+// Given is a value, and who gave it: an option, an environment variable, or a file. An index may stand behind a name and
+// "=" in the value, or have the name that is here.
+type Given struct {
+	Value, Source string
+
+	Name             string
+	Variables        string   // of the environment that have the user and the password, without _USERNAME and _PASSWORD
+	Include, Exclude []string // patterns of projects: those of Include come from here alone, those of Exclude do not
+}
 
 // DiscoverOptions are what the command line and requirements files say about indexes.
 type DiscoverOptions struct {
 	IndexURL       Given   // --index-url
 	ExtraIndexURLs []Given // --extra-index-url
+	LastIndexURLs  []Given // asked after all others
 	FindLinks      []Given // --find-links
 	NoIndex        bool    // --no-index
 	Cache          string  // the directory for answers of pip; "" is CacheDir
@@ -23,6 +32,7 @@ type DiscoverOptions struct {
 type Sources struct {
 	Indexes   []Index // in order of priority: the extra ones before the main one; none with NoIndex
 	FindLinks []Given
+	main      int // of Indexes
 }
 
 // Main is the index that is not an extra one; ok is false if there is no index.
@@ -30,7 +40,16 @@ func (s Sources) Main() (ix Index, ok bool) {
 	if len(s.Indexes) == 0 {
 		return ix, false
 	}
-	return s.Indexes[len(s.Indexes)-1], true
+	return s.Indexes[s.main], true
+}
+
+// Named is the index of a name, however that is written; ok is false if there is none.
+func (s Sources) Named(name string) (ix Index, ok bool) {
+	i := slices.IndexFunc(s.Indexes, func(ix Index) bool { return name != "" && strings.EqualFold(ix.Name, name) })
+	if i < 0 {
+		return ix, false
+	}
+	return s.Indexes[i], true
 }
 
 // Discover finds the indexes in use. What the options say comes first, then environment variables, then pip's
@@ -47,29 +66,43 @@ func Discover(o DiscoverOptions) (s Sources, err error) {
 	if o.NoIndex || isTrue(conf.setting("", "no-index", "PIP_NO_INDEX", "UV_NO_INDEX")) {
 		return s, nil
 	}
-	for _, g := range conf.several(o.ExtraIndexURLs, "extra-index-url", "PIP_EXTRA_INDEX_URL", "UV_INDEX", "UV_EXTRA_INDEX_URL") {
-		ix, err := newNamed(g)
-		if err != nil {
-			return s, err
-		}
-		s.Indexes = append(s.Indexes, ix)
+	if err := s.add(conf.several(o.ExtraIndexURLs, "extra-index-url", "PIP_EXTRA_INDEX_URL", "UV_INDEX", "UV_EXTRA_INDEX_URL")); err != nil {
+		return s, err
 	}
 	ix, err := mainIndex(o, conf)
-	s.Indexes = append(s.Indexes, ix)
-	return s, err
+	if err != nil {
+		return s, err
+	}
+	ix.include, ix.exclude = o.IndexURL.Include, o.IndexURL.Exclude
+	s.main, s.Indexes = len(s.Indexes), append(s.Indexes, ix)
+	return s, s.add(o.LastIndexURLs)
+}
+
+// add adds indexes. Of those that have one name the first counts.
+func (s *Sources) add(all []Given) error {
+	for _, g := range all {
+		ix, err := Named(g)
+		if err != nil {
+			return err
+		}
+		if _, twice := s.Named(ix.Name); !twice {
+			s.Indexes = append(s.Indexes, ix)
+		}
+	}
+	return nil
 }
 
 func mainIndex(o DiscoverOptions, conf pipConfig) (Index, error) {
 	if o.IndexURL.Value != "" {
-		return newNamed(o.IndexURL)
+		return Named(o.IndexURL)
 	}
 	for _, name := range []string{"PIP_INDEX_URL", "UV_DEFAULT_INDEX", "UV_INDEX_URL"} {
 		if value := os.Getenv(name); value != "" {
-			return newNamed(Given{value, name})
+			return Named(Given{Value: value, Source: name})
 		}
 	}
 	if value, file := conf.get("index-url"); value != "" {
-		return newNamed(Given{value, file})
+		return Named(Given{Value: value, Source: file})
 	}
 	ix, err := pipDefault(o.Cache)
 	if err != nil {
@@ -89,7 +122,7 @@ func (c pipConfig) several(options []Given, key string, variables ...string) (al
 			value = strings.ReplaceAll(value, ",", " ")
 		}
 		for _, one := range strings.Fields(value) {
-			all = append(all, Given{one, name})
+			all = append(all, Given{Value: one, Source: name})
 		}
 		if value != "" {
 			return all
@@ -97,7 +130,7 @@ func (c pipConfig) several(options []Given, key string, variables ...string) (al
 	}
 	value, file := c.get(key)
 	for _, one := range strings.Fields(value) {
-		all = append(all, Given{one, file})
+		all = append(all, Given{Value: one, Source: file})
 	}
 	return all
 }
@@ -111,16 +144,19 @@ func isTrue(s string) bool {
 	return false
 }
 
-// newNamed is an index that may have a name, as uv's have: "internal=https://…". Its credentials may then stand in
-// UV_INDEX_INTERNAL_USERNAME and UV_INDEX_INTERNAL_PASSWORD.
-func newNamed(g Given) (Index, error) {
-	name, rest, ok := strings.Cut(g.Value, "=")
-	if !ok || strings.ContainsAny(name, ":/") {
-		return New(g.Value, g.Source)
+// Named is an index that may have a name, as uv's have: "internal=https://…". Its credentials may then stand in
+// UV_INDEX_INTERNAL_USERNAME and UV_INDEX_INTERNAL_PASSWORD, or in the variables that are named.
+func Named(g Given) (Index, error) {
+	name, variables, value := g.Name, g.Variables, g.Value
+	if before, rest, ok := strings.Cut(g.Value, "="); ok && !strings.ContainsAny(before, ":/") {
+		name, variables, value = before, uvVariables(before), rest
 	}
-	ix, err := New(rest, g.Source)
-	if err == nil && ix.user == nil {
-		ix.user = namedUser(name)
+	ix, err := New(value, g.Source)
+	if err != nil {
+		return ix, err
 	}
-	return ix, err
+	if ix.Name, ix.include, ix.exclude = name, g.Include, g.Exclude; ix.user == nil {
+		ix.user = userOf(variables)
+	}
+	return ix, nil
 }

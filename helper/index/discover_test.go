@@ -164,8 +164,8 @@ func TestDiscoverSeveral(t *testing.T) {
 		{why: "one", want: []string{main}},
 		{
 			why: "options", options: DiscoverOptions{
-				ExtraIndexURLs: []Given{{"https://a.index.example", "requirements.txt:1"}, {"https://b.index.example/", "--extra-index-url"}},
-				FindLinks:      []Given{{"./wheels", "--find-links"}},
+				ExtraIndexURLs: []Given{{Value: "https://a.index.example", Source: "requirements.txt:1"}, {Value: "https://b.index.example/", Source: "--extra-index-url"}},
+				FindLinks:      []Given{{Value: "./wheels", Source: "--find-links"}},
 			},
 			want:  []string{"https://a.index.example/ (requirements.txt:1)", "https://b.index.example/ (--extra-index-url)", main},
 			links: []string{"./wheels (--find-links)"},
@@ -183,7 +183,7 @@ func TestDiscoverSeveral(t *testing.T) {
 			want:  []string{"https://d.index.example/ (-)", "https://b.index.example/ (PIP_EXTRA_INDEX_URL)", "https://c.index.example/ (PIP_EXTRA_INDEX_URL)", main},
 			links: []string{"/y (UV_FIND_LINKS)", "/z (UV_FIND_LINKS)"},
 			options: DiscoverOptions{
-				ExtraIndexURLs: []Given{{"https://d.index.example", "-"}},
+				ExtraIndexURLs: []Given{{Value: "https://d.index.example", Source: "-"}},
 			},
 		},
 		{
@@ -191,7 +191,15 @@ func TestDiscoverSeveral(t *testing.T) {
 			env:  []string{"UV_INDEX=ours=https://a.index.example https://b.index.example"},
 			want: []string{"https://a.index.example/ (UV_INDEX)", "https://b.index.example/ (UV_INDEX)", main},
 		},
-		{why: "none, by option", options: DiscoverOptions{NoIndex: true, ExtraIndexURLs: []Given{{"https://a.index.example", "-"}}}},
+		{
+			why: "of a name the first counts, and some are asked last",
+			options: DiscoverOptions{
+				ExtraIndexURLs: []Given{{Value: "own=https://a.index.example", Source: "-"}, {Value: "https://b.index.example", Name: "Own", Source: "-"}},
+				LastIndexURLs:  []Given{{Value: "https://c.index.example", Name: "last", Source: "-"}},
+			},
+			want: []string{"https://a.index.example/ (-)", main, "https://c.index.example/ (-)"},
+		},
+		{why: "none, by option", options: DiscoverOptions{NoIndex: true, ExtraIndexURLs: []Given{{Value: "https://a.index.example", Source: "-"}}}},
 		{why: "none, by environment", env: []string{"PIP_NO_INDEX=1", "PIP_FIND_LINKS=/x"}, links: []string{"/x (PIP_FIND_LINKS)"}},
 		{why: "none, by configuration", conf: "[install]\nno-index = yes\n"},
 		{why: "not none", env: []string{"UV_NO_INDEX=false"}, want: []string{main}},
@@ -204,7 +212,7 @@ func TestDiscoverSeveral(t *testing.T) {
 				t.Setenv(name, value)
 			}
 			o := test.options
-			o.IndexURL = Given{"https://main.index.example", "--index-url"}
+			o.IndexURL = Given{Value: "https://main.index.example", Source: "--index-url"}
 			s, err := Discover(o)
 			if err != nil {
 				t.Fatal(err)
@@ -230,11 +238,11 @@ func TestDiscoverSeveral(t *testing.T) {
 func TestNamedCredentials(t *testing.T) {
 	t.Setenv("UV_INDEX_MY_INDEX_2_USERNAME", "me")
 	t.Setenv("UV_INDEX_MY_INDEX_2_PASSWORD", "secret")
-	ix, err := newNamed(Given{"my-index.2=https://index.example/simple", "UV_INDEX"})
+	ix, err := Named(Given{Value: "my-index.2=https://index.example/simple", Source: "UV_INDEX"})
 	if err != nil || ix.user.String() != "me:secret" || ix.SimpleURL != "https://index.example/simple/" {
 		t.Errorf("got %v, %v", ix, err)
 	}
-	if ix, err = newNamed(Given{"my-index.2=https://you:own@index.example/simple", "UV_INDEX"}); err != nil || ix.user.String() != "you:own" {
+	if ix, err = Named(Given{Value: "my-index.2=https://you:own@index.example/simple", Source: "UV_INDEX"}); err != nil || ix.user.String() != "you:own" {
 		t.Errorf("got %v, %v", ix.user, err)
 	}
 }

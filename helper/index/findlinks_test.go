@@ -29,7 +29,7 @@ func TestDirectory(t *testing.T) {
 	dir := place(t)
 	t.Chdir(filepath.Dir(dir))
 	for _, given := range []string{dir, dir + "/", "./" + filepath.Base(dir), "file://" + dir} {
-		c, err := newTransport(Options{Offline: true}).FindLinks(Given{given, "test"})
+		c, err := newTransport(Options{Offline: true}).FindLinks(Given{Value: given, Source: "test"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,7 +96,7 @@ func TestFlatPage(t *testing.T) {
 		{local, "", filepath.Dir(local), 0},
 		{"file://" + local, "", filepath.Dir(local), 0},
 	} {
-		c, err := newTransport(Options{Cache: t.TempDir()}).FindLinks(Given{test.given, "test"})
+		c, err := newTransport(Options{Cache: t.TempDir()}).FindLinks(Given{Value: test.given, Source: "test"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -160,7 +160,7 @@ func TestNoPlace(t *testing.T) {
 		ordinary:                      "find-links " + ordinary + ": not a page of an index: it is an ordinary web page",
 		ix.SimpleURL:                  "find-links " + ix.SimpleURL + ": ",
 	} {
-		c, err := newTransport(Options{}).FindLinks(Given{given, "PIP_FIND_LINKS"})
+		c, err := newTransport(Options{}).FindLinks(Given{Value: given, Source: "PIP_FIND_LINKS"})
 		if err == nil {
 			_, err = c.Project(t.Context(), "a")
 		}

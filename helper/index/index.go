@@ -39,8 +39,8 @@
 //
 // # Credentials
 //
-// They come from an index's URL, for the scheme, host and port of that, from netrc for a host, and from uv's variables for
-// an index with a name. They are added to each single request, so that no redirection carries them on, and they are in no
+// They come from an index's URL, for the scheme, host and port of that, from netrc for a host, and from the variables
+// of uv and Poetry for an index with a name. They are added to each single request, so that no redirection carries them on, and they are in no
 // error, log, cache entry or Index that is printed.
 //
 // # Errors
@@ -57,6 +57,8 @@ package index
 
 import (
 	"net/url"
+	"path"
+	"slices"
 	"strings"
 
 	"mach/helper/diag"
@@ -67,8 +69,23 @@ type Index struct {
 	SimpleURL string // where the pages of the simple API are, with a final slash
 	FilesURL  string // what locations are joined to, with a final slash; "" is not known before a page is read
 	Source    string // who named it: an option, an environment variable, a file
+	Name      string // by which it is known where it was named; "" none
 
-	user *url.Userinfo
+	include, exclude []string
+	user             *url.Userinfo
+}
+
+// Includes says whether a project (normalised name) comes from this index alone, and from others that say so too.
+func (ix *Index) Includes(project string) bool { return matchesAny(ix.include, project) }
+
+// Excludes says whether a project (normalised name) does not come from this index.
+func (ix *Index) Excludes(project string) bool { return matchesAny(ix.exclude, project) }
+
+func matchesAny(patterns []string, name string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
+		ok, err := path.Match(pattern, name)
+		return ok && err == nil
+	})
 }
 
 // New is the index at rawURL, whose pages are directly below it.

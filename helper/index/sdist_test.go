@@ -249,7 +249,7 @@ func TestSdistCutOff(t *testing.T) {
 func TestLocalSdist(t *testing.T) {
 	dir := t.TempDir()
 	path := write(t, 0o644, string(makeTar(t, "a-1/a.egg-info/requires.txt", "b")), dir, "a-1.tar.gz")
-	c, err := newTransport(Options{Cache: t.TempDir()}).FindLinks(Given{dir, "test"})
+	c, err := newTransport(Options{Cache: t.TempDir()}).FindLinks(Given{Value: dir, Source: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}

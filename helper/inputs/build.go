@@ -18,6 +18,7 @@ type Project struct {
 	Needs         []string // the projects that its requirements name, in normal form, sorted
 	BuildRequires []string // requirements, as written; none, and no backend: there is no [build-system]
 	BuildBackend  string
+	BuildIndexes  []Requirement // of BuildRequires those that are taken from an index of their own
 	file          string
 }
 
@@ -62,8 +63,15 @@ func (r *reader) built(p *sdist.Project, needs []Requirement) {
 	}
 	found.Needs = sorted(found.Needs)
 	for _, t := range p.Build.Requires {
-		if _, ok := r.requirement(t.Value, t.At, beside(p)); ok {
-			found.BuildRequires = append(found.BuildRequires, t.Value)
+		req, ok := r.requirement(t.Value, t.At, beside(p))
+		if !ok {
+			continue
+		}
+		found.BuildRequires = append(found.BuildRequires, t.Value)
+		for _, one := range r.sourced(p, t, req, "") {
+			if len(one.Indexes) > 0 {
+				found.BuildIndexes = append(found.BuildIndexes, one)
+			}
 		}
 	}
 	r.in.Projects = append(r.in.Projects, found)

@@ -11,6 +11,7 @@ import (
 
 	"mach/helper/diag"
 	"mach/helper/reference"
+	"mach/helper/sdist"
 )
 
 // file is the requirements file that is being read.
@@ -242,9 +243,9 @@ func (r *reader) option(f *file, l *line, o option) {
 	case "--editable":
 		r.editable(f, l, o)
 	case "--index-url", "--pypi-url":
-		opts.IndexURL = o.value
+		opts.Indexes = append(opts.Indexes, &sdist.Index{URL: o.value, Default: true, Origin: value})
 	case "--extra-index-url":
-		opts.ExtraIndexURLs = append(opts.ExtraIndexURLs, o.value)
+		opts.Indexes = append(opts.Indexes, &sdist.Index{URL: o.value, Origin: value})
 	case "--find-links":
 		opts.FindLinks = append(opts.FindLinks, f.beside(o.value))
 	case "--no-index":

@@ -46,6 +46,8 @@ func FuzzProject(f *testing.F) {
 		"[project]\nname='a'\ndependencies=['a>1',\"\\u0041\"]\n[project.optional-dependencies]\nx=['a[x]']",
 		"project={dependencies=['a'],optional-dependencies={x=[]}}",
 		"project.dependencies=['a']\nproject.requires-python='>3'",
+		"project={name='b',dependencies=['a','b']}\n[tool.uv]\nsources={a=[{index='i',marker=\"os_name=='nt'\"},{workspace=true}]}\nindex=[{name='i',url='x'}]\nworkspace.members=['**']",
+		"[tool.uv.workspace]\nmembers=['*']\n[[tool.pdm.source]]\nurl='https://a:${B}@c'\nname='d'\n[[tool.poetry.source]]\nname='pypi'\n",
 	} {
 		f.Add([]byte(s))
 	}

@@ -6,7 +6,9 @@
 //
 // What a project's directory says is read by package sdist: dependencies, and the extras and groups that are asked for. A
 // requirement on the project itself stands for the extras that it names, under the condition that it has. Where a tool
-// says from where a project is taken (Poetry, uv), it is taken from there. What cannot be known without a build is an
+// says from where a project is taken (Poetry, uv), it is taken from there: where that is for some targets only, beside the
+// requirement itself, whose versions count there too. Of a workspace the root may be no project: then its members are
+// asked for. What cannot be known without a build is an
 // error, and so is what setuptools recorded once: it may be of another day. A project meets the requirements of others on
 // it. To build a project there is [build-system] (PEP 518), and without one setuptools.
 //
@@ -49,8 +51,8 @@
 //	table   = version, extras, markers and the names of markers (sys_platform = "== 'linux'"), index,
 //	          git with ref and subdirectory, path, file, editable
 //
-// [[source]] are indexes; [requires] is the Python, of whose patch level there is one; allow_prereleases is obeyed. Where
-// we differ from pipenv: a second index is asked before the first for every project, which a warning says.
+// [[source]] are indexes; [requires] is the Python, of whose patch level there is one; allow_prereleases is obeyed. Of the
+// sources the first is for all packages, the others are for those that name them.
 //
 // # Conda environments
 //
@@ -67,7 +69,7 @@
 // # Scripts
 //
 // A Python file has a block of comments from "# /// script" to "# ///", in which dependencies and requires-python stand
-// (PEP 723). [tool] is not obeyed: of what changes requirements in [tool.uv] a warning is given.
+// (PEP 723). Of [tool] the sources, indexes and constraints of uv are obeyed.
 package inputs
 
 import (
@@ -81,6 +83,7 @@ import (
 	"mach/helper/pep440"
 	"mach/helper/pep508"
 	"mach/helper/reference"
+	"mach/helper/sdist"
 )
 
 // Sources is what is to be read.
@@ -117,7 +120,9 @@ type Requirement struct {
 	Reference *reference.Reference // where it is taken from; nil: a release. Its name may be known only there.
 	Hashes    []Hash               // any of them will do; none: no file is refused
 	Editable  bool
-	Conda     string // the package of conda that it is said by; "" none
+	Indexes   []sdist.Place // it is taken from one of these alone, where their markers hold
+	missing   *diag.Error   // what is wrong if no project at hand is it; nil: nothing is
+	Conda     string        // the package of conda that it is said by; "" none
 	Origin
 }
 
@@ -142,14 +147,13 @@ type Origin = diag.Origin
 
 // Options is what files say beside requirements.
 type Options struct {
-	IndexURL       string // "" if none is named
-	ExtraIndexURLs []string
-	FindLinks      []string
-	NoIndex        bool
-	TrustedHosts   []string
-	RequireHashes  bool
-	binary         choice // --no-binary, --only-binary
-	final          choice // --all-releases, --only-final
+	Indexes       []*sdist.Index // of the default ones the last counts
+	FindLinks     []string
+	NoIndex       bool
+	TrustedHosts  []string
+	RequireHashes bool
+	binary        choice // --no-binary, --only-binary
+	final         choice // --all-releases, --only-final
 }
 
 // Read reads all sources. Its error joins one for each thing that is wrong.
@@ -184,6 +188,11 @@ func Read(s Sources) (*Inputs, error) {
 	}
 	r.sameProjects()
 	r.amongProjects()
+	for _, req := range r.in.Requirements {
+		if req.missing != nil {
+			r.fail(req.missing)
+		}
+	}
 	r.requireHashes()
 	if err := errors.Join(r.errs...); err != nil {
 		return nil, err

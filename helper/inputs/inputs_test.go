@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"mach/helper/diag"
+	"mach/helper/sdist"
 )
 
 // world writes the files of a text, each behind a line "-- name --", and goes to their directory.
@@ -74,6 +75,9 @@ func read(args ...string) string {
 	for _, r := range in.Constraints {
 		printRequirement(&b, "constraint ", r)
 	}
+	for _, ix := range in.Options.Indexes {
+		fmt.Fprintf(&b, "index %s: %s\n", ix.Where, showIndex(ix))
+	}
 	for _, p := range in.Python {
 		fmt.Fprintf(&b, "python %s: %s\n", p.Where, p.Specifiers)
 	}
@@ -92,6 +96,19 @@ var served = map[string]string{
 	"https://index.example/self.txt":             "-r self.txt",
 }
 
+func showIndex(ix *sdist.Index) string {
+	words := []string{ix.Tool, ix.Name, ix.URL, ix.Variables}
+	for _, word := range []struct {
+		text string
+		is   bool
+	}{{"explicit", ix.Explicit}, {"default", ix.Default}, {"last", ix.Last}, {"links", ix.Links}} {
+		if word.is {
+			words = append(words, word.text)
+		}
+	}
+	return strings.Join(strings.Fields(strings.Join(append(words, ix.Include...), " ")), " ")
+}
+
 func printRequirement(b *strings.Builder, kind string, r Requirement) {
 	fmt.Fprintf(b, "%s%s: %s", kind, r.Where, r.Requirement)
 	switch {
@@ -99,6 +116,15 @@ func printRequirement(b *strings.Builder, kind string, r Requirement) {
 		fmt.Fprintf(b, " [%s]", r.Extra)
 	case r.Group != "":
 		fmt.Fprintf(b, " [%s group]", r.Group)
+	}
+	for _, place := range r.Indexes {
+		fmt.Fprintf(b, " from %s", place.Name)
+		if place.Marker != nil {
+			fmt.Fprintf(b, " where %s", place.Marker)
+		}
+	}
+	if r.Editable {
+		b.WriteString(" editable")
 	}
 	for _, h := range r.Hashes {
 		fmt.Fprintf(b, " %s:%s…", h.Algorithm, h.Digest[:4])

@@ -51,8 +51,9 @@ verify_ssl = false
 [packages]
 a = { version = "*", index = "other", colour = "red" }
 `, `
-Pipfile:9:1: a
-warning Pipfile:6:8: the index is asked before the first for every project, and not for those alone that name it
+Pipfile:9:1: a from other
+index Pipfile:3:8: pipenv main https://${USER_NAME}@index.example/simple default
+index Pipfile:6:8: pipenv other https://index.example/other explicit
 warning Pipfile:9:39: a package has no field "colour": it is ignored
 `},
 		{"errors, all of them", "--all-groups", `[packages]
@@ -245,16 +246,25 @@ func TestScript(t *testing.T) {
 #   "rich",  # colours
 # ]
 #
+# [tool.uv]
+# constraint-dependencies = ["attrs<20"]
+# override-dependencies = ["attrs"]
 # [tool.uv.sources]
 # rich = { git = "https://index.example/rich" }
+# requests = { index = "own" }
+# [[tool.uv.index]]
+# name = "own"
+# url = "https://index.example/own"
 # ///
 
 import requests
 `, `
-app.py:5:6: requests<3
-app.py:6:6: rich
+app.py:5:6: requests<3 from own
+app.py:6:6: rich @ git+https://index.example/rich
+constraint app.py:10:31: attrs<20
+index app.py:17:10: uv own https://index.example/own UV_INDEX_OWN
 python app.py:3:22: >=3.11
-warning app.py:9:12: [tool.uv] sources is ignored
+warning app.py:11:3: override-dependencies of uv are not obeyed
 `},
 		{"errors, all of them", "# /// script\n# requires-python = \">three\"\n# dependencies = [\"flask=>3\", \"a b\"]\n# ///\n", `
 error: app.py:2:23: not a version (PEP 440) after >

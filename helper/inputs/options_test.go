@@ -4,6 +4,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"mach/helper/sdist"
 )
 
 func TestOptions(t *testing.T) {
@@ -25,13 +28,15 @@ func TestOptions(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Options{
-		IndexURL:       "https://index.example/other one",
-		ExtraIndexURLs: []string{"https://me@index.example/b c"},
-		FindLinks:      []string{"sub/wheels", "https://index.example/wheels", "gone"},
-		NoIndex:        true,
-		TrustedHosts:   []string{"index.example"},
+		Indexes: []*sdist.Index{
+			{URL: "https://index.example/simple", Default: true}, {URL: "https://me@index.example/b c"},
+			{URL: "https://index.example/other one", Default: true},
+		},
+		FindLinks:    []string{"sub/wheels", "https://index.example/wheels", "gone"},
+		NoIndex:      true,
+		TrustedHosts: []string{"index.example"},
 	}
-	if diff := cmp.Diff(want, in.Options, cmp.AllowUnexported(Options{}, choice{})); diff != "" {
+	if diff := cmp.Diff(want, in.Options, cmp.AllowUnexported(Options{}, choice{}), cmpopts.IgnoreFields(sdist.Index{}, "Origin")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

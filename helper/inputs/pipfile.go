@@ -12,6 +12,7 @@ import (
 	"mach/helper/pep440"
 	"mach/helper/pep508"
 	"mach/helper/reference"
+	"mach/helper/sdist"
 	"mach/helper/tomltree"
 )
 
@@ -59,11 +60,11 @@ func (p *pipfile) known() {
 type pipfile struct {
 	document
 	*reader
-	named  []string // of indexes
+	named  []*sdist.Index
 	groups []string // that it has
 }
 
-// indexes takes the sources: the first is the one that all projects come from.
+// indexes takes the sources: the first is the one that all projects come from, the others are for those that name them.
 func (p *pipfile) indexes(root *tomltree.Value) {
 	v := root.At("source")
 	if v == nil {
@@ -80,15 +81,11 @@ func (p *pipfile) indexes(root *tomltree.Value) {
 		}
 		at := s.String("url")
 		address := os.Expand(strings.ReplaceAll(at.Value, "$$", "$"), getenv)
-		if i == 0 {
-			p.in.Options.IndexURL = address
-		} else {
-			p.in.Options.ExtraIndexURLs = append(p.in.Options.ExtraIndexURLs, address)
-			p.warn(at.Origin(), "the index is asked before the first for every project, and not for those alone that name it")
+		ix := &sdist.Index{
+			Name: s.String("name").Value, URL: address, Tool: "pipenv", Default: i == 0, Explicit: i > 0, Origin: at.Origin(),
 		}
-		if s.At("name").Is(tomltree.String) {
-			p.named = append(p.named, s.String("name").Value)
-		}
+		p.named = append(p.named, ix)
+		p.in.Options.Indexes = append(p.in.Options.Indexes, ix)
 		if u, err := url.Parse(address); err == nil && s.At("verify_ssl").Is(tomltree.Bool) && !s.At("verify_ssl").IsTrue() {
 			p.in.Options.TrustedHosts = append(p.in.Options.TrustedHosts, u.Host)
 		}
@@ -210,7 +207,10 @@ func (p *pipfile) fields(req Requirement, table *tomltree.Value) {
 		case slices.Contains(markers, key):
 			ok = p.marker(text, key+" "+text.Value, &conditions) && ok
 		case key == "index":
-			if !slices.Contains(p.named, text.Value) {
+			i := slices.IndexFunc(p.named, func(ix *sdist.Index) bool { return ix.Name == text.Value })
+			if i >= 0 {
+				req.Indexes = []sdist.Place{{Index: p.named[i], Said: text.Origin()}}
+			} else {
 				p.fail(text.Origin().Errorf("there is no source %q", text.Value).Hint("add it: [[source]] with name = %q and its url", text.Value))
 				ok = false
 			}

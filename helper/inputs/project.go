@@ -27,6 +27,8 @@ func (r *reader) project(dir string) {
 		r.fail(bad)
 	case p == nil:
 		r.fail(noProject(dir).Hint("name its requirements file: mach lock -r %s", filepath.Join(dir, "requirements.txt")))
+	case p.Kind == "" && p.Workspace != nil && p.Workspace.Root == p:
+		r.workspace(p)
 	case len(p.Groups) > 0 && p.Kind == "" && (len(r.sources.Groups) > 0 || r.sources.AllGroups):
 		r.take(p)
 	case r.isKnown(p):
@@ -46,7 +48,7 @@ func readProject(dir string) (*sdist.Project, *diag.Error) {
 	if filepath.Base(dir) == pyproject {
 		dir = filepath.Dir(dir)
 	}
-	p, err := sdist.Read(os.DirFS(dir), dir)
+	p, err := sdist.ReadDir(dir, dir)
 	var bad *diag.Error
 	switch {
 	case err == nil:
@@ -97,20 +99,25 @@ func (r *reader) take(p *sdist.Project) {
 	for _, group := range groups {
 		r.takeGroup(p, group)
 	}
-	for _, t := range p.Constraints {
+	r.takeShared(p)
+	r.takeNotes(p)
+	r.takePython(p)
+}
+
+func (r *reader) takeNotes(p *sdist.Project) {
+	for _, note := range p.Notes {
+		r.warn(note.Origin(), "%s", note.Reason)
+	}
+}
+
+// takeShared adds what is said for all members of a workspace, or by a project that is in none.
+func (r *reader) takeShared(p *sdist.Project) {
+	r.in.Options.Indexes = append(r.in.Options.Indexes, p.Shared().Indexes...)
+	for _, t := range p.Shared().Constraints {
 		if req, ok := r.requirement(t.Value, t.At, beside(p)); ok {
 			r.add(true, req)
 		}
 	}
-	for _, note := range p.Notes {
-		r.warn(note.Origin(), "%s", note.Reason)
-	}
-	for _, s := range p.Sources {
-		if s.Marker != "" && s.Reference.Value != "" {
-			r.warn(s.Reference.Origin(), "not yet: a source for some targets only: %s is taken from the index everywhere", s.Project)
-		}
-	}
-	r.takePython(p)
 }
 
 func (r *reader) takePython(p *sdist.Project) {
@@ -135,9 +142,9 @@ func (r *reader) takeAll(p *sdist.Project, list []sdist.Text, condition string, 
 		switch {
 		case !ok:
 		case p.Name.Value == "" || pep508.NormalizeName(req.Name) != pep508.NormalizeName(p.Name.Value):
-			if req, ok = r.sourced(p, req, condition); ok {
-				req.Editable = req.Editable && req.Reference != nil && req.Reference.Kind == reference.Directory
-				r.add(false, req)
+			for _, one := range r.sourced(p, t, req, condition) {
+				one.Editable = one.Editable && one.Reference != nil && one.Reference.Kind == reference.Directory
+				r.add(false, one)
 			}
 		default:
 			for _, extra := range req.Extras {
@@ -165,31 +172,39 @@ func both(a, b string) string {
 	return "(" + a + ") and (" + b + ")"
 }
 
-// sourced is a requirement under a condition, from where its project says that it comes. Not ok: that cannot be read.
-func (r *reader) sourced(p *sdist.Project, req Requirement, condition string) (_ Requirement, ok bool) {
-	for _, s := range p.Sources {
-		mine := s.Project == pep508.NormalizeName(req.Name) && s.Reference.Value != "" && s.Marker == "" && req.Reference == nil &&
-			(s.Extra == "" || s.Extra == r.part.Extra) && (s.Group == "" || s.Group == r.part.Group)
-		if !mine {
-			continue
+// sourced is a requirement under a condition, from where its project says that it comes: in parts, if that is another
+// place for some targets.
+func (r *reader) sourced(p *sdist.Project, t sdist.Text, req Requirement, condition string) (all []Requirement) {
+	if condition != "" {
+		m, err := pep508.ParseMarker(both(req.Marker.String(), condition))
+		if err != nil {
+			r.fail(req.Errorf("%v", err))
+			return nil
 		}
-		req.Specifiers = nil
-		at := req.Origin
-		if req, ok = r.reference(req.Requirement, s.Reference.Value, s.Reference.Origin(), beside(p)); !ok {
-			return req, false
+		req.Marker = m
+	}
+	if req.Reference != nil {
+		return []Requirement{req}
+	}
+	taken, bad := p.Taken(t, req.Requirement, r.part.Extra, r.part.Group)
+	if bad != nil {
+		r.fail(bad)
+	}
+	if len(taken) == 1 && taken[0].Reference.Value == "" && len(taken[0].Indexes) == 0 && taken[0].Missing == nil && p.Workspace.Has(req.Name) {
+		r.warn(req.Origin, "%s is a member of the workspace, and is taken from elsewhere: write %s = { workspace = true } under [tool.uv.sources]", req.Name, req.Name)
+	}
+	for _, one := range taken {
+		part := req
+		if part.Requirement, part.Indexes, part.missing = one.Requirement, one.Indexes, one.Missing; one.Reference.Value != "" {
+			var ok bool
+			if part, ok = r.reference(one.Requirement, one.Reference.Value, one.Reference.Origin(), beside(p)); !ok {
+				return nil
+			}
+			part.Origin, part.Editable = req.Origin, one.Reference.Editable
 		}
-		req.Origin, req.Editable = at, s.Reference.Editable
+		all = append(all, part)
 	}
-	if condition == "" {
-		return req, true
-	}
-	m, err := pep508.ParseMarker(both(req.Marker.String(), condition))
-	if err != nil {
-		r.fail(req.Errorf("%v", err))
-		return req, false
-	}
-	req.Marker = m
-	return req, true
+	return all
 }
 
 // mostExtras bounds how often extras may stand for others under conditions that differ.

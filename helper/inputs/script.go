@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mach/helper/diag"
+	"mach/helper/sdist"
 	"mach/helper/tomltree"
 )
 
@@ -24,25 +25,27 @@ func (r *reader) script(f *file, text string) {
 	if root == nil {
 		return
 	}
+	tools := sdist.ReadScript(root, f.name)
 	for _, v := range root.Fields {
 		switch v.Key.Value {
+		case "tool":
 		case "dependencies":
-			r.scriptDependencies(d, v)
+			r.scriptDependencies(d, tools, v)
 		case "requires-python":
 			if v.Kind != tomltree.String {
 				r.fail(v.Key.Origin().Errorf("requires-python is a text, as in %q", ">=3.11"))
 			} else {
 				r.python(v.Text)
 			}
-		case "tool":
-			r.scriptTool(v)
 		default:
 			r.warn(v.Key.Origin(), "a script has no field %q: it is ignored", v.Key.Value)
 		}
 	}
+	r.takeShared(tools)
+	r.takeNotes(tools)
 }
 
-func (r *reader) scriptDependencies(d *document, v *tomltree.Value) {
+func (r *reader) scriptDependencies(d *document, tools *sdist.Project, v *tomltree.Value) {
 	if v.Kind != tomltree.Array {
 		r.fail(v.Key.Origin().Errorf("dependencies is a list, as in [%q]", "flask>=3"))
 		return
@@ -53,16 +56,9 @@ func (r *reader) scriptDependencies(d *document, v *tomltree.Value) {
 			return
 		}
 		if req, ok := r.requirement(item.Text.Value, item.Text.Within, d.beside); ok {
-			r.add(false, req)
-		}
-	}
-}
-
-// scriptTool warns of what another tool would obey.
-func (r *reader) scriptTool(tool *tomltree.Value) {
-	for _, ignored := range []string{"sources", "index", "constraint-dependencies", "override-dependencies"} {
-		if found := tool.At("uv", ignored); found != nil {
-			r.warn(found.Key.Origin(), "[tool.uv] %s is ignored", ignored)
+			for _, one := range r.sourced(tools, sdist.Text{}, req, "") {
+				r.add(false, one)
+			}
 		}
 	}
 }

@@ -158,10 +158,13 @@ func (p *Project) Files(i int) ([]release.File, error) {
 	return out, nil
 }
 
-// isMain says whether a page is of the index of least priority, below whose file host locations are; the others are
-// beside it, and have their own.
+// isMain says whether a page is of the index below whose file host locations are; the others are beside it, and have
+// their own.
 func (db *Database) isMain(p *page) bool {
-	return len(db.Indexes) > 0 && p.client == db.Indexes[len(db.Indexes)-1]
+	if db.Main != nil || len(db.Indexes) == 0 {
+		return db.Main != nil && p.client == db.Main
+	}
+	return p.client == db.Indexes[len(db.Indexes)-1]
 }
 
 // file is where a file is, with the hash of one that is wanted and the size of one that is here.

@@ -3,7 +3,8 @@
 // Which index: as uv has it, a project is that of the first index that has it, so that nobody can slip a newer release
 // of an internal project into a public one (dependency confusion). Indexes are asked one after the other, and the names
 // of internal projects reach no other. With Options.BestMatch all indexes are one, as for pip. Files of find-links are
-// added to what the index has, and come first among files that are equal.
+// added to what the index has, and come first among files that are equal. A project may be pinned to one index (Pinned),
+// or come by its name from some of them alone (index.Given).
 //
 // Which files: of a release one sdist, and of two wheels with the same tags and build the first. A file that is yanked
 // (PEP 592) is left out if its release has others, and so is one that was uploaded after Options.ExcludeNewer; a
@@ -44,6 +45,7 @@ import (
 type Options struct {
 	Context      context.Context // of every request; a Database lives as long as one command
 	Indexes      []*index.Client // the first has the highest priority
+	Main         *index.Client   // of Indexes the one that the user has anyhow, below whose file host locations are; nil: the last
 	FindLinks    []*index.Client
 	BestMatch    bool             // take the best release of all indexes, and not only of the first that has the project
 	ExcludeNewer string           // ignore what was uploaded after this day, 2026-01-31, or UTC time, 2026-01-31T12:00:00Z
@@ -56,10 +58,16 @@ type Database struct {
 	cutoff int64 // what was uploaded in this second or before is not too new; 0: nothing is
 
 	mu       sync.Mutex
-	projects map[string]*lookup
+	projects map[question]*lookup
 	notes    notes
 	statuses map[string]status
 	begun    string // the project that was asked for last
+}
+
+// question is a project that is asked for, of one index alone if that is not nil.
+type question struct {
+	name string
+	only *index.Client
 }
 
 // lookup is a project that is being read or has been read.
@@ -71,7 +79,7 @@ type lookup struct {
 
 // New is the database of these options.
 func New(o Options) (*Database, error) {
-	db := &Database{Options: o, projects: map[string]*lookup{}, statuses: map[string]status{}}
+	db := &Database{Options: o, projects: map[question]*lookup{}, statuses: map[string]status{}}
 	if o.ExcludeNewer == "" {
 		return db, nil
 	}
@@ -87,10 +95,29 @@ func New(o Options) (*Database, error) {
 	return db, nil
 }
 
-// String is the indexes and the places of files that are asked, without credentials: "A, B or C".
-func (db *Database) String() string {
+// Pinned is the database where some projects (normalised names) come from one index alone, beside find-links.
+func (db *Database) Pinned(pins map[string]*index.Client) *Pinned { return &Pinned{db, pins} }
+
+// Pinned is a view of a database. It implements release.Database.
+type Pinned struct {
+	*Database
+	pins map[string]*index.Client
+}
+
+// Project implements release.Database.
+func (p *Pinned) Project(name string) (release.Project, error) {
+	return p.project(question{name, p.pins[name]})
+}
+
+// Asked are the indexes and the places of files that are asked for a project, without credentials: "A, B or C".
+func (p *Pinned) Asked(name string) string { return p.asked(question{name, p.pins[name]}) }
+
+// Asked is that of Pinned.
+func (db *Database) Asked(name string) string { return db.asked(question{name: name}) }
+
+func (db *Database) asked(q question) string {
 	var all []string
-	for _, c := range slices.Concat(db.FindLinks, db.Indexes) {
+	for _, c := range slices.Concat(db.FindLinks, db.indexes(q)) {
 		all = append(all, c.Index().String())
 	}
 	if last := len(all) - 1; last > 0 {
@@ -101,14 +128,18 @@ func (db *Database) String() string {
 
 // Project implements release.Database.
 func (db *Database) Project(name string) (release.Project, error) {
+	return db.project(question{name: name})
+}
+
+func (db *Database) project(q question) (release.Project, error) {
 	db.mu.Lock()
-	l := db.projects[name]
+	l := db.projects[q]
 	if l == nil {
 		l = new(lookup)
-		db.projects[name], db.begun = l, name
+		db.projects[q], db.begun = l, q.name
 	}
 	db.mu.Unlock()
-	l.once.Do(func() { l.project, l.err = db.read(name) })
+	l.once.Do(func() { l.project, l.err = db.read(q) })
 	if l.err != nil {
 		return nil, l.err
 	}
@@ -145,15 +176,15 @@ func (db *Database) Near(name string, limit int) ([]string, error) {
 }
 
 // read reads the pages of a project: those of find-links, and of the first index that has it.
-func (db *Database) read(name string) (*Project, error) {
-	p := &Project{db: db, name: name, files: map[int]*files{}}
+func (db *Database) read(q question) (*Project, error) {
+	p := &Project{db: db, name: q.name, files: map[int]*files{}}
 	for _, c := range db.FindLinks {
 		if err := p.readPage(c, true); err != nil {
 			return nil, err
 		}
 	}
-	for _, c := range db.Indexes {
-		if err := p.readPage(c, false); err != nil {
+	for _, c := range db.indexes(q) {
+		if err := p.readPage(c, c.IsLinks()); err != nil {
 			return nil, err
 		}
 		if p.indexed() && !db.BestMatch {
@@ -161,10 +192,31 @@ func (db *Database) read(name string) (*Project, error) {
 		}
 	}
 	if len(p.pages) == 0 {
-		return nil, fmt.Errorf("project %q: %w", name, release.ErrNotFound)
+		return nil, fmt.Errorf("project %q: %w", q.name, release.ErrNotFound)
 	}
 	p.merge()
 	return p, nil
+}
+
+// indexes are those that are asked, in their order: the one that a project is pinned to, else those that are there for
+// its name alone, else all that do not leave it out.
+func (db *Database) indexes(q question) []*index.Client {
+	if q.only != nil {
+		return []*index.Client{q.only}
+	}
+	var own, others []*index.Client
+	for _, c := range db.Indexes {
+		switch of := c.Index(); {
+		case of.Includes(q.name):
+			own = append(own, c)
+		case !of.Excludes(q.name):
+			others = append(others, c)
+		}
+	}
+	if len(own) > 0 {
+		return own
+	}
+	return others
 }
 
 // readPage adds what an index has of the project, which may be nothing.

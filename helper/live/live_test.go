@@ -241,6 +241,40 @@ flask 3.0 wheel
 	}
 }
 
+// A project that is pinned to an index comes from there and is asked for nowhere else; patterns of names do the same.
+func TestPinned(t *testing.T) {
+	own, inside := serve(t, "a 1 wheel\nb-one 1 wheel\nc 1 wheel\n")
+	more, beside := serve(t, "a 2 wheel\nb-one 2 wheel\nc 2 wheel\nd 2 wheel\n")
+	public, outside := serve(t, "a 9 wheel\nb-one 9 wheel\nc 9 wheel\n")
+	patterned, err := index.Named(index.Given{Value: beside.String(), Include: []string{"b-*"}, Exclude: []string{"c", "d"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := open(t, Options{Indexes: []*index.Client{transport(t, index.Options{}).Client(patterned), outside}, BestMatch: true})
+	pinned := db.Pinned(map[string]*index.Client{"a": inside, "d": inside})
+	for _, test := range []struct {
+		db         release.Database
+		name, want string
+	}{
+		{pinned, "a", "1"}, {pinned, "d", "none"}, {pinned, "b-one", "2"}, {pinned, "c", "9"},
+		{db, "a", "9 2"}, {db, "d", "none"},
+	} {
+		got := "none"
+		if p, err := test.db.Project(test.name); err == nil {
+			got = strings.Join(p.Versions(), " ")
+		}
+		if got != test.want {
+			t.Errorf("%s has %s, want %s", test.name, got, test.want)
+		}
+	}
+	if public.Asked("/simple/b-one/")+more.Asked("/simple/c/")+own.Asked("/simple/c/") > 0 {
+		t.Error("an index was asked for what does not come from there")
+	}
+	if pinned.Asked("a") != inside.String() || pinned.Asked("b-one") != beside.String() || db.Asked("c") != outside.String() {
+		t.Errorf("asked are %s, %s and %s", pinned.Asked("a"), pinned.Asked("b-one"), db.Asked("c"))
+	}
+}
+
 // What files need, where it is found, and what is no good.
 func TestMetadata(t *testing.T) {
 	const world = `

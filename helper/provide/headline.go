@@ -187,8 +187,8 @@ func (x *explanation) noRelease(c *claim) string {
 	specifiers := x.specifiersOf(c)
 	switch {
 	case p.known == nil && len(p.facts) == 0:
-		if x.options.Asked != "" {
-			in = " in " + x.options.Asked
+		if x.options.Asked != nil {
+			in = " in " + x.options.Asked(p.name)
 		}
 		return fmt.Sprintf("there is no project %q%s%s", clip(p.name), in, x.brokenInNixpkgs(p))
 	case empty(specifiers):

@@ -3,6 +3,7 @@ package provide
 import (
 	"cmp"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -131,6 +132,7 @@ func (e *merged) equals(p *lock.Package) bool {
 	a, b := e.Tool.Mach, p.Tool.Mach
 	return e.Version == p.Version && e.Index == p.Index && e.RequiresPython == p.RequiresPython &&
 		a.Provider == b.Provider && a.Attr == b.Attr && a.BuildBackend == b.BuildBackend && slices.Equal(a.Crates, b.Crates) &&
+		reflect.DeepEqual(e.VCS, p.VCS) && reflect.DeepEqual(e.Archive, p.Archive) && reflect.DeepEqual(e.Directory, p.Directory) &&
 		slices.Equal(a.Build, b.Build) && slices.Equal(a.Extras, b.Extras) && slices.Equal(a.Groups, b.Groups) &&
 		(e.Sdist == nil || p.Sdist == nil || e.Sdist.Name == p.Sdist.Name)
 }

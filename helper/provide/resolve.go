@@ -36,12 +36,12 @@ import (
 // Options is what a resolution depends on beside the requirements.
 type Options struct {
 	Database     release.Database
-	BuildData    release.Database // where build requirements are looked up; nil: in Database
-	Asked        string           // the indexes and places of files that are asked, for messages; "" it is a database
-	DatabaseDate string           // its data's day, for messages and the lock; "" unknown
-	DatabaseHash string           // the hash of its root, hex
-	Live         bool             // an answer of the database may take a request, so that it pays to guess the next question
-	Facts        *facts.Facts     // nil: nixpkgs offers nothing
+	BuildData    release.Database            // where build requirements are looked up; nil: in Database
+	Asked        func(project string) string // the indexes and places of files that are asked, for messages; nil: it is a database
+	DatabaseDate string                      // its data's day, for messages and the lock; "" unknown
+	DatabaseHash string                      // the hash of its root, hex
+	Live         bool                        // an answer of the database may take a request, so that it pays to guess the next question
+	Facts        *facts.Facts                // nil: nixpkgs offers nothing
 	Environment  *environment.Environment
 	Tags         *tags.Set // of the environment
 	Policy       Policy

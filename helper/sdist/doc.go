@@ -38,8 +38,16 @@
 // environments of Hatch, each with what it needs beside the project. What several say of one name is added up. A
 // requirement on the project itself in them stands for the extras that it names.
 //
+// # Where projects come from
+//
+// Sources and indexes are those of uv, Poetry and PDM, each in its tool's words: what all of them mean for one
+// requirement says Taken. Where we differ: of several primary sources of Poetry, and of PDM's, which these tools take
+// for one, the first that has a project serves it, and PDM's stand before the user's own index. A project of a workspace of
+// uv (ReadDir) has what the root says of sources, indexes and constraints; of its own indexes those count that it
+// names. In a repository or an archive there is no workspace, and paths to elsewhere in it are passed over.
+//
 // # Not obeyed
 //
-// Indexes that Poetry and uv name for a project, members of uv's workspaces, its overrides and conflicts, and overrides
-// of environments of Hatch: each is a note.
+// Overrides and conflicts of uv, its no-index and index-strategy, verify_ssl of PDM, and overrides of environments of Hatch: each is
+// a note.
 package sdist

@@ -455,8 +455,6 @@ source b: ../b x editable (13)
 source b: https://index.example/b.whl os_name == 'nt' (13)
 source c:
 source d: own
-note c is a member of uv's workspace: name its directory too (14)
-note the index "own" of uv is not asked for d: name it with --index-url (15)
 note override-dependencies of uv are not obeyed (10)
 `}})
 }

@@ -63,17 +63,23 @@ func (r *reader) poetry() {
 
 // poetrySource takes what an entry says of a project that is required elsewhere.
 func (r *reader) poetrySource(name string, entry *tomltree.Value) {
-	if t, ok := referenceOf(entry, r.isFile); ok {
-		t.Editable = entry.At("develop").IsTrue()
-		r.p.Sources = append(r.p.Sources, Source{Project: pep508.NormalizeName(name), Reference: t})
+	each := []*tomltree.Value{entry}
+	if entry.Kind == tomltree.Array {
+		each = entry.Items
 	}
-	r.poetryIndex(name, entry)
-}
-
-func (r *reader) poetryIndex(name string, entry *tomltree.Value) {
-	if source := textOf(entry, "source"); source.Value != "" {
-		r.p.Sources = append(r.p.Sources, Source{Project: pep508.NormalizeName(name), Index: source.Value})
-		r.note(source, "the source %q of Poetry is not asked for %s: name its index with --index-url", source.Value, name)
+	for _, one := range each {
+		s := Source{Project: pep508.NormalizeName(name), Tool: "poetry", Index: textOf(one, "source")}
+		if t, ok := referenceOf(one, r.isFile); ok {
+			t.Editable = one.At("develop").IsTrue()
+			s.Reference = t
+		}
+		condition, at, reason := poetryMarker(one)
+		if reason != "" {
+			r.wrong(Dependencies, at, "%s", reason)
+		}
+		if s.Marker = keyOf(one).with(condition); s.Index.Value != "" || s.Reference.Value != "" {
+			r.p.Sources = append(r.p.Sources, s)
+		}
 	}
 }
 
@@ -181,7 +187,7 @@ func (r *reader) poetryRequirement(name string, v *tomltree.Value) (t Text, reas
 			return t, reason
 		}
 	}
-	r.poetryIndex(name, v)
+	t.Index = textOf(v, "source").Value
 	condition, at, reason := poetryMarker(v)
 	if reason != "" {
 		return at, reason

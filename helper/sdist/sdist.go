@@ -27,11 +27,14 @@ type Project struct {
 	Groups         map[string]*Group // likewise
 	Constraints    []Text            // what limits versions where this project is developed
 	Sources        []Source          // where projects come from where this one is developed
+	Indexes        []*Index          // of which some may be for all projects, in the order of their tool
+	Workspace      *Workspace        // nil: it is in none, or was not read with its directory
 	Build          BuildSystem
 	Unknown        []Unknown
 	Recorded       *release.Metadata // what setuptools saw when an sdist was made, where the dependencies are unknown; else nil
 	Notes          []Note            // settings of tools that are not obeyed
 	info           *metadata.Metadata
+	dir            string // where it lies, if it was read with its directory
 }
 
 // BuildSystem is the table of that name (PEP 518, 517). Without requirements and backend there is none.
@@ -100,10 +103,12 @@ type Note struct {
 // Source is where a tool takes a project from in the place of its index.
 type Source struct {
 	Project   string // normalised
+	Tool      string // "uv" or "poetry"
 	Reference Text   // what follows "@" in a requirement: "git+https://…@v1#subdirectory=x", a URL, or a path from the tree on; "" is none
-	Index     string // the name of an index; "" is none
-	Workspace bool   // it is a member of the tool's workspace
-	Marker    string // where it is so; "" is everywhere
+	Index     Text   // the name of an index; "" is none
+	Workspace Text   // "true": it is a member of the tool's workspace
+	Editable  bool   // such a member is to be used where it lies, in shells
+	Marker    Text   // where it is so; "" is everywhere
 	Extra     string // for that extra alone, normalised
 	Group     string // for that group alone, normalised
 }
@@ -114,6 +119,14 @@ type Source struct {
 //
 // Of a tree that is not whole, files that are missing are to answer with an error other than fs.ErrNotExist.
 func Read(tree fs.FS, shown string) (*Project, error) {
+	r, err := read(tree, shown)
+	if err != nil {
+		return nil, err
+	}
+	return r.p, nil
+}
+
+func read(tree fs.FS, shown string) (*reader, error) {
 	r := &reader{tree: tree, shown: shown, files: map[string]*file{}, need: map[string]bool{}}
 	r.p = &Project{Extras: map[string][]Text{}, Groups: map[string]*Group{}, File: path.Join(shown, pyproject)}
 	for _, field := range allFields {
@@ -127,9 +140,10 @@ func Read(tree fs.FS, shown string) (*Project, error) {
 	r.pkgInfo()
 	r.backend()
 	r.uv()
+	r.indexes()
 	r.groups()
 	r.settle()
-	return r.p, nil
+	return r, nil
 }
 
 const pyproject = "pyproject.toml"

@@ -39,6 +39,9 @@ func says(p *Project, err error) string {
 		if t.Editable {
 			b.WriteString(" editable")
 		}
+		if t.Index != "" {
+			b.WriteString(" from " + t.Index)
+		}
 		if at := t.Origin().Where; at.File != "pyproject.toml" && at.File != "" {
 			fmt.Fprintf(&b, " (%s:%d)", at.File, at.Line)
 		} else if at.File != "" {
@@ -79,7 +82,7 @@ func says(p *Project, err error) string {
 	}
 	for _, s := range p.Sources {
 		from := s.Reference
-		from.Value = strings.TrimSpace(strings.Join(strings.Fields(fmt.Sprint(s.Reference.Value, " ", s.Index, " ", s.Marker, " ", s.Extra, " ", s.Group)), " "))
+		from.Value = strings.TrimSpace(strings.Join(strings.Fields(fmt.Sprint(s.Reference.Value, " ", s.Index.Value, " ", s.Marker.Value, " ", s.Extra, " ", s.Group)), " "))
 		line("source "+s.Project+":", from)
 	}
 	for _, u := range p.Unknown {
@@ -89,7 +92,7 @@ func says(p *Project, err error) string {
 		fmt.Fprintf(&b, "recorded %q %q\n", p.Recorded.RequiresDist, p.Recorded.ProvidesExtra)
 	}
 	for _, n := range p.Notes {
-		line("note", Text{n.Reason, false, n.file, n.offset, n.span})
+		line("note", Text{n.Reason, false, "", n.file, n.offset, n.span})
 	}
 	return b.String()
 }
@@ -152,7 +155,7 @@ needs f @ ../f editable (14)
 needs g @ git+https://index.example/g.git@v1#subdirectory=sub (15)
 needs h @ https://index.example/h.zip (16)
 needs i>=1; sys_platform == "linux" (17)
-needs j==1.* (18)
+needs j==1.* from private (18)
 needs k @ git+ssh://git@index.example/team/k.git (19)
 extra all: a>=1.2.3,<2.0.0 (6)
 extra all: d (12)
@@ -160,8 +163,6 @@ extra none
 group dev: pytest>=7,<8 (24)
 group docs: sphinx!=5.* (29)
 group docs: pytest>=7,<8 (24)
-source j: private
-note the source "private" of Poetry is not asked for j: name its index with --index-url (18)
 `},
 		{"beside [project] what is dynamic there, and groups", `
 [build-system]
@@ -204,7 +205,6 @@ needs a>=1 (6)
 needs b (6)
 source a: ./a editable (8)
 source b: own
-note the source "own" of Poetry is not asked for b: name its index with --index-url (9)
 `},
 		{"what is wrong", `
 [tool.poetry]

@@ -14,7 +14,8 @@ import (
 // Text is a text that a source tree states, or that follows from one, and where that stands.
 type Text struct {
 	Value    string
-	Editable bool // a requirement whose source is to be used where it lies, in shells
+	Editable bool   // a requirement whose source is to be used where it lies, in shells
+	Index    string // of a requirement: the name of the index that it is taken from alone; "" none
 	file     *diag.File
 	offset   int // of what it was read from
 	span     int // likewise; as long as Value where that stands there as it is

@@ -27,20 +27,18 @@ func (r *reader) uv() {
 
 func (r *reader) uvSource(project string, v *tomltree.Value) {
 	s := Source{
-		Project: project, Index: v.String("index").Value, Workspace: v.At("workspace").IsTrue(), Marker: v.String("marker").Value,
+		Project: project, Tool: "uv", Index: textOf(v, "index"), Marker: textOf(v, "marker"),
 		Extra: pep508.NormalizeName(v.String("extra").Value), Group: pep508.NormalizeName(v.String("group").Value),
 	}
 	if t, ok := referenceOf(v, r.isFile); ok {
 		t.Editable = v.At("editable").IsTrue()
 		s.Reference = t
 	}
-	r.p.Sources = append(r.p.Sources, s)
-	switch {
-	case s.Index != "":
-		r.note(textOf(v, "index"), "the index %q of uv is not asked for %s: name it with --index-url", s.Index, project)
-	case s.Workspace:
-		r.note(keyOf(v.At("workspace")), "%s is a member of uv's workspace: name its directory too", project)
+	if at := v.At("workspace"); at.IsTrue() {
+		s.Workspace = keyOf(at).with("true")
+		s.Editable = v.At("editable") == nil || v.At("editable").IsTrue()
 	}
+	r.p.Sources = append(r.p.Sources, s)
 }
 
 // uvGroup reads the group dev as uv had it.
