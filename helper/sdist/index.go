@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"mach/helper/diag"
-	"mach/helper/reference"
 	"mach/helper/tomltree"
 )
 
@@ -40,9 +39,9 @@ func (ix *Index) String() string {
 	case ix.Name != "":
 		return fmt.Sprintf("the index %q", ix.Name)
 	case ix.Links:
-		return "the files at " + reference.Public(ix.URL)
+		return "the files at " + withoutUser(ix.URL)
 	}
-	return "the index " + reference.Public(ix.URL)
+	return "the index " + withoutUser(ix.URL)
 }
 
 // Same says whether two are one index, wherever they were written.
@@ -200,6 +199,18 @@ func patterns(v *tomltree.Value) (all []string) {
 
 // separators are those of a name, in a pattern too.
 var separators = regexp.MustCompile(`[-_.]+`)
+
+// withoutUser is a URL without the user and the password that it has, also if it is none for other reasons.
+func withoutUser(address string) string {
+	scheme, rest, _ := strings.Cut(address, "://")
+	host, file, more := strings.Cut(rest, "/")
+	if i := strings.LastIndexByte(host, '@'); i >= 0 {
+		if address = scheme + "://" + host[i+1:]; more {
+			address += "/" + file
+		}
+	}
+	return address
+}
 
 // withUser is a URL with a user and a password, of which those that it has count, and variables of the environment in these.
 func withUser(address, user, password string) string {
