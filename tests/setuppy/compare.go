@@ -14,6 +14,7 @@ import (
 	"mach/helper/pep440"
 	"mach/helper/pep508"
 	"mach/helper/setuppy"
+	"mach/tests/sdists"
 )
 
 // need is a requirement, when it was written into the metadata, and when it holds.
@@ -34,9 +35,9 @@ type answers struct {
 
 // truths are what a wheel says and what setuptools left in the sdist. They differ where the wheel is of another tree, or
 // made by other tools.
-func (s *store) truths(ctx context.Context, r *release, tree fs.FS) (all []answers, err error) {
-	if len(r.wheels) > 0 {
-		m, _, err := r.wheels[0].Metadata(ctx)
+func truths(ctx context.Context, r *sdists.Release, tree fs.FS) (all []answers, err error) {
+	if len(r.Wheels) > 0 {
+		m, _, err := r.Wheels[0].Metadata(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -52,7 +53,7 @@ func (s *store) truths(ctx context.Context, r *release, tree fs.FS) (all []answe
 		}
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("%w: neither a wheel nor the sdist says what is right", errUnfit)
+		return nil, fmt.Errorf("%w: neither a wheel nor the sdist says what is right", sdists.ErrUnfit)
 	}
 	return all, nil
 }
@@ -62,7 +63,7 @@ func answersOf(m *metadata.Metadata) (answers, error) {
 	for _, line := range m.RequiresDist {
 		n, err := pep508.ParseLenient(line)
 		if err != nil {
-			return answers{}, fmt.Errorf("%w: %w", errUnfit, err)
+			return answers{}, fmt.Errorf("%w: %w", sdists.ErrUnfit, err)
 		}
 		a.needs = append(a.needs, need{Requirement: n, plain: plain(n)})
 	}
@@ -73,16 +74,16 @@ func answersOf(m *metadata.Metadata) (answers, error) {
 func fromTree(tree fs.FS) (*metadata.Metadata, error) {
 	info, err := fs.ReadFile(tree, "PKG-INFO")
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errUnfit, err)
+		return nil, fmt.Errorf("%w: %w", sdists.ErrUnfit, err)
 	}
 	m, err := metadata.Parse(info)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errUnfit, err)
+		return nil, fmt.Errorf("%w: %w", sdists.ErrUnfit, err)
 	}
 	left, _ := fs.Glob(tree, "*.egg-info")
 	inner, _ := fs.Glob(tree, "*/*.egg-info")
 	if left = append(left, inner...); len(left) == 0 {
-		return nil, fmt.Errorf("%w: setuptools left nothing in it", errUnfit)
+		return nil, fmt.Errorf("%w: setuptools left nothing in it", sdists.ErrUnfit)
 	}
 	m.RequiresDist = nil
 	text, err := fs.ReadFile(tree, left[0]+"/requires.txt")

@@ -19,6 +19,7 @@ import (
 	"strings"
 
 	"mach/helper/index"
+	"mach/tests/sdists"
 )
 
 // maxSdist is the size above which an sdist is left out.
@@ -32,8 +33,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: setuppy [-pin] [-v] PROJECTS DIRECTORY")
 		os.Exit(2)
 	}
-	s := &store{dir: flag.Arg(1)}
-	err := s.open()
+	s, err := sdists.Open(flag.Arg(1), maxSdist)
 	if err == nil {
 		err = measure(s, flag.Arg(0), *pin, *verbose)
 	}
@@ -48,7 +48,7 @@ func main() {
 
 var errWrong = errors.New("some answers are wrong")
 
-func measure(s *store, projects string, pin, verbose bool) error {
+func measure(s *sdists.Store, projects string, pin, verbose bool) error {
 	f, err := os.Open(projects)
 	if err != nil {
 		return err
@@ -61,7 +61,7 @@ func measure(s *store, projects string, pin, verbose bool) error {
 		switch {
 		case name == "" || name[0] == '#':
 		case pin:
-			version, err = s.newest(context.Background(), name)
+			version, err = newest(context.Background(), s, name)
 			if version != "" {
 				fmt.Println(name, version)
 			}
@@ -81,21 +81,21 @@ func measure(s *store, projects string, pin, verbose bool) error {
 	return lines.Err()
 }
 
-func one(s *store, name, version string, total *tally, verbose bool) error {
-	r, err := s.release(context.Background(), name, version)
+func one(s *sdists.Store, name, version string, total *tally, verbose bool) error {
+	r, err := s.Release(context.Background(), name, version)
 	if err != nil {
 		return err
 	}
 	var broken *index.Broken
-	tree, err := s.tree(context.Background(), r)
+	tree, err := s.Tree(context.Background(), r)
 	if err == nil {
-		var truths []answers
-		if truths, err = s.truths(context.Background(), r, tree); err == nil {
-			total.add(name+" "+version, ask(tree, name+"-"+version+"/"), truths, verbose)
+		var said []answers
+		if said, err = truths(context.Background(), r, tree); err == nil {
+			total.add(name+" "+version, ask(tree, name+"-"+version+"/"), said, verbose)
 			return nil
 		}
 	}
-	if errors.As(err, &broken) || errors.Is(err, errUnfit) {
+	if errors.As(err, &broken) || errors.Is(err, sdists.ErrUnfit) {
 		fmt.Printf("%s %s: left out: %v\n", name, version, err)
 		return nil
 	}
