@@ -1,11 +1,13 @@
 package environment
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
 	"mach/helper/pep508"
 	"mach/helper/tags"
+	"mach/tests/fuzzing"
 )
 
 func TestNew(t *testing.T) {
@@ -110,4 +112,22 @@ func named(t *testing.T, names string) (all []*Environment) {
 		all = append(all, e)
 	}
 	return all
+}
+
+func FuzzParse(f *testing.F) {
+	e, err := New("3.12", "x86_64-linux", nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	text, err := json.Marshal(e)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(text)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzzing.Watch(t, len(data))()
+		if e, err := Parse(data); err == nil {
+			_, _ = tags.New(e.Target)
+		}
+	})
 }

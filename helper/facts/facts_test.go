@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"mach/helper/diag"
+	"mach/tests/fuzzing"
 )
 
 const good = `{
@@ -136,4 +137,15 @@ func BenchmarkParse(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(good))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzzing.Watch(t, len(data))()
+		if facts, err := Parse(data); err == nil {
+			facts.Packages("a")
+			facts.Unusable("b")
+		}
+	})
 }

@@ -1,6 +1,7 @@
 package fixes
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +9,9 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"mach/helper/diag"
+	"mach/tests/fuzzing"
 )
 
 // head is what every fix needs.
@@ -196,4 +200,22 @@ func TestNewRefuses(t *testing.T) {
 	differ(t, "", []string{"the directories " + a + " and " + b + " have one name, by which a lock says whose a fix is"}, err)
 	_, err = New([]string{"gone"})
 	differ(t, "", []string{"gone: there is no such directory of fixes"}, err)
+}
+
+func FuzzCheck(f *testing.F) {
+	f.Add([]byte(head + "formats = [\"sdist\"]\nsubstitute-source = [{ file = \"setup.py\", from = \"a\", to = \"\" }]\nenv = { A = \"1\" }\n"))
+	f.Add([]byte("[attributes]\na = \"b\"\n"))
+	f.Add([]byte("[defaults]\na = [\"wheel\"]\n"))
+	f.Add([]byte("[conda]\na = \"\"\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzzing.Watch(t, len(data))()
+		files := fstest.MapFS{"a.toml": {Data: data}}
+		var err error
+		if kind := KindOf(data); kind == OtherFile || kind == FixesFile {
+			err = Check(files, "x", "a.toml")
+		} else {
+			err = CheckTable(files, "x", "a.toml", kind)
+		}
+		diag.Print(io.Discard, err, true)
+	})
 }

@@ -12,8 +12,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"mach/helper/environment"
+	"mach/helper/pep440"
 	"mach/helper/release"
 	"mach/helper/tags"
+	"mach/tests/fuzzing"
 )
 
 // hash is a sha256; in the texts of tests it is HASH.
@@ -707,6 +709,7 @@ func FuzzRead(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, kind int, data []byte) {
+		defer fuzzing.Watch(t, len(data))()
 		name := filepath.Join(dir, names[uint(kind)%uint(len(names))])
 		if err := os.WriteFile(name, data, 0o666); err != nil {
 			t.Fatal(err)
@@ -750,3 +753,19 @@ type none struct{}
 
 func (none) Project(string) (release.Project, error) { return nil, release.ErrNotFound }
 func (none) Near(string, int) ([]string, error)      { return nil, nil }
+
+func FuzzConstraint(f *testing.F) {
+	version, err := pep440.Parse("1.2.3")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, s := range []string{"^1.2 || ~2", "(>=1,<2)", "1.*", "^0.0.3-beta", "== 1 | x", "~=1.0post1"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		defer fuzzing.Watch(t, len(text))()
+		if c, err := parseConstraint(text); err == nil {
+			c.allows(version)
+		}
+	})
+}

@@ -12,6 +12,7 @@ import (
 
 	"mach/helper/release"
 	"mach/helper/tags"
+	"mach/tests/fuzzing"
 )
 
 var withPassword = url.UserPassword("me", "secret")
@@ -226,6 +227,7 @@ func FuzzHTML(f *testing.F) {
 	f.Add("<a href=")
 	f.Add("<a =='<><!-<!-->")
 	f.Fuzz(func(t *testing.T, page string) {
+		defer fuzzing.Watch(t, len(page))()
 		if p, err := parseHTML(page, fuzzBase); err == nil {
 			p.encode("a")
 		}
@@ -238,6 +240,7 @@ func FuzzJSON(f *testing.F) {
 	f.Add(`{"files":[{"yanked":"\u00`)
 	f.Add(`{"meta":{"api-version":"1.0"},"files":[[[{"`)
 	f.Fuzz(func(t *testing.T, body string) {
+		defer fuzzing.Watch(t, len(body))()
 		raw, err := parseJSON(body, fuzzBase)
 		if err != nil {
 			return
@@ -264,6 +267,7 @@ func FuzzHead(f *testing.F) {
 	head, tail := raw.encode("flask")
 	f.Add(head, tail)
 	f.Fuzz(func(t *testing.T, head string, tail []byte) {
+		defer fuzzing.Watch(t, len(head)+len(tail))()
 		p, ok := newPage(newClient(Index{}, Options{}), "flask", "", "", newEntry(head, tail))
 		for i := 0; ok && i < min(len(p.Versions), 3); i++ {
 			p.Release(i)

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"mach/tests/fuzzing"
 )
 
 // memory is a file that counts what is read of it.
@@ -150,5 +152,8 @@ func FuzzZip(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(b.Bytes())
-	f.Fuzz(func(t *testing.T, b []byte) { _, _, _ = readMember(b) })
+	f.Fuzz(func(t *testing.T, b []byte) {
+		defer fuzzing.Watch(t, len(b))()
+		_, _, _ = readMember(b)
+	})
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"mach/helper/diag"
+	"mach/tests/fuzzing"
 )
 
 // tryAll reads sources: whatever they hold, nothing crashes, errors can be printed, and every place is in its line.
@@ -34,6 +35,7 @@ func FuzzRequirements(f *testing.F) {
 	f.Setenv("W", "\n x")
 	name := filepath.Join(f.TempDir(), "r.txt")
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzzing.Watch(t, len(data))()
 		if err := os.WriteFile(name, data, 0o666); err != nil {
 			t.Fatal(err)
 		}
@@ -53,6 +55,7 @@ func FuzzProject(f *testing.F) {
 	}
 	dir := f.TempDir()
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzzing.Watch(t, len(data))()
 		if err := os.WriteFile(filepath.Join(dir, "pyproject.toml"), data, 0o666); err != nil {
 			t.Fatal(err)
 		}
@@ -67,6 +70,7 @@ func fuzzFile(f *testing.F, name string, seeds ...string) {
 	}
 	name = filepath.Join(f.TempDir(), name)
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzzing.Watch(t, len(data))()
 		if err := os.WriteFile(name, data, 0o666); err != nil {
 			t.Fatal(err)
 		}

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"mach/helper/lock"
+	"mach/tests/fuzzing"
 )
 
 // TestReadForeign reads what other tools write: dates, tables of their own, files that only their URL names, empty arrays.
@@ -333,6 +334,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(example().Marshal())
 	f.Add(standard().Marshal())
 	f.Fuzz(func(t *testing.T, text []byte) {
+		defer fuzzing.Watch(t, len(text))()
 		l, err := lock.Read(text, "pylock.toml")
 		if err != nil {
 			return

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"mach/helper/lock"
+	"mach/tests/fuzzing"
 )
 
 // skimmed is what of a lock Skim gives.
@@ -112,6 +113,7 @@ func FuzzSkim(f *testing.F) {
 	f.Add(example().Marshal())
 	f.Add(systems().Marshal())
 	f.Fuzz(func(t *testing.T, text []byte) {
+		defer fuzzing.Watch(t, len(text))()
 		got := lock.Skim(text)
 		l, err := lock.Read(text, "pylock.toml")
 		if got == nil || err != nil {

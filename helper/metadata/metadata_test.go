@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"mach/helper/metadata"
+	"mach/tests/fuzzing"
 )
 
 const flask = `Metadata-Version: 2.1
@@ -142,7 +143,10 @@ func TestParseWritten(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(flask))
-	f.Fuzz(func(t *testing.T, b []byte) { metadata.Parse(b) })
+	f.Fuzz(func(t *testing.T, b []byte) {
+		defer fuzzing.Watch(t, len(b))()
+		metadata.Parse(b)
+	})
 }
 
 func BenchmarkParse(b *testing.B) {

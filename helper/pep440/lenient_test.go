@@ -3,6 +3,8 @@ package pep440
 import (
 	"strings"
 	"testing"
+
+	"mach/tests/fuzzing"
 )
 
 func TestParseSpecifiersLenient(t *testing.T) {
@@ -108,6 +110,7 @@ func FuzzParseSpecifiersLenient(f *testing.F) {
 	}
 	v := parse(f, "1.0")
 	f.Fuzz(func(t *testing.T, in string) {
+		defer fuzzing.Watch(t, len(in))()
 		s, err := ParseSpecifiersLenient(in)
 		if err != nil {
 			_ = err.Error()

@@ -3,6 +3,8 @@ package pep440
 import (
 	"strings"
 	"testing"
+
+	"mach/tests/fuzzing"
 )
 
 func TestContains(t *testing.T) {
@@ -130,6 +132,7 @@ func FuzzParseSpecifiers(f *testing.F) {
 	}
 	v := parse(f, "1.0")
 	f.Fuzz(func(t *testing.T, in string) {
+		defer fuzzing.Watch(t, len(in))()
 		s, err := ParseSpecifiers(in)
 		if err != nil {
 			_ = err.Error()

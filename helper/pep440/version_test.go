@@ -3,6 +3,8 @@ package pep440
 import (
 	"slices"
 	"testing"
+
+	"mach/tests/fuzzing"
 )
 
 func TestParseNormalises(t *testing.T) {
@@ -167,6 +169,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(same[0])
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzzing.Watch(t, len(s))()
 		v, err := Parse(s)
 		if err != nil {
 			_ = err.Error()

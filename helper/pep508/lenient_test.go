@@ -1,6 +1,10 @@
 package pep508
 
-import "testing"
+import (
+	"testing"
+
+	"mach/tests/fuzzing"
+)
 
 func TestParseLenient(t *testing.T) {
 	for _, c := range []struct{ why, in, want string }{
@@ -53,6 +57,7 @@ func FuzzParseLenient(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzzing.Watch(t, len(s))()
 		r, err := ParseLenient(s)
 		if err != nil {
 			_ = err.Error()

@@ -3,6 +3,8 @@ package pep508
 import (
 	"strings"
 	"testing"
+
+	"mach/tests/fuzzing"
 )
 
 var linux = Environment{
@@ -149,4 +151,23 @@ func BenchmarkEval(b *testing.B) {
 			}
 		})
 	}
+}
+
+func FuzzParseMarker(f *testing.F) {
+	for _, s := range []string{"os_name=='nt' and (extra in 'a b' or python_version not in '2.7, 3')", "((('a'<'b')))", "extra == 'x' or 'y' in extras"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzzing.Watch(t, len(s))()
+		m, err := ParseMarker(s)
+		if err != nil {
+			_ = err.Error()
+			return
+		}
+		again, err := ParseMarker(m.String())
+		if err != nil || again.String() != m.String() {
+			t.Errorf("%q reads as %q, that as %q, %v", s, m, again, err)
+		}
+		m.Eval(&linux, []string{"x"})
+	})
 }

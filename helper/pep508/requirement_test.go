@@ -1,6 +1,10 @@
 package pep508
 
-import "testing"
+import (
+	"testing"
+
+	"mach/tests/fuzzing"
+)
 
 func TestParseNormalises(t *testing.T) {
 	for _, c := range []struct{ why, in, want string }{
@@ -72,6 +76,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzzing.Watch(t, len(s))()
 		r, err := Parse(s)
 		if err != nil {
 			_ = err.Error()

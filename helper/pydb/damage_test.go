@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"mach/helper/release"
+	"mach/tests/fuzzing"
 )
 
 // answers is everything that a database can be asked, or the first error.
@@ -278,6 +279,7 @@ func FuzzVerify(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzzing.Watch(t, len(data))()
 		db, err := New(bytes.NewReader(data), int64(len(data)))
 		if err == nil {
 			err = db.Verify()
@@ -294,6 +296,7 @@ func FuzzVerify(f *testing.F) {
 func FuzzText(f *testing.F) {
 	f.Add([]byte("#a\n1.0\n\ndays\n0\n"), []byte("files\n#a\n1 2\nhashes\nAAAA\n"))
 	f.Fuzz(func(t *testing.T, releases, page []byte) {
+		defer fuzzing.Watch(t, len(releases)+len(page))()
 		_, err := forgedFiles(forge(releases, store(page, checkCRC32)))
 		var corrupt *CorruptError
 		if err != nil && !errors.As(err, &corrupt) && !errors.Is(err, release.ErrNotFound) {
@@ -310,6 +313,7 @@ func FuzzStream(f *testing.F) {
 	}
 	f.Add(c.payload, 10000)
 	f.Fuzz(func(t *testing.T, payload []byte, size int) {
+		defer fuzzing.Watch(t, len(payload))()
 		if size < 0 || size > 1<<20 {
 			return
 		}

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"mach/tests/fuzzing"
 )
 
 func TestParse(t *testing.T) {
@@ -145,6 +147,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
+		defer fuzzing.Watch(t, len(text))()
 		r, err := Parse(text, "/base")
 		if err != nil {
 			return

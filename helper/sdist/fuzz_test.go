@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"mach/tests/fuzzing"
 )
 
 // tryTree reads a tree: whatever it holds, nothing crashes, and every place is in its line.
@@ -44,6 +46,7 @@ func FuzzPyproject(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzzing.Watch(t, len(data))()
 		tryTree(t, fstest.MapFS{
 			"pyproject.toml": {Data: data}, "r": {Data: []byte("a\nb # c\n")}, "a.py": {Data: []byte("b = '1'\n__version__ = '2'\n")},
 		})
@@ -59,6 +62,7 @@ func FuzzSetupCfg(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzzing.Watch(t, len(data))()
 		tryTree(t, fstest.MapFS{"setup.cfg": {Data: data}, "r": {Data: []byte(strings.Repeat("a\n", 3))}, "a.py": {Data: []byte("b = '1'\n")}})
 	})
 }
@@ -68,9 +72,52 @@ func FuzzRequirements(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzzing.Watch(t, len(data))()
 		tryTree(t, fstest.MapFS{
 			"pyproject.toml": {Data: []byte("[project]\ndynamic=['dependencies']\n[tool.setuptools.dynamic]\ndependencies={file='r.txt'}\n")},
 			"r.txt":          {Data: data},
 		})
+	})
+}
+
+func FuzzInfo(f *testing.F) {
+	for _, s := range []string{
+		"Metadata-Version: 2.2\nName: a\nVersion: 1\nRequires-Dist: b>1; extra == 'x'\nProvides-Extra: x\nDynamic: requires-dist\n\ntext",
+		"Name: a\r\nVersion: 1\r\nRequires-Python: >=3\r\n",
+	} {
+		f.Add([]byte(s), []byte("a\n[x:python_version<'3']\nb\n"))
+	}
+	f.Fuzz(func(t *testing.T, info, requires []byte) {
+		defer fuzzing.Watch(t, len(info)+len(requires))()
+		tryTree(t, fstest.MapFS{
+			"PKG-INFO": {Data: []byte(InfoHead(string(info)))}, "setup.py": {Data: []byte("setup()")}, "a.egg-info/requires.txt": {Data: requires},
+		})
+	})
+}
+
+func FuzzSetupPy(f *testing.F) {
+	for _, s := range []string{
+		"from setuptools import setup\nsetup(name='a', version='1', install_requires=open('r').read().splitlines(), extras_require={'x': ['b']})",
+		"import re\nsetup(**dict(version=re.search('[0-9]+', 'a1').group(0), python_requires='>=3', setup_requires=['x']*3))",
+	} {
+		f.Add([]byte(s), []byte("[options]\ninstall_requires = a\n"))
+	}
+	f.Fuzz(func(t *testing.T, setup, config []byte) {
+		defer fuzzing.Watch(t, len(setup)+len(config))()
+		tryTree(t, fstest.MapFS{"setup.py": {Data: setup}, "setup.cfg": {Data: config}, "r": {Data: []byte("a\nb # c\n")}})
+	})
+}
+
+func FuzzPoetry(f *testing.F) {
+	for _, s := range []string{"^1.2 || ~2", ">=1,<2 !=1.5.*", "1.*", "^0.0.3-beta", "== 1 | x", "~=1.0post1"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		defer fuzzing.Watch(t, len(text))()
+		if strings.ContainsAny(text, "'\n\r") {
+			return
+		}
+		tryTree(t, fstest.MapFS{"pyproject.toml": {Data: []byte(
+			"[tool.poetry]\nname='a'\nversion='1'\n[tool.poetry.dependencies]\npython='" + text + "'\na='" + text + "'\nb=[{version='" + text + "',python='" + text + "'}]\n")}})
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"mach/tests/fuzzing"
 )
 
 // FuzzRead looks for sources that make Read or Get crash or hang.
@@ -20,6 +22,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, source []byte) {
+		defer fuzzing.Watch(t, len(source))()
 		c, err := Read(source, tree(files), "")
 		if err != nil {
 			return

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"mach/helper/tags"
+	"mach/tests/fuzzing"
 )
 
 func TestParseWheelName(t *testing.T) {
@@ -112,6 +113,7 @@ func TestParseSdistNameErrors(t *testing.T) {
 func FuzzParseWheelName(f *testing.F) {
 	f.Add("foo-1.0-2abc-py2.py3-none-any.whl")
 	f.Fuzz(func(t *testing.T, file string) {
+		defer fuzzing.Watch(t, len(file))()
 		w, err := tags.ParseWheelName(file)
 		if err != nil {
 			return
@@ -120,5 +122,13 @@ func FuzzParseWheelName(f *testing.F) {
 		if set, err := tags.New(linux); err == nil {
 			set.Rank(w.WheelTags)
 		}
+	})
+}
+
+func FuzzParseSdistName(f *testing.F) {
+	f.Add("foo-bar-1.0-1.tar.gz", "foo-bar")
+	f.Fuzz(func(t *testing.T, file, project string) {
+		defer fuzzing.Watch(t, len(file)+len(project))()
+		_, _ = tags.ParseSdistName(file, project)
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"mach/tests/fuzzing"
 )
 
 const flask = `{"meta":{"api-version":"1.1","_last-serial":7},"name":"flask","versions":["3.0.0"],"files":[` +
@@ -71,4 +73,16 @@ func TestErrors(t *testing.T) {
 			t.Errorf("%s: got %v, want %s…", name, last, test.want)
 		}
 	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(flask + "\n" + flask))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzzing.Watch(t, len(data))()
+		for _, err := range Read("x", bytes.NewReader(data)) {
+			if err != nil {
+				_ = err.Error()
+			}
+		}
+	})
 }
