@@ -350,6 +350,30 @@ group default: app[web] (14)
 group lint: ruff (19)
 note overrides of the environment "lint" are not obeyed (20)
 `},
+		{"environments that are called as dependency groups, and take those", `
+[build-system]
+build-backend = "hatchling.build"
+[project]
+name = "app"
+version = "1"
+[dependency-groups]
+docs = ["sphinx"]
+test = ["pytest", {include-group = "docs"}]
+[tool.hatch.envs.docs]
+dependency-groups = ["docs", "test"]
+[tool.hatch.envs.test]
+dependency-groups = ["test"]
+dependencies = ["coverage"]
+`, `
+kind pep621
+name app (4)
+version 1 (5)
+group docs: pytest (8)
+group docs: sphinx (7)
+group test: coverage (13)
+group test: pytest (8)
+group test: sphinx (7)
+`},
 		{"a pattern; a hook that makes dependencies", `
 [build-system]
 build-backend = "hatchling.build"

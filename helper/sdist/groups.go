@@ -23,8 +23,9 @@ type Group struct {
 // item is a requirement, or the name of a group that is included.
 type item struct {
 	Text
-	include bool
-	wrong   bool // it is neither
+	include  bool
+	standard bool // the group is that of [dependency-groups] alone, whatever tools add to it
+	wrong    bool // it is neither
 }
 
 // group is the group of a name, which need not be there yet.
@@ -47,7 +48,7 @@ func (g *Group) add(list []Text) {
 
 // groups reads [dependency-groups] and puts what groups include in its place. The groups of tools are there already.
 func (r *reader) groups() {
-	tools := maps.Clone(r.p.Groups)
+	tools, standard := maps.Clone(r.p.Groups), map[string]*Group{}
 	for name, entry := range r.root.At("dependency-groups").Each {
 		normal := pep508.NormalizeName(name)
 		if g := r.p.Groups[normal]; g != nil && tools[normal] == nil {
@@ -59,14 +60,16 @@ func (r *reader) groups() {
 			g.key, g.wrong = keyOf(entry), true
 			continue
 		}
+		own := &Group{key: keyOf(entry)}
 		for _, one := range entry.Items {
-			g.items = append(g.items, newItem(keyOf(entry), one))
+			own.items = append(own.items, newItem(keyOf(entry), one))
 		}
+		g.items, standard[normal] = append(g.items, own.items...), own
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.p.Groups)) {
 		g := r.p.Groups[name]
-		f := flattener{groups: r.p.Groups, into: g, seen: map[string]bool{}}
-		f.add(name, nil)
+		f := flattener{groups: r.p.Groups, standard: standard, into: g, seen: map[node]bool{}}
+		f.add(node{name: name}, nil)
 	}
 }
 
@@ -90,16 +93,25 @@ func newItem(key Text, v *tomltree.Value) item {
 
 // flattener collects the requirements of a group and of those that it includes, each once.
 type flattener struct {
-	groups map[string]*Group
-	into   *Group
-	seen   map[string]bool
+	groups, standard map[string]*Group
+	into             *Group
+	seen             map[node]bool
+}
+
+// node is a group, with what tools add to it or without.
+type node struct {
+	name     string
+	standard bool
 }
 
 // add adds those of a group. via are the groups that include it.
-func (f *flattener) add(name string, via []string) {
-	g := f.groups[name]
-	f.seen[name] = true
-	via = append(slices.Clip(via), name)
+func (f *flattener) add(n node, via []node) {
+	g := f.groups[n.name]
+	if n.standard {
+		g = f.standard[n.name]
+	}
+	f.seen[n], f.seen[node{n.name, true}] = true, true
+	via = append(slices.Clip(via), n)
 	switch {
 	case g.wrong:
 		f.fail(g.key, "%q is not of the type that PEP 735 gives it", g.key.written())
@@ -107,21 +119,30 @@ func (f *flattener) add(name string, via []string) {
 		f.fail(g.again, "%q and %q are one group", g.key.written(), g.again.written())
 	}
 	for _, i := range g.items {
-		included := pep508.NormalizeName(i.Value)
+		included := node{pep508.NormalizeName(i.Value), n.standard || i.standard}
+		included.standard = included.standard && f.standard[included.name] != nil
 		switch {
 		case i.wrong:
 			f.fail(i.Text, "a group has requirements and { include-group = \"…\" }, and nothing else")
 		case !i.include:
 			f.into.Requirements = append(f.into.Requirements, i.Text)
 		case slices.Contains(via, included):
-			cycle := append(slices.Clip(via[slices.Index(via, included):]), included)
-			f.fail(i.Text, "the group includes itself: %s", strings.Join(cycle, " includes "))
-		case f.groups[included] == nil:
+			f.fail(i.Text, "the group includes itself: %s", cycle(via[slices.Index(via, included):]))
+		case f.groups[included.name] == nil:
 			f.fail(i.Text, "the project has no group %q", i.Value).Hint("%s", Known(f.groups, "group"))
 		case !f.seen[included]:
 			f.add(included, via)
 		}
 	}
+}
+
+// cycle says how groups include each other, the last the first.
+func cycle(all []node) string {
+	names := []string{}
+	for _, n := range append(slices.Clip(all), all[0]) {
+		names = append(names, n.name)
+	}
+	return strings.Join(names, " includes ")
 }
 
 func (f *flattener) fail(at Text, format string, args ...any) *diag.Error {

@@ -89,7 +89,7 @@ func (r *reader) hatchGroups() {
 				case "features":
 					g.add([]Text{t.with(r.p.Name.Value + "[" + t.Value + "]")})
 				case "dependency-groups":
-					g.items = append(g.items, item{Text: t, include: true})
+					g.items = append(g.items, item{Text: t, include: true, standard: true})
 				default:
 					g.add([]Text{hatchContext(t)})
 				}
