@@ -247,7 +247,7 @@ func (r *reader) option(f *file, l *line, o option) {
 	case "--extra-index-url":
 		opts.Indexes = append(opts.Indexes, &sdist.Index{URL: o.value, Origin: value})
 	case "--find-links":
-		opts.FindLinks = append(opts.FindLinks, f.beside(o.value))
+		opts.FindLinks = append(opts.FindLinks, f.existing(o.value))
 	case "--no-index":
 		opts.NoIndex = true
 	case "--trusted-host":
@@ -278,12 +278,34 @@ func (r *reader) choose(c *choice, option side, value string, at Origin) {
 	}
 }
 
-// beside is a path below the folder of f if there is such a one, else as it is, as pip has it.
+// beside is a path below the folder of f if what is there can be taken, else as it is, as pip has it: where a file of a
+// project says -e ., that is the working directory.
 func (f *file) beside(path string) string {
+	below := f.existing(path)
+	if below == path {
+		return path
+	}
+	info, err := os.Stat(path)
+	if err == nil && info.IsDir() && !isTree(below) {
+		return path
+	}
+	return below
+}
+
+// existing is a path below the folder of f if there is such a one, else as it is.
+func (f *file) existing(path string) string {
 	if below := filepath.Join(filepath.Dir(f.name), path); !filepath.IsAbs(path) {
 		if _, err := os.Stat(below); err == nil {
 			return below
 		}
 	}
 	return path
+}
+
+// isTree says whether a build could begin in a directory.
+func isTree(dir string) bool {
+	return slices.ContainsFunc([]string{pyproject, "setup.py", "setup.cfg"}, func(name string) bool {
+		_, err := os.Stat(filepath.Join(dir, name))
+		return err == nil
+	})
 }

@@ -34,8 +34,8 @@
 // (an option of the file behind a requirement, a --hash without one, words behind options, a hash of a wrong length);
 // bytes that are not UTF-8 are an error and not read in the encoding of the locale.
 //
-// A direct reference is a URL or a path (package reference). A path begins at the file it stands in if there is such a
-// one, else at the working directory, where pip looks.
+// A direct reference is a URL or a path (package reference). A path begins at the file it stands in if a project or a file
+// is there, else at the working directory, where pip looks.
 //
 // A file may lie on a server (http, https), and what it includes then lies beside it. Of a project with --hash, in
 // whatever requirement or constraint, the files that have one of the hashes are all that there is (package provide);

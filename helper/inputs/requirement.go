@@ -136,6 +136,9 @@ func (r *reader) editable(f *file, l *line, o option) {
 	text := parsed.URL
 	if err != nil || text == "" {
 		parsed, text = pep508.Requirement{}, o.value // a directory without a separator too
+		if strings.HasPrefix(text, "git:") {
+			text = "git+" + text
+		}
 	}
 	req, ok := r.reference(parsed, text, at, f.beside)
 	if !ok {
