@@ -47,7 +47,7 @@
 // A file called Pipfile (TOML) has the project's [packages], and groups: [dev-packages] is the group dev, any other
 // table of packages the group of its name.
 //
-//	package = NAME "=" ( "*" | specifiers | table )
+//	package = NAME [extras] "=" ( "*" | specifiers | version | table )
 //	table   = version, extras, markers and the names of markers (sys_platform = "== 'linux'"), index,
 //	          git with ref and subdirectory, path, file, editable
 //

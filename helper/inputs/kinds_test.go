@@ -23,6 +23,15 @@ Pipfile:4:1: uvicorn[standard]~=0.30
 Pipfile:5:2: zope.interface; (python_version < "3.9" or os_name == "nt") and sys_platform == "linux"
 Pipfile:6:11: celery
 `},
+		{"what pipenv reads beside: a version alone, and extras behind the name", "", `[packages]
+flask = "3.0"
+numpy = { version = "1.26.*" }
+"ruamel.yaml[jinja2]" = { version = ">=0.17", extras = ["libyaml"] }
+`, `
+Pipfile:2:1: flask==3.0
+Pipfile:3:1: numpy==1.26.*
+Pipfile:4:2: ruamel.yaml[jinja2,libyaml]>=0.17
+`},
 		{"groups", "--group dev --group Docs", `[dev-packages]
 pytest = "*"
 [docs]
@@ -61,7 +70,7 @@ flask = "=>3"
 a_ = "1.0"
 b = { version = "banana", extras = "x" }
 c = { markers = "python_versio < '3'" }
-"d d" = "*"
+"d[d" = "*"
 e = 1
 f = { index = "none", version = "*" }
 g = { svn = "https://index.example/g" }
@@ -85,8 +94,8 @@ error: Pipfile:4:27: extras is a list, as in ["standard"]
 error: Pipfile:5:18: want a marker variable or a quoted text
   c = { markers = "python_versio < '3'" }
                    ~~~~~~~~~~~~^
-error: Pipfile:6:2: "d d" is no name of a project
-  "d d" = "*"
+error: Pipfile:6:2: "d[d" is no name of a project
+  "d[d" = "*"
    ~~^
 error: Pipfile:7:1: want a version, as in "*" or ">=1", or a table
   e = 1

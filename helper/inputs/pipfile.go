@@ -140,11 +140,11 @@ func (p *pipfile) packages(v *tomltree.Value, group string) {
 
 // entry reads a package: "*", specifiers, or a table.
 func (p *pipfile) entry(v *tomltree.Value) {
-	name := v.Key.Value
-	req := Requirement{Requirement: pep508.Requirement{Name: name}, Origin: v.Key.Origin()}
+	name, ok := packageName(v.Key.Value)
+	req := Requirement{Requirement: name, Origin: v.Key.Origin()}
 	switch {
-	case !pep508.ValidName(name):
-		p.fail(req.Errorf("%q is no name of a project", name))
+	case !ok:
+		p.fail(req.Errorf("%q is no name of a project", v.Key.Value))
 	case v.Kind == tomltree.String:
 		if p.version(&req, v.Text) {
 			p.add(false, req)
@@ -156,23 +156,34 @@ func (p *pipfile) entry(v *tomltree.Value) {
 	}
 }
 
-// version reads specifiers; "*" are none.
+// packageName reads the key of a package: a name, which may have extras.
+func packageName(key string) (pep508.Requirement, bool) {
+	name, err := pep508.Parse(key)
+	return name, err == nil && pep508.ValidName(name.Name) && len(name.Specifiers) == 0 && name.URL == "" && name.Marker == nil
+}
+
+// version reads specifiers; "*" are none. A version alone is that one.
 func (p *pipfile) version(req *Requirement, at tomltree.Text) bool {
-	if text := strings.TrimSpace(at.Value); text == "*" || text == "" {
+	text := at.Value
+	switch bare := strings.TrimSpace(text); {
+	case bare == "*" || bare == "":
 		return true
+	case isVersion(strings.TrimSuffix(bare, ".*")):
+		text = "==" + bare
 	}
-	specifiers, err := pep440.ParseSpecifiers(at.Value)
+	specifiers, err := pep440.ParseSpecifiers(text)
 	var bad *pep440.Error
 	if errors.As(err, &bad) {
-		wrong := at.Within(bad.Offset, bad.Len).Errorf("%s", bad.Reason)
-		if _, err := pep440.Parse(at.Value); err == nil {
-			wrong.Hint("did you mean \"==%s\"", at.Value)
-		}
-		p.fail(wrong)
+		p.fail(at.Within(bad.Offset, bad.Len).Errorf("%s", bad.Reason))
 		return false
 	}
 	req.Specifiers = specifiers
 	return true
+}
+
+func isVersion(text string) bool {
+	_, err := pep440.Parse(text)
+	return err == nil
 }
 
 // markers are the keys of a table that are markers.
