@@ -138,9 +138,10 @@ func (r *reader) condaPip(e *environment, items []*yaml.Node) {
 type spec struct{ name, version string }
 
 var (
-	condaName  = regexp.MustCompile(`^(?:[^\s=<>!~\[]*::)?([A-Za-z0-9_][A-Za-z0-9._-]*)\s*(.*)$`)
-	condaField = regexp.MustCompile(`\bversion\s*=\s*['"]?([^'"\]]*)`)
-	condaSpace = regexp.MustCompile(`\s*([,|])\s*|([=<>!~])\s+`)
+	condaName   = regexp.MustCompile(`^(?:[^\s=<>!~\[]*::)?([A-Za-z0-9_][A-Za-z0-9._-]*)\s*(.*)$`)
+	condaFields = regexp.MustCompile(`^\[(?:\s*\w+\s*=\s*(?:'[^']*'|"[^"]*"|[^'",\]]*)\s*,?)*\]$`)
+	condaField  = regexp.MustCompile(`\bversion\s*=\s*['"]?([^'"\]]*)`)
+	condaSpace  = regexp.MustCompile(`\s*([,|])\s*|([=<>!~])\s+`)
 )
 
 // condaSpec reads a package of conda.
@@ -152,7 +153,12 @@ func (r *reader) condaSpec(e *environment, n *yaml.Node) {
 		return
 	}
 	s := spec{pep508.NormalizeName(parts[1]), parts[2]}
-	if fields, ok := strings.CutPrefix(s.version, "["); ok {
+	if fields := s.version; strings.HasPrefix(fields, "[") {
+		if !condaFields.MatchString(fields) {
+			r.fail(at.Errorf("%q is not what conda has in brackets", fields).
+				Hint("write it as in %s[version=\">=1.0\"], and extras of a Python project below pip:", parts[1]))
+			return
+		}
 		s.version = ""
 		if m := condaField.FindStringSubmatch(fields); m != nil {
 			s.version = m[1]

@@ -202,6 +202,8 @@ environment.yml:10:3: i==2.0.1
   - pip:
     - flask=>3
     - [x]
+  - pyspark[connect] >= 3.2
+  - pyspark[version=1] 2
 `, `
 error: environment.yml:4:5: no requirement of Python has conda's | (or)
     - numpy=1.21|1.22
@@ -221,6 +223,14 @@ hint: did you mean flask>=3
 error: environment.yml:12:7: want a requirement
       - [x]
         ^
+error: environment.yml:13:5: "[connect] >= 3.2" is not what conda has in brackets
+    - pyspark[connect] >= 3.2
+      ~~~~~~~~~~~~~~~~~~~~~~^
+hint: write it as in pyspark[version=">=1.0"], and extras of a Python project below pip:
+error: environment.yml:14:5: "[version=1] 2" is not what conda has in brackets
+    - pyspark[version=1] 2
+      ~~~~~~~~~~~~~~~~~~~^
+hint: write it as in pyspark[version=">=1.0"], and extras of a Python project below pip:
 error: environment.yml:3:5: no Python projects: _libgcc_mutex, cudatoolkit, gcc_linux-64, r-base
     - cudatoolkit=11.3
       ~~~~~~~~~~~~~~~^
