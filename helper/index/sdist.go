@@ -16,8 +16,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/ulikunitz/xz"
-
 	"mach/helper/sdist"
 )
 
@@ -116,7 +114,7 @@ func unpack(r *bufio.Reader) (io.Reader, error) {
 	case bytes.HasPrefix(start, []byte("BZh")):
 		return bzip2.NewReader(r), nil
 	case bytes.HasPrefix(start, []byte("\xfd7zXZ")):
-		return xz.NewReader(r)
+		return newXZ(r), nil
 	}
 	if err == nil {
 		_, err = tar.NewReader(bytes.NewReader(start)).Next()
