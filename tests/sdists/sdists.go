@@ -95,10 +95,10 @@ func releaseOf(page *index.Page, i int) *Release {
 }
 
 // maxFile is how much is read of a file.
-const maxFile = 2 << 20
+const maxFile = 8 << 20
 
 // Tree is an sdist without its top directory.
-func (s *Store) Tree(ctx context.Context, r *Release) (fs.FS, error) {
+func (s *Store) Tree(ctx context.Context, r *Release) (fstest.MapFS, error) {
 	if !r.Sdist.Sdist {
 		return nil, fmt.Errorf("%w: it has no sdist", ErrUnfit)
 	}
