@@ -20,7 +20,8 @@
 //     poetry.lock. It does not tell optional dependencies from groups: a name is found as either.
 //   - Pipfile.lock (pipfile-spec 6): neither who depends on whom nor names of files, of which it has the hashes: the data
 //     (a database or an index) has to have them. develop is the group dev.
-//   - pylock.toml: extras and groups stand in markers. Other tools write no dependencies.
+//   - pylock.toml: extras and groups stand in markers; default-groups are what is always needed. Most tools write no
+//     dependencies; those that do write them for all targets at once, and what is of others alone is not missing.
 //   - requirements.txt: as Pipfile.lock; extras and groups there are none.
 //
 // Of a lock that does not say who depends on whom, the metadata that the data has of its files does, as far as that
@@ -60,6 +61,7 @@ type Foreign struct {
 	flat     bool              // it does not say who depends on whom
 	either   bool              // extras and groups are not told apart
 	encoded  bool              // its markers have extras and groups as uv and PEP 751 write them
+	defaults []string          // groups that the project always needs (PEP 751)
 }
 
 // Root is what the project asks for.
@@ -75,6 +77,8 @@ type need struct {
 	accept constraint // of versions; nil: any
 	source string     // that of the package, if several may have the version; "" any
 	marker string     // "" none
+
+	elsewhere bool // it may be of other targets alone, and then it is no need
 }
 
 // pkg is one package of a lock.

@@ -382,6 +382,52 @@ marker = "sys_platform == 'win32'"
 sdist = { url = "https://files.index.example/win-1.tar.gz", hashes = { sha256 = "HASH" } }
 `
 
+// pylockDefaults is as PDM and others write it: what is always needed is a group by default, and who depends on whom is
+// said for all targets at once.
+const pylockDefaults = `lock-version = "1.0"
+created-by = "other"
+extras = ["fast"]
+dependency-groups = ["default", "dev"]
+default-groups = ["default"]
+
+[[packages]]
+name = "web"
+version = "3.0"
+marker = "'default' in dependency_groups"
+dependencies = [{ name = "old", version = "1" }, { name = "old", version = "2" }, { name = "win" }]
+wheels = [{ url = "https://files.index.example/web-3.0-py3-none-any.whl", hashes = { sha256 = "HASH" } }]
+
+[[packages]]
+name = "old"
+version = "1"
+marker = "python_version < '3.10' and 'default' in dependency_groups"
+wheels = [{ url = "https://files.index.example/old-1-py3-none-any.whl", hashes = { sha256 = "HASH" } }]
+
+[[packages]]
+name = "old"
+version = "2"
+marker = "python_version >= '3.10' and 'default' in dependency_groups"
+wheels = [{ url = "https://files.index.example/old-2-py3-none-any.whl", hashes = { sha256 = "HASH" } }]
+
+[[packages]]
+name = "win"
+version = "1"
+marker = "sys_platform == 'win32' and 'default' in dependency_groups"
+wheels = [{ url = "https://files.index.example/win-1-py3-none-any.whl", hashes = { sha256 = "HASH" } }]
+
+[[packages]]
+name = "fast"
+version = "1"
+marker = "'default' in dependency_groups and 'fast' in extras"
+wheels = [{ url = "https://files.index.example/fast-1-py3-none-any.whl", hashes = { sha256 = "HASH" } }]
+
+[[packages]]
+name = "lint"
+version = "1"
+marker = "'dev' in dependency_groups"
+wheels = [{ url = "https://files.index.example/lint-1-py3-none-any.whl", hashes = { sha256 = "HASH" } }]
+`
+
 const requirementsText = `--index-url https://index.example/simple
 web[fast]==3.0 \
     --hash=sha256:HASH \
@@ -502,6 +548,17 @@ web==3.0
 			why:  "pipenv: names and hashes; develop is the group dev",
 			name: "Pipfile.lock", files: files{"Pipfile.lock": pipfileText}, python: "3.12", system: "x86_64-linux", asked: Asked{Groups: []string{"dev"}},
 			want: "pytest==8 dev\ntool @ git+https://index.example/tool.git@0123456789abcdef0123456789abcdef01234567\nweb==3.0 dev\nweb[fast]==3.0\n- pytest 8\n- tool\n- web 3.0\n",
+		},
+		{
+			why:  "pylock.toml: groups by default are what is always needed; of the needs what is for the target",
+			name: "pylock.toml", files: files{"pylock.toml": pylockDefaults}, python: "3.12", system: "x86_64-linux",
+			want: "old==2\nweb==3.0\n- old 2 old-2-py3-none-any.whl\n- web 3.0 old web-3.0-py3-none-any.whl\n",
+		},
+		{
+			why:  "pylock.toml: with those go the extra and the group that are asked for",
+			name: "pylock.toml", files: files{"pylock.toml": pylockDefaults}, python: "3.9", system: "x86_64-linux", asked: Asked{AllExtras: true, AllGroups: true},
+			want: "fast==1 fast\nlint==1 dev\nold==1\nweb==3.0\n- fast 1 fast-1-py3-none-any.whl\n- lint 1 lint-1-py3-none-any.whl\n" +
+				"- old 1 old-1-py3-none-any.whl\n- web 3.0 old web-3.0-py3-none-any.whl\n",
 		},
 		{
 			why:  "pylock.toml: extras and groups stand in markers, and dates are read past",

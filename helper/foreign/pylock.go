@@ -23,7 +23,7 @@ func (r *reader) pylock() error {
 	r.encoded = true
 	r.flat = !slices.ContainsFunc(l.Packages, func(p lock.Package) bool { return len(p.Dependencies) > 0 })
 	r.forPython(l.RequiresPython)
-	r.Extras, r.Groups = l.Extras, l.DependencyGroups
+	r.Extras, r.Groups, r.defaults = l.Extras, l.DependencyGroups, normal(l.DefaultGroups)
 	for i := range l.Packages {
 		r.pylockPackage(&l.Packages[i])
 	}
@@ -37,7 +37,7 @@ func (r *reader) pylockPackage(l *lock.Package) {
 		p.markers = []string{l.Marker}
 	}
 	for _, d := range l.Dependencies {
-		p.needs = append(p.needs, need{name: pep508.NormalizeName(d.Name), accept: pinned(d.Version)})
+		p.depends(pep508.NormalizeName(d.Name), pinned(d.Version))
 	}
 	switch {
 	case l.VCS != nil && l.VCS.Type != "git":
@@ -60,6 +60,19 @@ func (r *reader) pylockPackage(l *lock.Package) {
 		r.pylockFile(p, &l.Wheels[i])
 	}
 	r.root([]need{{name: p.name, marker: l.Marker, accept: pinned(p.version)}}, inputs.Part{})
+}
+
+// depends adds a need. Of a name that comes several times one is meant, another on another target.
+func (p *pkg) depends(name string, accept constraint) {
+	i := slices.IndexFunc(p.needs, func(n need) bool { return n.name == name })
+	switch {
+	case i < 0:
+		p.needs = append(p.needs, need{name: name, accept: accept, elsewhere: true})
+	case accept == nil || p.needs[i].accept == nil:
+		p.needs[i].accept = nil
+	default:
+		p.needs[i].accept = append(p.needs[i].accept, accept...)
+	}
 }
 
 func (r *reader) pylockFile(p *pkg, l *lock.File) {

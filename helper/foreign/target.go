@@ -73,6 +73,7 @@ func (f *Foreign) has(option, kind string, asked, has []string) error {
 
 // For says what counts for an environment. That something is missing, or that Python is another, is an error.
 func (f *Foreign) For(env *environment.Environment, asked Asked) (*Target, error) {
+	asked.Groups = f.withDefaults(asked.Groups)
 	t := &Target{Environment: env, lock: f, asked: asked, failed: map[string]map[string]bool{}}
 	if v, err := pep440.Parse(env.Markers.PythonFullVersion); err == nil && !f.python.allows(v) {
 		return nil, diag.Input("%s: it is for Python %s, and the target is Python %s", f.File, f.pythons, env.Markers.PythonFullVersion).
@@ -84,6 +85,11 @@ func (f *Foreign) For(env *environment.Environment, asked Asked) (*Target, error
 	for !t.walk() {
 	}
 	return t, errors.Join(t.errs...)
+}
+
+// withDefaults are groups, and those that are always needed.
+func (f *Foreign) withDefaults(groups []string) []string {
+	return normal(slices.Concat(groups, f.defaults))
 }
 
 // pythonFor is a Python that a lock is for.
@@ -115,14 +121,14 @@ func (t *Target) partsOf(root Root) []Root {
 		}
 		return holds
 	}
-	if add(inputs.Part{}, Asked{}) {
+	if add(inputs.Part{}, Asked{Groups: t.lock.defaults}) {
 		return all
 	}
 	for _, extra := range t.asked.Extras {
-		add(inputs.Part{Extra: extra}, Asked{Extras: []string{extra}})
+		add(inputs.Part{Extra: extra}, Asked{Extras: []string{extra}, Groups: t.lock.defaults})
 	}
 	for _, group := range t.asked.Groups {
-		add(inputs.Part{Group: group}, Asked{Groups: []string{group}})
+		add(inputs.Part{Group: group}, Asked{Groups: t.lock.withDefaults([]string{group})})
 	}
 	if len(all) == 0 {
 		add(inputs.Part{}, t.asked)
@@ -199,7 +205,7 @@ func (t *Target) err(line int, format string, args ...any) {
 // follow takes what a package, or an extra of it, needs.
 func (t *Target) follow(c *chosen, extra string, needs []need) bool {
 	for _, n := range needs {
-		if !t.holdsFor(n.marker, t.asked, nonEmpty(extra)) {
+		if !t.holdsFor(n.marker, t.asked, nonEmpty(extra)) || n.elsewhere && t.isElsewhere(n.name) {
 			continue
 		}
 		c.needs[extra] = append(c.needs[extra], n)
@@ -276,6 +282,12 @@ func (t *Target) find(n need, from string) *pkg {
 		t.err(0, "%s needs %s, and there is no such package", from, n.name)
 	}
 	return nil
+}
+
+// isElsewhere says whether all packages of a name are for other targets.
+func (t *Target) isElsewhere(name string) bool {
+	named := t.lock.byName[name]
+	return len(named) > 0 && !slices.ContainsFunc(named, t.counts)
 }
 
 // runs says whether a package is for the environment's Python, as far as it decides between two.
