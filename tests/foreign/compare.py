@@ -3,6 +3,7 @@
 A line for each project and each set of its parts: how many packages are the same, or what differs.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -10,11 +11,13 @@ import sys
 import tomllib
 
 from packaging.markers import default_environment
+from packaging.pylock import Pylock
 from packaging.requirements import Requirement
+from packaging.tags import compatible_tags, cpython_tags
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-LOCKS = {"uv": "uv.lock", "poetry": "poetry.lock", "pdm": "pdm.lock", "pipenv": "Pipfile.lock"}
+LOCKS = {"uv": "uv.lock", "poetry": "poetry.lock", "pdm": "pdm.lock", "pipenv": "Pipfile.lock", "pylock": None, "hashes": None}
 
 # Where a tool says something else, and why that is left so.
 KNOWN = {
@@ -29,7 +32,7 @@ ASK = {
     "uv": (["uv", "export", "--frozen", "--no-emit-project"], ["--no-default-groups"], ["--all-extras", "--all-groups"]),
     "poetry": (["poetry", "export", "--format", "requirements.txt"], ["--only", "main"], ["--all-extras", "--all-groups"]),
     "pdm": (["pdm", "export", "--format", "requirements"], ["--prod"], ["--group", ":all"]),
-    "pipenv": (["pipenv", "requirements", "--hash"], [], ["--dev"]),
+    "pipenv": (["pipenv", "requirements", "--hash"], [], []),
 }
 
 
@@ -46,6 +49,36 @@ def asked(place, kind, directory, more):
     return run(program + args[1:] + more, directory, env)
 
 
+def said(place, kind, directory, lock, everything):
+    """What the tool says of a lock, None if that is the same as before."""
+    if kind == "pylock":
+        return subprocess.CompletedProcess([], 0, "")
+    if kind == "hashes":
+        with open(os.path.join(directory, lock)) as file:
+            return None if everything else subprocess.CompletedProcess([], 0, file.read())
+    more = ASK[kind][2 if everything else 1]
+    if kind == "pipenv" and everything:
+        with open(os.path.join(directory, lock)) as file:
+            known = {"default": "packages", "develop": "dev-packages"}
+            more = ["--categories", " ".join(known.get(name, name) for name in json.load(file) if name != "_meta")]
+    return asked(place, kind, directory, more)
+
+
+def without_sources(directory, lock):
+    """The name of a copy of a lock that names no index: that of pip's configuration has to do."""
+    with open(os.path.join(directory, lock)) as file:
+        text = file.read()
+    if text.startswith("{"):
+        table = json.loads(text)
+        table["_meta"]["sources"] = []
+        text = json.dumps(table, indent=4)
+    else:
+        text = re.sub(r"(?m)^\s*(-i|--index-url|--extra-index-url)[ =].*\n", "", text)
+    with open(os.path.join(directory, "own." + lock), "w") as file:
+        file.write(text)
+    return "own." + lock
+
+
 def requirements(text):
     """The requirements of a requirements file with continued lines."""
     for line in text.replace("\\\n", " ").splitlines():
@@ -56,7 +89,7 @@ def requirements(text):
             yield Requirement(text), hashes
 
 
-def expected(text, python):
+def environment(python):
     env = default_environment()
     env.update(
         python_version=python,
@@ -70,7 +103,11 @@ def expected(text, python):
         platform_python_implementation="CPython",
         extra="",
     )
-    found = {}
+    return env
+
+
+def expected(text, python):
+    env, found = environment(python), {}
     for req, hashes in requirements(text):
         if req.marker is None or req.marker.evaluate(env):
             version = None
@@ -78,6 +115,24 @@ def expected(text, python):
                 version = str(Version(spec.version))
             had = found.get(canonicalize_name(req.name))
             found[canonicalize_name(req.name)] = (version, hashes | (had[1] if had else set()))
+    return found
+
+
+def selected(path, python, everything):
+    """What packaging chooses of a pylock.toml, for a Linux of the day; of a wheel all that the lock has of its release."""
+    with open(path, "rb") as file:
+        lock = Pylock.from_dict(tomllib.load(file))
+    version = tuple(map(int, python.split(".")))
+    platforms = [f"manylinux_2_{n}_x86_64" for n in range(39, 4, -1)] + ["manylinux2014_x86_64", "manylinux2010_x86_64", "manylinux1_x86_64", "linux_x86_64"]
+    tags = [*cpython_tags(version, platforms=platforms), *compatible_tags(version, f"cp{version[0]}{version[1]}", platforms)]
+    parts = {"extras": lock.extras or [], "dependency_groups": lock.dependency_groups or []} if everything else {}
+    found = {}
+    for package, _ in lock.select(environment=environment(python), tags=tags, **parts):
+        if package.directory:
+            continue
+        files = [*(package.wheels or []), *([package.sdist] if package.sdist else [])]
+        direct = package.vcs or package.archive
+        found[package.name] = (None if direct else str(package.version), {file.hashes.get("sha256") for file in files})
     return found
 
 
@@ -129,24 +184,32 @@ def main():
     for line in open(listed):
         if line.startswith("#") or len(line.split()) != 5 or line.split()[0] not in LOCKS:
             continue
-        kind, repository, _, below, python = line.split()
-        directory = os.path.join(place, "projects", repository, below)
+        kind, repository, version, below, python = line.split()
+        top = os.path.join(place, "projects", repository) if "/" in repository else os.path.join(place, "index", "trees", f"{repository}-{version}")
+        directory, lock = os.path.join(top, below), LOCKS[kind]
+        if lock is None:  # whose name is not always the same
+            directory, lock = os.path.split(directory)
         if not os.path.isdir(directory):
             continue
-        for part, more, flags in (("alone", ASK[kind][1], []), ("all", ASK[kind][2], ["--all-extras", "--all-groups"])):
+        for part, everything in (("alone", False), ("all", True)):
             title = f"{kind:7}{repository}{'/' + below if below != '.' else ''} {part}"
-            told = asked(place, kind, directory, more)
+            told = said(place, kind, directory, lock.removeprefix("own."), everything)
+            if told is None:
+                continue
             if told.returncode:
                 counts["not asked"] += 1
                 print(f"{title}: {kind} says: {told.stderr.strip().splitlines()[-1] if told.stderr.strip() else told.returncode}")
                 continue
             target = ["--python", python, "--system", "x86_64-linux", "-o", "-"]
-            made = run([mach, "lock", "--from", LOCKS[kind], *target, *flags], directory)
+            if kind in ("pipenv", "hashes"):
+                lock = without_sources(directory, LOCKS[kind] or lock.removeprefix("own."))
+            flags = ["--all-extras", "--all-groups"] if everything else []
+            made = run([mach, "lock", "--from", lock, *target, *flags], directory)
             if made.returncode == 3:
                 counts["not asked"] += 1
                 print(f"{title}: {made.stderr.strip()}")
                 continue
-            want, got = expected(told.stdout, python), {}
+            want, got = selected(os.path.join(directory, lock), python, everything) if kind == "pylock" else expected(told.stdout, python), {}
             if made.returncode:
                 wrong = [made.stderr.strip()]
             else:
@@ -162,4 +225,5 @@ def main():
     sys.exit(1 if counts["differ"] else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()
