@@ -63,10 +63,10 @@ func (r *repairer) clause() (c Specifier, drop bool, err error) {
 	return c, false, &Error{r.s, from, len(text), "not a version (PEP 440) after " + written}
 }
 
-// operator reads an operator, however spelt; there may be spaces in it.
+// operator reads an operator, however spelt; there may be spaces in it. Behind === anything is a text.
 func (r *repairer) operator() string {
 	var op []byte
-	for r.pos < len(r.s) && (r.atOperator() || len(op) > 0 && r.s[r.pos] == ' ') {
+	for r.pos < len(r.s) && string(op) != "===" && (r.atOperator() || len(op) > 0 && r.s[r.pos] == ' ') {
 		if r.s[r.pos] != ' ' {
 			op = append(op, r.s[r.pos])
 		}
