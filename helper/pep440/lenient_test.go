@@ -42,7 +42,7 @@ func TestParseSpecifiersLenient(t *testing.T) {
 		{">=1!2.0<1!3", "<1!3,>=1!2.0"},
 		{">dev", ">dev"},
 		{"==2011k ", "==2011k"},
-		{"==2011k,====1", "====1,==2011k"},
+		{"==2011k,====1", "==2011k,====1"},
 	} {
 		s, err := ParseSpecifiersLenient(c.in)
 		if err != nil {
