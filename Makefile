@@ -4,7 +4,7 @@
 MACH := build/mach
 export CGO_ENABLED := 0
 
-.PHONY: build demo test test-go test-nix test-nix-all test-all bench database clean
+.PHONY: build demo test test-go test-nix test-nix-all test-all fuzz bench database clean
 
 build: $(MACH)
 
@@ -42,6 +42,7 @@ test-all: test
 	tests/faults/run
 	tests/fixes/run
 	tests/foreign/run
+	tests/inputs/run
 	tests/packaging/run
 	tests/peers/run
 	tests/poetry2nix/run
@@ -49,6 +50,10 @@ test-all: test
 	tests/projects/run
 	tests/setuppy/run
 	tests/standard/run
+
+# Fuzzes every parser: make fuzz FUZZTIME=10m.
+fuzz:
+	tests/fuzzing/run
 
 # The figures of BENCHMARKS.md.
 bench: build
