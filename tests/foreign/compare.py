@@ -185,7 +185,7 @@ def main():
         if line.startswith("#") or len(line.split()) != 5 or line.split()[0] not in LOCKS:
             continue
         kind, repository, version, below, python = line.split()
-        top = os.path.join(place, "projects", repository) if "/" in repository else os.path.join(place, "index", "trees", f"{repository}-{version}")
+        top = os.path.join(place, "projects", repository) if "/" in repository else os.path.join(place, "index", "_trees", f"{repository}-{version}")
         directory, lock = os.path.join(top, below), LOCKS[kind]
         if lock is None:  # whose name is not always the same
             directory, lock = os.path.split(directory)

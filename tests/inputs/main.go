@@ -4,7 +4,7 @@
 //	go run ./tests/inputs -unpack NAME VERSION DIRECTORY
 //
 // LIST has a line for each sdist and each kind of file of it: a format, the project, its version, and patterns of paths.
-// The sdists come from the index that pip is configured with, and are kept in DIRECTORY, below whose trees/ they are
+// The sdists come from the index that pip is configured with, and are kept in DIRECTORY, below whose _trees/, which go passes over, they are
 // unpacked. For each file it writes a line of JSON, which tests/inputs/compare.py holds against what other tools say.
 // -unpack does as much with one sdist, and reads nothing.
 package main
@@ -115,7 +115,7 @@ func unpacked(s *sdists.Store, dir, name, version string) (*sources, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree := &sources{files, filepath.Join(dir, "trees", name+"-"+version)}
+	tree := &sources{files, filepath.Join(dir, "_trees", name+"-"+version)}
 	if _, err := os.Stat(tree.dir); err == nil {
 		return tree, nil
 	}
