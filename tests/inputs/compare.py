@@ -17,8 +17,8 @@ from multiprocessing import Pool
 
 import tools
 from packaging.markers import Marker
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
@@ -302,7 +302,7 @@ def probes(text, name):
 
 
 def compare(answer):
-    """How mach differs from another tool in what a file says; None: the tool cannot be asked, and why."""
+    """How mach differs from another tool in what a file says."""
     os.chdir(answer["Tree"])
     form, errors = answer["Format"], answer["Errors"] or []
     try:
@@ -310,7 +310,7 @@ def compare(answer):
     except tools.Refused as e:
         return [] if errors else [f"mach reads what the other tool refuses: {e}"]
     except tools.Silent as e:
-        return str(e)
+        return [f"the other tool cannot be asked: {e}"]
     if form == "conda" and errors:
         try:
             specs(dict(answer, Requires=None), said)
@@ -372,10 +372,6 @@ def main():
             projects[form].add(answer["Project"])
             counts[form]["unknown"] += len(answer["Unknown"] or {})
             place = f"{form} {answer['Project']}"
-            if isinstance(differ, str):
-                counts[form]["not asked"] += 1
-                print(f"{place} {answer['Path']}: not asked: {differ}")
-                continue
             kind = "agree"
             for one in differ:
                 reasons = [(at, text) for at in (place, f"{form} *") for text in stays.get(at, []) if text in f"{answer['Path']}: {one}"]
@@ -389,7 +385,7 @@ def main():
             counts[form][kind] += 1
     for form, count in counts.items():
         print(f"{form:12} {count['files']:4} files of {len(projects[form]):2} projects: {count['agree']} agree, {count['known']} differ as known, "
-              f"{count['differ']} differ, {count['not asked']} not asked; {count['unknown']} fields are unknown without a build")
+              f"{count['differ']} differ; {count['unknown']} fields are unknown without a build")
     for place, texts in stays.items():
         for text in texts:
             if (place, text) not in used:

@@ -4,9 +4,9 @@
 //	go run ./tests/inputs -unpack NAME VERSION DIRECTORY
 //
 // LIST has a line for each sdist and each kind of file of it: a format, the project, its version, and patterns of paths.
-// The sdists come from the index that pip is configured with, and are kept in DIRECTORY, below whose _trees/, which go passes over, they are
-// unpacked. For each file it writes a line of JSON, which tests/inputs/compare.py holds against what other tools say.
-// -unpack does as much with one sdist, and reads nothing.
+// The sdists come from the index that pip is configured with, and are kept in DIRECTORY. They are unpacked below its _trees,
+// which go passes over. For each file it writes a line of JSON, which tests/inputs/compare.py holds against what other tools
+// say. -unpack unpacks one sdist, and reads nothing.
 package main
 
 import (

@@ -50,12 +50,12 @@ type require struct {
 
 type group struct{ Requires, Errors []string }
 
-type source struct{ Project, Reference, Extra, Group, Marker, Index string }
+type source struct{ Project, Reference, Extra, Group string }
 
 type options struct {
-	IndexURL                    string
-	ExtraIndexURLs, FindLinks   []string
-	NoIndex, RequireHashes, Pre bool
+	IndexURL                  string
+	ExtraIndexURLs, FindLinks []string
+	NoIndex, RequireHashes    bool
 }
 
 // formats are the readers by their names in the list.
@@ -79,8 +79,7 @@ func readFile(s *sources, a *answer) error {
 		a.Python = append(a.Python, p.Specifiers.String())
 	}
 	o := &in.Options
-	pre, _ := o.Prereleases("")
-	a.Options = &options{o.IndexURL, o.ExtraIndexURLs, o.FindLinks, o.NoIndex, o.RequireHashes, pre}
+	a.Options = &options{o.IndexURL, o.ExtraIndexURLs, o.FindLinks, o.NoIndex, o.RequireHashes}
 	for i, req := range slices.Concat(in.Requirements, in.Constraints) {
 		one := require{Group: req.Group, Editable: req.Editable, Constraint: i >= len(in.Requirements), Conda: req.Conda}
 		one.Name = pep508.NormalizeName(req.Name)
@@ -194,7 +193,7 @@ func (a *answer) tree(tree fs.FS, dir string) error {
 		a.Groups[name] = mine
 	}
 	for _, from := range p.Sources {
-		a.Sources = append(a.Sources, source{from.Project, from.Reference.Value, from.Extra, from.Group, from.Marker, from.Index})
+		a.Sources = append(a.Sources, source{from.Project, from.Reference.Value, from.Extra, from.Group})
 	}
 	for _, note := range p.Notes {
 		a.Warnings = append(a.Warnings, note.Reason)

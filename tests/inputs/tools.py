@@ -4,7 +4,6 @@ Each function takes a file's path in its tree, which is the working directory, a
 """
 
 import contextlib
-import email
 import io
 import json
 import os
@@ -156,7 +155,6 @@ def of_text(text, **more):
 
 def pipfile(path):
     import plette
-    import plette.models
     from pipenv.utils.dependencies import convert_deps_to_pip
     from pipenv.vendor import tomlkit
 
