@@ -122,13 +122,15 @@ func repairClause(op, text string) (c Specifier, drop bool) {
 	if !ok {
 		return legacyClause(op, text), false
 	}
+	if op != "==" && op != "!=" { // which alone go with a local version
+		v, _, _ = strings.Cut(v, "+")
+	}
 	if wildcard || op == "!~" || op == "~=" && !strings.Contains(v, ".") {
 		op, v = repairWildcard(op, v)
 	}
 	c, err := NewSpecifier(op, v)
-	if err != nil { // only == and != go with a local version
-		v, _, _ = strings.Cut(v, "+")
-		c, _ = NewSpecifier(op, v)
+	if err != nil {
+		return Specifier{}, false
 	}
 	return c, false
 }

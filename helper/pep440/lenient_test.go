@@ -43,6 +43,8 @@ func TestParseSpecifiersLenient(t *testing.T) {
 		{">dev", ">dev"},
 		{"==2011k ", "==2011k"},
 		{"==2011k,====1", "==2011k,====1"},
+		{"~1+l.0", "==1.*"},
+		{"~=1.2+l", "~=1.2"},
 	} {
 		s, err := ParseSpecifiersLenient(c.in)
 		if err != nil {
