@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"mach/helper/reference"
+	"mach/tests/fuzzing"
 )
 
 func TestNaming(t *testing.T) {
@@ -100,6 +101,7 @@ func FuzzNaming(f *testing.F) {
 	}
 	f.Add("apache-arrow-1.0", "pyarrow", "", "apache-")
 	f.Fuzz(func(t *testing.T, tag, name, directory, prefix string) {
+		defer fuzzing.Watch(t, len(tag)+len(name)+len(directory)+len(prefix))()
 		r := &reference.Reference{URL: "https://git.example/o/r", Subdirectory: directory, TagPrefix: prefix}
 		if found, ok := namingOf(name, r).read(tag); ok && !strings.HasPrefix(found.name, prefix) {
 			t.Errorf("%q does not begin with %q", found.name, prefix)

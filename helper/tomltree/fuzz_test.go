@@ -11,6 +11,7 @@ import (
 
 	"mach/helper/diag"
 	"mach/helper/tomltree"
+	"mach/tests/fuzzing"
 )
 
 // A text has an error if go-toml's decoder has one, and where they say the same it is in the same place. Every place of a
@@ -25,6 +26,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
+		defer fuzzing.Watch(t, len(text))()
 		var nothing struct{}
 		decoded := toml.Unmarshal([]byte(text), &nothing)
 		_, err := parse(text)
