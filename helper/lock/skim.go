@@ -22,7 +22,7 @@ func Skim(text []byte) *Lock {
 	}
 	complete := s.lock.Tool.Mach.Version == Version && s.versioned &&
 		!slices.ContainsFunc(s.lock.Packages, func(p Package) bool { return p.Tool.Mach == nil })
-	if len(lines[0]) > 0 || !complete {
+	if len(lines) == 0 || len(lines[0]) > 0 || !complete {
 		return nil
 	}
 	return s.lock

@@ -75,6 +75,11 @@ func TestSkimNot(t *testing.T) {
 			t.Errorf("%s: it is skimmed", c.why)
 		}
 	}
+	for _, cut := range []string{"systems = [\n]", text + "systems = [\n    \"x86_64-linux\",\n]"} {
+		if lock.Skim([]byte(cut)) != nil {
+			t.Errorf("a lock that ends with an array and no end of the line is skimmed: %q", cut[max(0, len(cut)-20):])
+		}
+	}
 	for _, file := range []string{"testdata/pylock.uv.toml", "testdata/pylock.pip.toml", "testdata/pylock.standard.toml"} {
 		text, err := os.ReadFile(file)
 		if err != nil || lock.Skim(text) != nil {
