@@ -112,7 +112,7 @@ type Sdist struct {
 }
 
 // SdistForm changes with what packages sdist and backend read, so that what was kept of another reading is not taken.
-const SdistForm = "4"
+const SdistForm = "3"
 
 // ReadSdist reads an sdist of a project. An error that is an *index.Broken concerns this file alone.
 func ReadSdist(ctx context.Context, f index.File, project string) (*Sdist, error) {
