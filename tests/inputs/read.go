@@ -79,7 +79,14 @@ func readFile(s *sources, a *answer) error {
 		a.Python = append(a.Python, p.Specifiers.String())
 	}
 	o := &in.Options
-	a.Options = &options{o.IndexURL, o.ExtraIndexURLs, o.FindLinks, o.NoIndex, o.RequireHashes}
+	a.Options = &options{FindLinks: o.FindLinks, NoIndex: o.NoIndex, RequireHashes: o.RequireHashes}
+	for _, ix := range o.Indexes {
+		if ix.Default {
+			a.Options.IndexURL = ix.URL
+		} else {
+			a.Options.ExtraIndexURLs = append(a.Options.ExtraIndexURLs, ix.URL)
+		}
+	}
 	for i, req := range slices.Concat(in.Requirements, in.Constraints) {
 		one := require{Group: req.Group, Editable: req.Editable, Constraint: i >= len(in.Requirements), Conda: req.Conda}
 		one.Name = pep508.NormalizeName(req.Name)
