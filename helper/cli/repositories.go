@@ -49,7 +49,7 @@ func (f *choiceFlags) order(policy *provide.Policy, name, text string) error {
 		found, err := provide.ParseProviders(item)
 		if err != nil {
 			e := diag.Usage("--provider %s", name).Because(err)
-			if item == "git" || slices.Contains(reference.Hosts(), item) {
+			if item == "git" || item == "tag" || strings.HasPrefix(item, "git+") || slices.Contains(reference.Hosts(), item) {
 				return e.Hint("for the tags of a repository: --provider %s=github:OWNER/REPOSITORY", name)
 			}
 			return e.Hint("--provider %s=wheel,sdist,nixpkgs", name)

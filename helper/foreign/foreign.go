@@ -153,6 +153,9 @@ func Read(data []byte, file string) (*Foreign, error) {
 		if k.kind != kind {
 			continue
 		}
+		if kind != "requirements.txt" && len(bytes.TrimSpace(data)) == 0 {
+			return nil, diag.Input("%s: it is empty, and so no lock", file).Hint("write it again: %s", k.again)
+		}
 		r := &reader{Foreign: &Foreign{Kind: kind, File: file, Again: k.again}, data: data}
 		if err := k.read(r); err != nil {
 			return nil, err

@@ -626,6 +626,8 @@ func TestWrong(t *testing.T) {
 		want string
 	}{
 		{"a file that is no lock", "pyproject.toml", "[project]\n", "pyproject.toml: this is no lock that mach reads: those are uv.lock, poetry.lock, pdm.lock, Pipfile.lock, pylock.toml and requirements.txt with hashes"},
+		{"an empty file", "uv.lock", "", "uv.lock: it is empty, and so no lock"},
+		{"an empty file of poetry's", "poetry.lock", " \n", "poetry.lock: it is empty, and so no lock"},
 		{"another version of uv's", "uv.lock", "version = 2\nrequires-python = '>=3.9'\n", "uv.lock: its version is 2: this mach reads 1"},
 		{"a version from before", "uv.lock", "version = 1\n[[distribution]]\nname = 'a'\n", "uv.lock: it is from before uv 0.4.7, and has [[distribution]] in place of [[package]]"},
 		{"another version of poetry's", "poetry.lock", "[metadata]\nlock-version = '3.0'\n", `poetry.lock: its lock-version is "3.0": this mach reads 1.0 to 2.1`},

@@ -62,7 +62,7 @@ func (r *reader) conda(f *file, text string) {
 // condaList is the list of dependencies; nil if there is none.
 func (r *reader) condaList(e *environment) *yaml.Node {
 	var root yaml.Node
-	if err := yaml.Load([]byte(e.contents), &root); err != nil {
+	if err := yaml.Load([]byte(e.contents), &root); err != nil && !e.isEmpty() {
 		var bad *yaml.LoadError
 		if !errors.As(err, &bad) || bad.Mark.Line == 0 {
 			r.fail(diag.Input("%s", e.name).Because(err))
@@ -88,6 +88,14 @@ func (r *reader) condaList(e *environment) *yaml.Node {
 	}
 	r.fail(diag.Input("%s: there are no dependencies: this is no conda environment", e.name).Hint("mach reads environment.yml, Pipfile, pyproject.toml, requirements.txt and scripts"))
 	return nil
+}
+
+// isEmpty says whether there is nothing but comments, which to the parser is an error without a place.
+func (e *environment) isEmpty() bool {
+	return !slices.ContainsFunc(e.lines, func(line string) bool {
+		line = strings.TrimSpace(line)
+		return line != "" && !strings.HasPrefix(line, "#")
+	})
 }
 
 // node is where a scalar stands, or where something else begins.

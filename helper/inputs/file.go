@@ -1,13 +1,16 @@
 package inputs
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"mach/helper/diag"
 	"mach/helper/reference"
@@ -93,6 +96,12 @@ func (r *reader) read(f *file, path string, from Origin) {
 		e := from.Errorf("requirements").Because(err)
 		e.Code = diag.ExitCode(err)
 		r.fail(e)
+		return
+	case errors.Is(err, fs.ErrNotExist):
+		r.fail(from.Errorf("%s: there is no such file", path))
+		return
+	case errors.Is(err, syscall.EISDIR):
+		r.fail(from.Errorf("%s: it is a directory", path).Hint("if it is a project, name it without -r: mach lock %s", asDirectory(path)))
 		return
 	case err != nil:
 		r.fail(from.Errorf("requirements").Because(err))

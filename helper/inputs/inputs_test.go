@@ -307,10 +307,22 @@ error: c.txt:1:2: want a version specifier, ; or the end
 		{"a file that is missing", "-r a.txt -r d.txt", `
 -- a.txt --
 -r b.txt`, `
-error: a.txt:1:4: requirements: open b.txt: no such file or directory
+error: a.txt:1:4: b.txt: there is no such file
   -r b.txt
      ~~~~^
-error: requirements: open d.txt: no such file or directory
+error: d.txt: there is no such file
+`},
+		{"a directory in the place of a file", "-r a.txt -r mine", `
+-- a.txt --
+-r ./mine
+-- mine/b.txt --
+`, `
+error: a.txt:1:4: mine: it is a directory
+  -r ./mine
+     ~~~~~^
+hint: if it is a project, name it without -r: mach lock ./mine
+error: mine: it is a directory
+hint: if it is a project, name it without -r: mach lock ./mine
 `},
 		{"a file on a server, and what it includes beside it", "-r a.txt", `
 -- a.txt --

@@ -242,6 +242,10 @@ error: environment.yml:3:2: did not find expected key
    - b: [
    ^
 `},
+		{"nothing but a comment", "# none yet\n", `
+error: environment.yml: there are no dependencies: this is no conda environment
+hint: mach reads environment.yml, Pipfile, pyproject.toml, requirements.txt and scripts
+`},
 		{"no dependencies", "name: x\n", `
 error: environment.yml: there are no dependencies: this is no conda environment
 hint: mach reads environment.yml, Pipfile, pyproject.toml, requirements.txt and scripts
