@@ -1,1 +1,1 @@
-"sha256-gxHupHDVeQYmhrlVowPBv76SaWasep/ofKkmYCaQ6W0="
+"sha256-X17crudOmLAyqU1ePOkgY6ODXMrF5+VcLm1CKrOXXHI="
