@@ -119,7 +119,7 @@ def of_pip(req, finder):
     return need
 
 
-# PEP 723, by its own regular expression
+# PEP 723, by its own regular expression, and uv's sources, as uv documents them
 
 
 def script(path):
@@ -132,8 +132,15 @@ def script(path):
         table = tomllib.loads(content)
     except tomllib.TOMLDecodeError as e:
         raise Refused(str(e)) from e
+    needs = [of_text(text) for text in table.get("dependencies", [])]
+    for name, source in table.get("tool", {}).get("uv", {}).get("sources", {}).items():
+        for need in needs:
+            req = Requirement(need.text)
+            if canonicalize_name(req.name) == canonicalize_name(name) and "path" in source:
+                need.url = os.path.abspath(os.path.join(os.path.dirname(path), source["path"]))
+                need.editable = source.get("editable", False)
     return Said(
-        needs=[of_text(text) for text in table.get("dependencies", [])],
+        needs=needs,
         python=[table["requires-python"]] if "requires-python" in table else [],
     )
 
