@@ -98,23 +98,30 @@ func (a *app) grammar(all *flags, args []string) (*kong.Kong, error) {
 	return kong.New(all, options...)
 }
 
-// grace is how long after a signal others do nothing: some who send one send it twice. Later ones end what does not end
-// by itself, such as the opening of a pipe.
-const grace = time.Second / 2
+// After a signal others do nothing for grace: some who send one send it twice. Later ones end what does not end by itself,
+// such as the opening of a pipe; it is ended untilEnd later if none comes.
+const (
+	grace    = time.Second / 2
+	untilEnd = 5 * time.Second
+)
 
 // Main runs mach with the arguments after the program's name and returns the exit code.
 func Main(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	screen := ui.NewScreen(os.Stderr)
+	interrupted := diag.World("interrupted")
 	context.AfterFunc(ctx, func() {
 		time.Sleep(grace)
 		stop()
+		time.Sleep(untilEnd)
+		diag.Print(screen, interrupted, ui.Color(os.Stderr))
+		os.Exit(diag.ExitCode(interrupted))
 	})
-	screen := ui.NewScreen(os.Stderr)
 	a := &app{Context: ctx, stdin: &interruptible{ctx, os.Stdin}, stdout: os.Stdout, stderr: screen, screen: screen}
 	err := a.run(args)
 	if err != nil && ctx.Err() != nil {
-		err = diag.World("interrupted")
+		err = interrupted
 	}
 	diag.Print(a.stderr, err, ui.Color(os.Stderr))
 	return diag.ExitCode(err)
